@@ -1,0 +1,1 @@
+"""The built-in bank of exercises. Content only: it uses items and the reference solutions."""

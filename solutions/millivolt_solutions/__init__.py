@@ -1,0 +1,1 @@
+"""The reference implementation: the physics that answers are compared with."""
