@@ -1,0 +1,35 @@
+"""Responses in words, which a person grades."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from millivolt.items.part import Part
+
+__all__ = ["FreeText", "RubricLine"]
+
+
+@dataclass(frozen=True, slots=True)
+class RubricLine:
+    """One thing that a good answer says, and its weight."""
+
+    text: str
+    points: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FreeText(Part):
+    """An answer in the student's own words. ``rubric`` is for the grader, never for the student.
+
+    ``example`` is an answer that earns full credit.
+    """
+
+    kind: ClassVar[str] = "free_text"
+
+    rubric: tuple[RubricLine, ...]
+    example: str
+
+    def validate(self) -> None:
+        if not self.rubric:
+            raise ValueError(f"part {self.id}: a free text needs a rubric for its grader")
