@@ -1,0 +1,122 @@
+"""What counts as physical: each argument is checked at the door, with a sentence when it is not.
+
+Every check takes the argument's name and value and gives back a float64 array. Nothing is ever
+clipped or replaced by a sentinel value. `result` turns arrays without axes back into floats.
+"""
+
+import warnings
+from typing import Any, NoReturn, TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+FloatArray: TypeAlias = NDArray[np.float64]
+
+Result: TypeAlias = Any
+"""A Python float when every argument was a scalar, otherwise a float64 array of the broadcast
+shape. (The type system cannot say this without two more signatures for every function.)"""
+
+COLDEST_USUAL_K, HOTTEST_USUAL_K = 250.0, 330.0
+
+
+class TemperatureWarning(UserWarning):
+    """A temperature that is physical but unlikely in a living cell: Celsius used as kelvin?"""
+
+
+def result(values: Any) -> Result:
+    """`values` as a float if it has no axes, unchanged otherwise."""
+    return values.item() if values.ndim == 0 else values
+
+
+def finite(name: str, value: ArrayLike) -> FloatArray:
+    """`value` as a float64 array; raises ValueError unless all of it is real and finite."""
+    values = _real(name, value)
+    if not np.isfinite(values).all():
+        _refuse(name, values, ~np.isfinite(values), "it must be a finite number")
+    return values
+
+
+def positive(name: str, value: ArrayLike, what: str = "it must be positive") -> FloatArray:
+    """`value` as a float64 array; raises ValueError unless all of it is finite and > 0."""
+    values = _real(name, value)
+    # A minimum is NaN when any element is, so these two passes refuse NaN and infinity as well.
+    if values.size and not (values.min() > 0 and values.max() < np.inf):
+        _refuse(name, values, ~((values > 0) & (values < np.inf)), what)
+    return values
+
+
+def nonnegative(name: str, value: ArrayLike, what: str = "it must not be negative") -> FloatArray:
+    """`value` as a float64 array; raises ValueError unless all of it is finite and >= 0."""
+    values = _real(name, value)
+    if values.size and not (values.min() >= 0 and values.max() < np.inf):
+        _refuse(name, values, ~((values >= 0) & (values < np.inf)), what)
+    return values
+
+
+def concentration(name: str, value: ArrayLike, *, allow_zero: bool = False) -> FloatArray:
+    """Concentrations in mM: positive, or with `allow_zero` at least not negative."""
+    if allow_zero:
+        return nonnegative(name, value, "a concentration (in mM) must not be negative")
+    return positive(name, value, "a concentration (in mM) must be positive and finite")
+
+
+def permeability(name: str, value: ArrayLike) -> FloatArray:
+    """Permeabilities: finite and not negative."""
+    return nonnegative(name, value, "a permeability must be finite and not negative")
+
+
+def conductance(name: str, value: ArrayLike) -> FloatArray:
+    """Conductances: finite and not negative."""
+    return nonnegative(name, value, "a conductance must be finite and not negative")
+
+
+def potential(name: str, value: ArrayLike) -> FloatArray:
+    """Potentials in mV: finite."""
+    values = _real(name, value)
+    if values.size and not (values.min() > -np.inf and values.max() < np.inf):
+        _refuse(name, values, ~np.isfinite(values), "a potential (in mV) must be finite")
+    return values
+
+
+def valence(name: str, value: ArrayLike) -> FloatArray:
+    """Valences: finite and not zero, since a particle without charge has no such potential."""
+    values = finite(name, value)
+    if (values == 0).any():
+        _refuse(name, values, values == 0, "the valence of an ion must not be zero")
+    return values
+
+
+def temperature(value: ArrayLike, name: str = "T") -> FloatArray:
+    """Temperatures in kelvin: positive; a TemperatureWarning outside 250 to 330 K.
+
+    The warning points at the caller of the function that checks its argument here.
+    """
+    values = positive(name, value, "an absolute temperature (in K) must be positive and finite")
+    if values.size and (values.min() < COLDEST_USUAL_K or values.max() > HOTTEST_USUAL_K):
+        unusual = (values < COLDEST_USUAL_K) | (values > HOTTEST_USUAL_K)
+        warnings.warn(
+            f"{name} = {_first(values, unusual)} K lies outside 250 to 330 K; temperatures are in "
+            "kelvin, celsius(t) converts.",
+            TemperatureWarning,
+            stacklevel=3,
+        )
+    return values
+
+
+def _real(name: str, value: ArrayLike) -> FloatArray:
+    try:
+        return np.asarray(value, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{name} = {value!r} is not a real number or an array of them.") from error
+
+
+def _refuse(name: str, values: FloatArray, wrong: NDArray[np.bool_], what: str) -> NoReturn:
+    raise ValueError(f"{name} = {_first(values, wrong)} is not physical: {what}.")
+
+
+def _first(values: FloatArray, chosen: NDArray[np.bool_]) -> str:
+    """The first chosen element as text, with its index when there is more than one element."""
+    if values.ndim == 0:
+        return f"{values.item():g}"
+    index = tuple(int(i) for i in np.argwhere(chosen)[0])
+    return f"{values[index]:g} (element {index[0] if len(index) == 1 else index})"

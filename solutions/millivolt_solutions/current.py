@@ -1,0 +1,75 @@
+"""Driving force, ohmic current and the directions in which charge and ions then move.
+
+Currents and fluxes are positive outwards. Currents by constant-field theory are in `ghk`.
+"""
+
+from enum import IntEnum
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from .arguments import FloatArray, Result, conductance, nonnegative, potential, result, valence
+
+
+class Direction(IntEnum):
+    """Which way something crosses the membrane; the value is the sign of an outward quantity."""
+
+    INWARD = -1
+    NONE = 0
+    OUTWARD = 1
+
+
+_BY_SIGN = np.array([Direction.INWARD, Direction.NONE, Direction.OUTWARD], dtype=object)
+DEAD_BAND_MV = 1e-6
+"""|V - E| up to which nothing is said to flow, in mV."""
+
+
+def driving_force(V: ArrayLike, E: ArrayLike) -> Result:
+    """Driving force V - E in mV: positive drives positive charge out of the cell.
+
+    `V` and `E` in mV, broadcast. Raises ValueError if either is not finite.
+    Source: Hille, Ion Channels of Excitable Membranes, 3rd ed., chapter 1.
+    """
+    return result(potential("V", V) - potential("E", E))
+
+
+def chord_current(g: ArrayLike, V: ArrayLike, E: ArrayLike) -> Result:
+    """Ohmic current I = g (V - E), positive outwards: `g` in nS times mV gives pA.
+
+    (With g in S/m^2 the result is in mA/m^2, with mS/cm^2 in µA/cm^2.) Raises ValueError for a
+    negative conductance or anything not finite.
+    """
+    return result(conductance("g", g) * (potential("V", V) - potential("E", E)))
+
+
+def current_direction(V: ArrayLike, E: ArrayLike, *, dead_band: float = DEAD_BAND_MV) -> Any:
+    """Direction of the electric current: outward where V > E, inward where V < E.
+
+    The valence does not matter: current is counted as the motion of positive charge. Where
+    |V - E| <= `dead_band` (mV) the answer is Direction.NONE. A `Direction` for scalars, an object
+    array of them otherwise.
+    """
+    return _directions(_sign(V, E, dead_band))
+
+
+def flux_direction(
+    V: ArrayLike, E: ArrayLike, z: ArrayLike, *, dead_band: float = DEAD_BAND_MV
+) -> Any:
+    """Direction in which the ions themselves move: with the current for cations, against it for
+    anions.
+
+    The sign of the outward flux is sign(V - E) sign(z). Dead band and result as in
+    `current_direction`. Raises ValueError for z = 0.
+    """
+    return _directions(_sign(V, E, dead_band) * np.sign(valence("z", z)))
+
+
+def _sign(V: ArrayLike, E: ArrayLike, dead_band: float) -> FloatArray:
+    difference = potential("V", V) - potential("E", E)
+    return np.where(np.abs(difference) <= nonnegative("dead_band", dead_band), 0.0, difference)
+
+
+def _directions(outward: FloatArray) -> Any:
+    index = np.sign(outward).astype(int) + 1
+    return _BY_SIGN[index]

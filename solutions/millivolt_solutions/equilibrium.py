@@ -1,0 +1,75 @@
+"""Equilibrium potentials of single ions: the Nernst equation, its inverse and its slopes.
+
+Conventions: V = phi_in - phi_out in mV, concentrations in mM, T in kelvin. Energies are in
+`energy`, potentials of several ions together in `resting_potential`.
+"""
+
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from .arguments import Result, concentration, positive, potential, result, temperature, valence
+from .constants import MILLIVOLT_PER_KELVIN
+from .special import log_ratio
+
+Side = Literal["in", "out"]
+
+
+def nernst(
+    c_out: ArrayLike, c_in: ArrayLike, z: ArrayLike, T: ArrayLike, *, allow_limit: bool = False
+) -> Result:
+    """Equilibrium potential E = (RT/zF) ln(c_out/c_in) in mV.
+
+    `c_out`, `c_in` in mM, `z` the valence with its sign, `T` in kelvin; all broadcast. Accurate to
+    a few ulp for every ratio, also for nearly equal concentrations.
+
+    Raises ValueError for c <= 0, z = 0, T <= 0 or anything not finite. With `allow_limit` one
+    concentration may be zero; the result is then infinite, as the limit is.
+
+    Source: W. Nernst, Z. phys. Chem. 4:129 (1889); Hille, Ion Channels of Excitable Membranes,
+    3rd ed., eq. 1.11.
+    """
+    outside = concentration("c_out", c_out, allow_zero=allow_limit)
+    inside = concentration("c_in", c_in, allow_zero=allow_limit)
+    if allow_limit and ((outside == 0) & (inside == 0)).any():
+        raise ValueError("c_out = 0 and c_in = 0: at least one concentration must be positive.")
+    charge = valence("z", z)
+    kelvin = temperature(T)
+    return result(MILLIVOLT_PER_KELVIN * kelvin * log_ratio(outside, inside) / charge)
+
+
+def nernst_conc(E: ArrayLike, c_known: ArrayLike, side: Side, z: ArrayLike, T: ArrayLike) -> Result:
+    """The concentration in mM on the other side of the membrane, from E in mV.
+
+    `side` says where `c_known` (mM) was measured. Known outside: c_in = c_out exp(-zFE/RT); known
+    inside: c_out = c_in exp(zFE/RT).
+
+    Raises ValueError for another `side`, for non-physical arguments, and when the concentration
+    is beyond the range of floating-point numbers.
+    """
+    if side not in ("in", "out"):
+        raise ValueError(f"side = {side!r} is not a side: say where c_known is, 'in' or 'out'.")
+    known = concentration("c_known", c_known)
+    exponent = valence("z", z) * potential("E", E) / (MILLIVOLT_PER_KELVIN * temperature(T))
+    with np.errstate(over="ignore", under="ignore"):
+        other = known * np.exp(exponent if side == "in" else -exponent)
+    if not ((other > 0) & np.isfinite(other)).all():
+        raise ValueError(f"E = {E!r} mV is not physical: it implies a concentration out of range.")
+    return result(other)
+
+
+def slope(T: ArrayLike, z: ArrayLike = 1, base: ArrayLike = 10) -> Result:
+    """Change of E in mV when c_out grows by the factor `base`: (RT/zF) ln(base).
+
+    Base 10 gives mV per decade (61.54 at 37 °C), base e mV per e-fold, base 2 mV per doubling.
+    Raises ValueError unless base > 0 and the other arguments are physical.
+    """
+    factor = np.log(positive("base", base))
+    return result(MILLIVOLT_PER_KELVIN * temperature(T) / valence("z", z) * factor)
+
+
+def dE_dT(c_out: ArrayLike, c_in: ArrayLike, z: ArrayLike) -> Result:
+    """Temperature slope of E at fixed concentrations in mV/K: (R/zF) ln(c_out/c_in) = E/T."""
+    outside, inside = concentration("c_out", c_out), concentration("c_in", c_in)
+    return result(MILLIVOLT_PER_KELVIN * log_ratio(outside, inside) / valence("z", z))
