@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import cache, reduce
 from operator import or_
-from typing import Any
+from typing import Any, get_origin
 
 from cattrs.gen import make_dict_structure_fn, override
 from cattrs.preconf.json import JsonConverter, make_converter
@@ -41,7 +41,7 @@ def converter() -> JsonConverter:
     strict = make_converter(forbid_extra_keys=True)
     strict.register_unstructure_hook(Fraction, str)
     # A set has no order of its own; sorting keeps equal variants equal to the byte.
-    strict.register_unstructure_hook(frozenset[str], sorted)
+    strict.register_unstructure_hook_func(lambda kind: get_origin(kind) is frozenset, sorted)
     strict.register_structure_hook(Fraction, lambda text, _: Fraction(text))
     strict.register_structure_hook(
         Misconception,
