@@ -41,7 +41,7 @@ def converter() -> JsonConverter:
     strict = make_converter(forbid_extra_keys=True)
     strict.register_unstructure_hook(Fraction, str)
     # A set has no order of its own; sorting keeps equal variants equal to the byte.
-    strict.register_unstructure_hook_func(lambda kind: get_origin(kind) is frozenset, sorted)
+    strict.register_unstructure_hook_func(_is_frozenset, sorted)
     strict.register_structure_hook(Fraction, lambda text, _: Fraction(text))
     strict.register_structure_hook(
         Misconception,
@@ -72,6 +72,10 @@ def to_json(variant: Variant) -> dict[str, Any]:
 def from_json(document: Mapping[str, Any]) -> Variant:
     """The variant that ``to_json`` wrote; raises ``cattrs.ClassValidationError`` otherwise."""
     return converter().structure(document, Variant)
+
+
+def _is_frozenset(annotation: Any) -> bool:
+    return get_origin(annotation) is frozenset
 
 
 def _kind(part: type[Part]) -> str:
