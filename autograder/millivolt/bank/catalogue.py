@@ -1,0 +1,101 @@
+"""All families that can be had, by id and by catalogue code."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+
+from millivolt.bank.discovery import (
+    collection_in_folder,
+    installed_collections,
+    items_of,
+    package,
+)
+from millivolt.bank.family import Family
+from millivolt.errors import AuthorError
+from millivolt.items.item import Collection
+
+__all__ = ["Bank", "load_bank"]
+
+_SOURCES = (".py", ".md", ".toml")
+
+
+class Bank:
+    """Families in the order of their topics. ``bank["monovalent-cation"]``, ``bank["N01"]``."""
+
+    def __init__(self, families: Iterable[Family]) -> None:
+        self._families: dict[str, Family] = {}
+        self._names: dict[str, Family] = {}
+        for family in families:
+            for name in (family.id, *family.item.codes):
+                other = self._names.setdefault(name.casefold(), family)
+                if other is not family:
+                    raise AuthorError(
+                        f"the name {name} is taken by {other.module}", file=str(family.module)
+                    )
+            self._families[family.id] = family
+
+    def __getitem__(self, name: str) -> Family:
+        """The family with this id or catalogue code; capitals do not matter."""
+        found = self._names.get(name.strip().casefold())
+        if found is None:
+            raise AuthorError(f"no item is called {name!r}{self._suggestion(name)}")
+        return found
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and name.strip().casefold() in self._names
+
+    def __iter__(self) -> Iterator[Family]:
+        return iter(self._families.values())
+
+    def __len__(self) -> int:
+        return len(self._families)
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The topics that occur, in order."""
+        return tuple(dict.fromkeys(family.item.topic for family in self))
+
+    @property
+    def collections(self) -> tuple[Collection, ...]:
+        """The collections that the families come from."""
+        return tuple(dict.fromkeys(family.collection for family in self))
+
+    @cached_property
+    def version(self) -> str:
+        """Twelve digits that change whenever a source file of any collection does."""
+        digest = hashlib.sha256()
+        for collection in self.collections:
+            root = package(collection)
+            digest.update(f"{collection.name}\0{collection.version}\0".encode())
+            for path in sorted(p for p in root.rglob("*") if p.suffix in _SOURCES):
+                content = hashlib.sha256(path.read_bytes()).hexdigest()
+                digest.update(f"{path.relative_to(root).as_posix()}\0{content}\0".encode())
+        return digest.hexdigest()[:12]
+
+    def _suggestion(self, name: str) -> str:
+        near = difflib.get_close_matches(name.strip().casefold(), self._names, n=3, cutoff=0.5)
+        if not near:
+            return "; `millivolt bank list` shows all"
+        ids = dict.fromkeys(self._names[match].id for match in near)
+        return f"; did you mean {' or '.join(ids)}?"
+
+
+def load_bank(*folders: str | Path, installed: bool = True) -> Bank:
+    """The bank of all installed collections, and of the collections in ``folders``.
+
+    ``installed=False`` leaves the installed ones out.
+
+    Raises:
+        AuthorError: naming file and line, when a bank cannot be read or two items share a name.
+    """
+    collections = installed_collections() if installed else []
+    collections += [collection_in_folder(Path(folder)) for folder in folders]
+    return Bank(
+        Family(item, collection, module)
+        for collection in collections
+        for item, module in items_of(collection)
+    )
