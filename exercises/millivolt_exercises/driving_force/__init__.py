@@ -1,0 +1,1 @@
+"""Driving force, and the currents and fluxes that it causes."""

@@ -1,0 +1,1 @@
+"""Equilibrium of one ion: electrochemical potential, the Nernst equation and its uses."""

@@ -1,0 +1,1 @@
+"""Integrated practice: whole cells, from concentrations to currents."""

@@ -1,0 +1,1 @@
+"""Several ions at once: the GHK and chord equations, rest and reversal potentials."""
