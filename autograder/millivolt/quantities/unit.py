@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from millivolt.quantities.characters import MINUS, MINUS_SIGNS, SPACES, SUPERSCRIPTS
-from millivolt.quantities.dimension import NUMBER, Dimension
+from millivolt.quantities.dimension import LOGARITHM, NUMBER, Dimension
 from millivolt.quantities.errors import Problem, QuantityError
 from millivolt.quantities.suggestion import suggest
 from millivolt.quantities.table import SYMBOLS, WORDS, Atom
@@ -22,7 +22,8 @@ class Unit:
     """A unit: its SI value is ``value * scale + offset``, exactly.
 
     `symbol` is how a physicist prints it ("mS/cm²"). `offset` is non-zero for °C alone.
-    `is_difference` marks ΔK and Δ°C, which measure temperature differences.
+    `is_difference` marks ΔK and Δ°C, which measure temperature differences. `logarithm` is
+    what "per decade" and the like contribute to the scale.
     """
 
     symbol: str
@@ -30,6 +31,7 @@ class Unit:
     scale: Fraction = Fraction(1)
     offset: Fraction = Fraction(0)
     is_difference: bool = False
+    logarithm: Fraction = Fraction(1)
 
 
 class Factor(NamedTuple):
@@ -75,15 +77,17 @@ def unit(text: str) -> Unit:
     brackets. Raises `QuantityError` for everything else.
     """
     factors = read_factors(text)
-    dimension, scale = NUMBER, Fraction(1)
+    dimension, scale, logarithm = NUMBER, Fraction(1), Fraction(1)
     for atom, power in factors:
         dimension = dimension * atom.dimension**power
         scale *= atom.scale**power
+        if atom.dimension == LOGARITHM:
+            logarithm *= atom.scale**power
     match factors:
         # Alone, °C is a point on a scale; in mV/°C it is a step, which is a kelvin.
         case [Factor(atom, 1)]:
-            return Unit(atom.symbol, dimension, scale, atom.offset, atom.is_difference)
-    return Unit(write_factors(factors), dimension, scale)
+            return Unit(atom.symbol, dimension, scale, atom.offset, atom.is_difference, logarithm)
+    return Unit(write_factors(factors), dimension, scale, logarithm=logarithm)
 
 
 def read_factors(text: str) -> tuple[Factor, ...]:
