@@ -9,7 +9,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .arguments import FloatArray, Result, conductance, nonnegative, potential, result, valence
+from .arguments import (
+    FloatArray,
+    Result,
+    conductance,
+    finite,
+    nonnegative,
+    potential,
+    result,
+    valence,
+)
+from .constants import ELEMENTARY_CHARGE, F
 
 
 class Direction(IntEnum):
@@ -21,6 +31,8 @@ class Direction(IntEnum):
 
 
 _BY_SIGN = np.array([Direction.INWARD, Direction.NONE, Direction.OUTWARD], dtype=object)
+_FEMTOMOLES_PER_PICOCOULOMB = 1e3 / F
+_IONS_PER_PICOCOULOMB = 1e-12 / ELEMENTARY_CHARGE
 DEAD_BAND_MV = 1e-6
 """|V - E| up to which nothing is said to flow, in mV."""
 
@@ -63,6 +75,23 @@ def flux_direction(
     `current_direction`. Raises ValueError for z = 0.
     """
     return _directions(_sign(V, E, dead_band) * np.sign(valence("z", z)))
+
+
+def molar_flux(I: ArrayLike, z: ArrayLike) -> Result:
+    """Outward flux of an ion in fmol/s that carries the current `I` (pA): I/(zF).
+
+    Raises ValueError for z = 0 or anything not finite.
+    """
+    return result(finite("I", I) / valence("z", z) * _FEMTOMOLES_PER_PICOCOULOMB)
+
+
+def ions_per_second(I: ArrayLike, z: ArrayLike) -> Result:
+    """Outward flux in ions per second that carries the current `I` (pA): I/(ze).
+
+    A 1 pA current of a monovalent ion is 6.2 million ions per second; divide by 1000 for ions per
+    millisecond. Raises ValueError for z = 0 or anything not finite.
+    """
+    return result(finite("I", I) / valence("z", z) * _IONS_PER_PICOCOULOMB)
 
 
 def _sign(V: ArrayLike, E: ArrayLike, dead_band: float) -> FloatArray:

@@ -1,0 +1,203 @@
+"""Electrolyte solutions: ionic strength, activity coefficients, Debye length, Nernst by activity.
+
+Ionic strengths and concentrations of the Debye-Hückel formulas are molalities, mol/kg of water
+(mol/L for dilute solutions). Junctions between solutions are in `junction`.
+
+Sources: P. Debye & E. Hückel, Phys. Z. 24:185 (1923); Robinson & Stokes, Electrolyte Solutions;
+C. W. Davies, Ion Association (1962); Stumm & Morgan, Aquatic Chemistry, 3rd ed., table 3.3.
+"""
+
+import warnings
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from .arguments import (
+    FloatArray,
+    Result,
+    concentration,
+    finite,
+    nonnegative,
+    positive,
+    result,
+    temperature,
+    valence,
+)
+from .constants import (
+    ABSOLUTE_ZERO_C,
+    AVOGADRO,
+    BOLTZMANN,
+    ELEMENTARY_CHARGE,
+    MILLIVOLT_PER_KELVIN,
+    VACUUM_PERMITTIVITY,
+)
+from .special import log_ratio
+
+Method = Literal["limiting", "guntelberg", "extended", "davies"]
+
+VALID_UP_TO: dict[str, float] = {
+    "limiting": 0.01,
+    "guntelberg": 0.1,
+    "extended": 0.1,
+    "davies": 0.5,
+}
+"""The ionic strength in mol/kg up to which each method is commonly trusted."""
+
+_NEEDS: dict[str, frozenset[str]] = {
+    "limiting": frozenset(),
+    "guntelberg": frozenset(),
+    "extended": frozenset({"B", "a"}),
+    "davies": frozenset({"C"}),
+}
+_NANOMETRES = 1e9
+
+
+class ValidityWarning(UserWarning):
+    """An activity formula used at an ionic strength at which it is known to fail."""
+
+
+def ionic_strength(m: ArrayLike, z: ArrayLike) -> Result:
+    """Ionic strength I = (1/2) sum m z^2 over the ions on the last axis, in the unit of `m`.
+
+    Ions, not salts: 0.1 CaCl2 is m = (0.1, 0.2) with z = (2, -1). Raises ValueError for negative
+    or non-finite `m`. Uncharged species (z = 0) contribute nothing and are allowed.
+    """
+    amounts = concentration("m", m, allow_zero=True)
+    return result(0.5 * np.atleast_1d(amounts * finite("z", z) ** 2).sum(axis=-1))
+
+
+def water_permittivity(T: ArrayLike) -> Result:
+    """Relative permittivity of water at 1 atm, 0 to 100 °C: 80.10 at 20 °C, 74.15 at 37 °C.
+
+    Raises ValueError outside that range. Source: C. G. Malmberg & A. A. Maryott, J. Res. Natl.
+    Bur. Stand. 56:1 (1956).
+    """
+    t = temperature(T) + ABSOLUTE_ZERO_C
+    if ((t < 0) | (t > 100)).any():
+        raise ValueError(f"T = {T!r} K is outside 273.15 to 373.15 K, where the formula holds.")
+    return result(87.740 + t * (-0.40008 + t * (9.398e-4 - t * 1.410e-6)))
+
+
+def debye_huckel_A(T: ArrayLike, eps_r: ArrayLike, rho: ArrayLike) -> Result:
+    """Debye-Hückel A in (kg/mol)^(1/2), for log10: 0.509 in water at 25 °C.
+
+    A = e^3 sqrt(2 N_A rho) / [8 pi (eps0 eps_r kT)^(3/2) ln 10], with the relative permittivity
+    `eps_r` and the density `rho` of the solvent in kg/m^3. Raises ValueError unless all are > 0.
+    """
+    permittivity = VACUUM_PERMITTIVITY * positive("eps_r", eps_r)
+    thermal = permittivity * BOLTZMANN * temperature(T)
+    root = np.sqrt(2 * AVOGADRO * positive("rho", rho))
+    return result(ELEMENTARY_CHARGE**3 * root / (8 * np.pi * thermal**1.5 * np.log(10.0)))
+
+
+def debye_huckel_B(T: ArrayLike, eps_r: ArrayLike, rho: ArrayLike) -> Result:
+    """Debye-Hückel B = sqrt(2 e^2 N_A rho/(eps0 eps_r kT)) in 1/nm (kg/mol)^(1/2): 3.29 at 25 °C.
+
+    Divide by 10 for 1/Å. Arguments and errors as in `debye_huckel_A`.
+    """
+    permittivity = VACUUM_PERMITTIVITY * positive("eps_r", eps_r)
+    thermal = permittivity * BOLTZMANN * temperature(T)
+    density = 2 * AVOGADRO * positive("rho", rho)
+    return result(ELEMENTARY_CHARGE * np.sqrt(density / thermal) / _NANOMETRES)
+
+
+def debye_length(I: ArrayLike, T: ArrayLike, eps_r: ArrayLike, rho: ArrayLike) -> Result:
+    """Debye length 1/(B sqrt(I)) in nm at the ionic strength `I` (mol/kg): 0.304/sqrt(I) at 25 °C.
+
+    Raises ValueError for I <= 0; other arguments as in `debye_huckel_A`.
+    """
+    permittivity = VACUUM_PERMITTIVITY * positive("eps_r", eps_r)
+    thermal = permittivity * BOLTZMANN * temperature(T)
+    ions = 2 * AVOGADRO * positive("rho", rho) * positive("I", I)
+    return result(np.sqrt(thermal / ions) / ELEMENTARY_CHARGE * _NANOMETRES)
+
+
+def log10_gamma(
+    z: ArrayLike,
+    I: ArrayLike,
+    A: ArrayLike,
+    method: Method = "limiting",
+    *,
+    B: ArrayLike | None = None,
+    a: ArrayLike | None = None,
+    C: ArrayLike | None = None,
+) -> Result:
+    """log10 of the activity coefficient of an ion of valence `z` at ionic strength `I` (mol/kg).
+
+    limiting    -A z^2 sqrt(I)
+    guntelberg  -A z^2 sqrt(I)/(1 + sqrt(I))
+    extended    -A z^2 sqrt(I)/(1 + B a sqrt(I)),  B in 1/nm, ion size a in nm
+    davies      -A z^2 [sqrt(I)/(1 + sqrt(I)) - C I],  C = 0.2 (1938) or 0.3 (1962)
+
+    `A` from `debye_huckel_A`. A ValidityWarning says when `I` is beyond the method's range.
+    Raises ValueError when a method lacks its constants or is given another's, for another method,
+    and for negative or non-finite arguments.
+    """
+    constants = {"B": B, "a": a, "C": C}
+    _check_constants(method, {name for name, value in constants.items() if value is not None})
+    given = {
+        name: nonnegative(name, value) for name, value in constants.items() if value is not None
+    }
+    strength = nonnegative("I", I)
+    if (strength > VALID_UP_TO[method]).any():
+        warnings.warn(
+            f"the {method} formula is used at I = {strength.max():g} mol/kg; it is trusted up to "
+            f"{VALID_UP_TO[method]:g}.",
+            ValidityWarning,
+            stacklevel=2,
+        )
+    scale = -positive("A", A) * valence("z", z) ** 2
+    return result(scale * _screening(method, np.sqrt(strength), given))
+
+
+def nernst_activity(
+    c_out: ArrayLike,
+    c_in: ArrayLike,
+    gamma_out: ArrayLike,
+    gamma_in: ArrayLike,
+    z: ArrayLike,
+    T: ArrayLike,
+) -> Result:
+    """Equilibrium potential from activities in mV: (RT/zF) ln(gamma_out c_out/(gamma_in c_in)).
+
+    Concentrations in mM, activity coefficients without unit and positive.
+    """
+    outside = positive("gamma_out", gamma_out) * concentration("c_out", c_out)
+    inside = positive("gamma_in", gamma_in) * concentration("c_in", c_in)
+    thermal = MILLIVOLT_PER_KELVIN * temperature(T)
+    return result(thermal * log_ratio(outside, inside) / valence("z", z))
+
+
+def activity_correction(
+    gamma_out: ArrayLike, gamma_in: ArrayLike, z: ArrayLike, T: ArrayLike
+) -> Result:
+    """What activities add to the Nernst potential in mV: (RT/zF) ln(gamma_out/gamma_in).
+
+    Only the ratio matters: equal coefficients on both sides change nothing.
+    """
+    ratio = log_ratio(positive("gamma_out", gamma_out), positive("gamma_in", gamma_in))
+    return result(MILLIVOLT_PER_KELVIN * temperature(T) * ratio / valence("z", z))
+
+
+def _check_constants(method: str, given: set[str]) -> None:
+    if method not in _NEEDS:
+        raise ValueError(f"method = {method!r} is not known: {', '.join(_NEEDS)}.")
+    if missing := _NEEDS[method] - given:
+        raise ValueError(f"the {method} formula needs {' and '.join(sorted(missing))}.")
+    if foreign := given - _NEEDS[method]:
+        raise ValueError(f"the {method} formula has no {' and '.join(sorted(foreign))}.")
+
+
+def _screening(method: str, root: FloatArray, constants: dict[str, FloatArray]) -> FloatArray:
+    """-log10(gamma)/(A z^2) at sqrt(I) = `root`."""
+    if method == "limiting":
+        return root
+    if method == "extended":
+        extended: FloatArray = root / (1 + constants["B"] * constants["a"] * root)
+        return extended
+    guntelberg: FloatArray = root / (1 + root)
+    if method == "guntelberg":
+        return guntelberg
+    davies: FloatArray = guntelberg - constants["C"] * root**2
+    return davies
