@@ -16,11 +16,15 @@ __all__ = ["Issue", "IssuedPart", "IssuedQuestion"]
 
 @dataclass(frozen=True, slots=True)
 class IssuedQuestion:
-    """Question ``number`` (from 1) of a notebook, worth ``points`` in all."""
+    """Question ``number`` (from 1) of a notebook, worth ``points`` in all.
+
+    ``section`` is the heading under which it is printed, empty without sections.
+    """
 
     number: int
     points: Fraction
     variant: Variant
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +39,17 @@ class IssuedPart:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One student's copy of an assignment. ``token`` is the signed id in the notebook."""
+    """One student's copy of an assignment. ``token`` is the signed id in the notebook.
+
+    ``title`` is the assignment's title as printed.
+    """
 
     student: str
     assignment: str
     notebook: str
     token: str
     questions: tuple[IssuedQuestion, ...]
+    title: str = ""
 
     def parts(self) -> Iterator[IssuedPart]:
         """Every part in the order of the notebook; a question's points go by its parts' weights."""

@@ -1,0 +1,82 @@
+"""Finding each answer in a submitted notebook: which cell holds it and what was written there.
+
+A cell is believed to be an answer's own when it alone claims to be; otherwise the last cell that
+binds the answer's name is taken. So extra, copied, moved and deleted cells do no harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from millivolt.notebooks.bindings import names_bound, written
+from millivolt.notebooks.reader import Notebook, NotebookCell
+from millivolt.notebooks.sheet import AnIssue, sheet
+from millivolt.notebooks.slot import Slot
+
+__all__ = ["SlotSource", "answers"]
+
+_SHOWN_WHOLE = frozenset({"function", "figure", "series", "table", "design"})
+"""Kinds whose answer is the cell itself rather than the value behind its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlotSource:
+    """Where the answer to a slot stands.
+
+    ``binds`` is the name to capture after ``cell_id`` has run (empty for words). ``text`` is
+    exactly what the student left, ``None`` when the answer is gone. ``untouched`` tells that the
+    stub is as it was handed out.
+    """
+
+    slot: str
+    binds: str
+    cell_id: str | None
+    text: str | None
+    untouched: bool
+
+
+def answers(notebook: Notebook, issue: AnIssue) -> tuple[SlotSource, ...]:
+    """For every slot of ``issue``, in order, where its answer stands in ``notebook``."""
+    slots = sheet(issue).slots
+    names = [slot.binds for slot in slots if slot.binds]
+    bound = {cell.id: names_bound(cell.source, names) for cell in notebook.code}
+    return tuple(_source(slot, _cell(slot, notebook, bound)) for slot in slots)
+
+
+def _source(slot: Slot, cell: NotebookCell | None) -> SlotSource:
+    if cell is None:
+        return SlotSource(slot.name, slot.binds, None, None, untouched=False)
+    untouched = _as_handed_out(cell, slot)
+    return SlotSource(slot.name, slot.binds, cell.id, _text(cell, slot), untouched)
+
+
+def _cell(
+    slot: Slot, notebook: Notebook, bound: Mapping[str, frozenset[str]]
+) -> NotebookCell | None:
+    kind = "code" if slot.binds else "markdown"
+    claiming = [c for c in notebook.cells if c.kind == kind and c.grade_id == slot.name]
+    if not slot.binds:
+        return _last([c for c in claiming if not _as_handed_out(c, slot)], claiming)
+    binding = [c for c in notebook.code if slot.binds in bound[c.id]]
+    touched = [c for c in binding if not _as_handed_out(c, slot)]
+    if len(claiming) == 1 and claiming[0] in touched:
+        return claiming[0]
+    # A cell that claims the slot and binds nothing may still bind by exec: the box will see.
+    return _last(touched, binding, claiming)
+
+
+def _last(*preferences: list[NotebookCell]) -> NotebookCell | None:
+    """The last cell of the first list that has any."""
+    return next((cells[-1] for cells in preferences if cells), None)
+
+
+def _as_handed_out(cell: NotebookCell, slot: Slot) -> bool:
+    return cell.source.strip() == slot.stub.strip()
+
+
+def _text(cell: NotebookCell, slot: Slot) -> str:
+    if not slot.binds or slot.kind in _SHOWN_WHOLE:
+        return cell.source
+    text = written(cell.source, slot.binds)
+    return cell.source if text is None else text

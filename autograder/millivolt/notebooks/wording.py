@@ -1,0 +1,77 @@
+"""The words and the fixed code that every notebook carries."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from millivolt.notebooks.sheet import Sheet
+from millivolt.notebooks.slot import Slot
+
+__all__ = ["NO_CHECK", "SETUP_SOURCE", "check_source", "how_to", "points_in_words"]
+
+SETUP_SOURCE = """\
+# Run this cell first. It prepares check(...), which tells you whether an answer can be read.
+try:
+    from millivolt.practice import check
+except ImportError:
+
+    def check(slot, *_, **__):
+        print(
+            f"{slot}: nothing was checked, because millivolt is not installed here. "
+            "Nothing is lost: your answer stays in this file and is graded after you hand it in."
+        )"""
+
+NO_CHECK = "def check(*_, **__):\n    pass"
+"""Stands in for the set-up cell while a submission is run."""
+
+_HOW_TO = """\
+**How to work in this notebook**
+
+- The numbers are yours: other students have others.
+- Write each answer into its cell, to the right of `=`, and keep the name on the left.
+- A quantity is a number with its unit, in quotes: `"-12.3 mV"`. You may also compute it and \
+write the name of your result, as in `q1_E = E`; a number without a unit is read in the unit \
+that the question names.
+- Add cells for your own work wherever you like.
+- The `check(...)` cells say whether an answer can be read, not whether it is right.
+- Before you hand in: restart the kernel, run all cells, save."""
+
+
+def how_to(public: Sheet) -> str:
+    """The first cell: what this is and how to work in it."""
+    total = sum((question.points for question in public.questions), Fraction(0))
+    count = len(public.questions)
+    extent = f"{count} question{'' if count == 1 else 's'}, {points_in_words(total)} in all."
+    return f"# {public.title or public.assignment}\n\n{extent}\n\n{_HOW_TO}"
+
+
+def check_source(slot: Slot) -> str:
+    """The self-check of ``slot``: it hands over the form that is asked for, never a key."""
+    facts = {"kind": slot.kind, **slot.facts}
+    arguments = [f"{name}={_literal(value)}" for name, value in facts.items()]
+    line = f'check("{slot.name}", globals(), {", ".join(arguments)})'
+    if len(line) <= 100:
+        return line
+    rows = [f'"{slot.name}"', "globals()", *arguments]
+    return "check(\n" + "".join(f"    {row},\n" for row in rows) + ")"
+
+
+def points_in_words(points: Fraction) -> str:
+    """``1 point``, ``2.5 points``; two decimals at most."""
+    number = f"{float(points):.2f}".rstrip("0").rstrip(".")
+    return f"{number} point" if points == 1 else f"{number} points"
+
+
+def _literal(value: Any) -> str:
+    """``value`` as Python source with double quotes."""
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, Mapping):
+        pairs = (f"{_literal(key)}: {_literal(entry)}" for key, entry in value.items())
+        return "{" + ", ".join(pairs) + "}"
+    if isinstance(value, Sequence):
+        return "[" + ", ".join(_literal(entry) for entry in value) + "]"
+    return repr(value)
