@@ -168,19 +168,23 @@ JSON = st.recursive(
 )
 
 
+def readable(data: bytes) -> bool:
+    """Whether ``data`` is read; anything but a notebook or a refusal escapes as an error."""
+    try:
+        return isinstance(read(data), Notebook)
+    except NotebookProblem:
+        return False
+
+
 @given(
     st.fixed_dictionaries({"nbformat": st.sampled_from([3, 4]), "cells": JSON, "metadata": JSON})
 )
-def test_any_json_is_either_a_notebook_or_refused_with_a_sentence(document: dict[str, Any]) -> None:
-    try:
-        assert isinstance(read(json.dumps(document).encode()), Notebook)
-    except NotebookProblem as problem:
-        assert str(problem).endswith(".")
+def test_any_json_is_either_a_notebook_or_refused(document: dict[str, Any]) -> None:
+    cells = document["cells"]
+    whole = isinstance(cells, list) and all(isinstance(cell, dict) for cell in cells)
+    assert not readable(json.dumps(document).encode()) or (whole and document["nbformat"] == 4)
 
 
 @given(st.binary(max_size=200))
-def test_any_bytes_are_either_a_notebook_or_refused_with_a_sentence(data: bytes) -> None:
-    try:
-        assert isinstance(read(data), Notebook)
-    except NotebookProblem as problem:
-        assert str(problem).endswith(".")
+def test_bytes_without_sense_are_refused(data: bytes) -> None:
+    assert not readable(data)

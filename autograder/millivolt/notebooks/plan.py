@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from millivolt.isolation.records import Cell
+from millivolt.isolation import Cell
 from millivolt.notebooks import cells
 from millivolt.notebooks.answers import SlotSource
 from millivolt.notebooks.reader import Notebook, NotebookCell
