@@ -1,0 +1,30 @@
+"""The box: student code that can neither cheat, nor harm, nor slow the grader.
+
+Runs cells in a confined process and hands out typed values, never verdicts. Knows nothing about
+notebooks files, exercises or grades, and imports none of its neighbours.
+"""
+
+from .box import Box
+from .inert import clean
+from .limits import Limits
+from .records import (
+    Captured,
+    Cell,
+    CellRun,
+    EnvironmentProblem,
+    Fault,
+    Outcome,
+    Raised,
+    Returned,
+    Rich,
+    Step,
+    Stopped,
+)
+from .session import Session
+from .wire.values import AxesData, Curve, FigureData, Frame, Opaque, SymbolicTree
+
+__all__ = [
+    "AxesData", "Box", "Captured", "Cell", "CellRun", "Curve", "EnvironmentProblem", "Fault",
+    "FigureData", "Frame", "Limits", "Opaque", "Outcome", "Raised", "Returned", "Rich", "Session",
+    "Step", "Stopped", "SymbolicTree", "clean",
+]  # fmt: skip

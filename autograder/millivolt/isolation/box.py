@@ -1,0 +1,180 @@
+"""The box: a place in which student code can run and from which only values come out."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from types import TracebackType
+from typing import Literal, Self, TypeAlias, TypeVar
+
+from . import modes
+from .child import Child
+from .forkserver import ForkServer, Mode, Setup
+from .limits import DEFAULT_LIMITS, Limits
+from .records import Fault
+from .session import Session
+
+AskedMode: TypeAlias = Literal["auto", "full", "landlock", "none"]
+
+_T = TypeVar("_T")
+
+
+class Box:
+    """A fork server whose children run one submission each, one after the other.
+
+    Use it from one thread, and from the thread that lives as long as the process: the kernel
+    ends the box when the thread that started it ends. One box per worker process.
+    """
+
+    def __init__(self, server: ForkServer, limits: Limits) -> None:
+        self._server = server
+        self._limits = limits
+        self._spare: Child | None = None
+        self._leaving: list[Child] = []
+        self._make_spare(limits)
+
+    @classmethod
+    def start(
+        cls,
+        mode: AskedMode = "auto",
+        *,
+        limits: Limits = DEFAULT_LIMITS,
+        libraries: Sequence[str] = (),
+        preload: Sequence[str] | None = None,
+        unsafe: bool = False,
+    ) -> Self:
+        """Starts a box.
+
+        Args:
+            mode: `auto` takes the strongest mode that works here.
+            limits: what a submission may use unless a session says otherwise.
+            libraries: distributions that students may import beside the default ones.
+            preload: modules to load before the first submission; by default every default
+                library that is installed. Fewer start faster, and the others load when imported.
+            unsafe: must be true for the mode `none`, which confines nothing.
+
+        Raises:
+            EnvironmentProblem: the mode does not work on this machine; says what to do.
+            Fault: the server did not come up.
+        """
+        chosen = modes.choose(mode, unsafe=unsafe)
+        names = None if preload is None else tuple(preload)
+        return cls(ForkServer(Setup(chosen, tuple(libraries), names)), limits)
+
+    @property
+    def mode(self) -> Mode:
+        """How submissions are confined: `full`, `landlock` or `none`."""
+        return self._server.setup.mode
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """The versions of the libraries loaded for students."""
+        return dict(self._server.versions)
+
+    @contextlib.contextmanager
+    def session(self, limits: Limits | None = None, seed: int = 0) -> Iterator[Session]:
+        """A confined process for one submission; it is gone when the block ends.
+
+        Args:
+            limits: what it may use; the box's limits by default.
+            seed: of the random generators that the student finds.
+
+        Raises:
+            Fault: no process could be had, not even from a fresh server.
+        """
+        chosen = self._limits if limits is None else limits
+        child = self._take(chosen)
+        try:
+            self._make_spare(chosen)
+            yield Session(child, seed, self._server.idle_kb)
+        finally:
+            child.kill()
+            self._leaving.append(child)
+
+    def attempt(
+        self, work: Callable[[Session], _T], limits: Limits | None = None, seed: int = 0
+    ) -> _T:
+        """Does `work` with a session; once more with a fresh server if the box itself fails.
+
+        Raises:
+            Fault: it failed twice.
+        """
+        try:
+            with self.session(limits, seed) as session:
+                return work(session)
+        except Fault:
+            self._restart()
+        with self.session(limits, seed) as session:
+            return work(session)
+
+    def _take(self, limits: Limits) -> Child:
+        """A child that stands ready, if need be from a fresh server."""
+        try:
+            self._see_off()
+            return self._ready(limits)
+        except Fault:
+            self._restart()
+            return self._ready(limits)
+
+    def _ready(self, limits: Limits) -> Child:
+        child, self._spare = self._spare, None
+        if child is not None and child.limits != limits:
+            child.kill()
+            self._leaving.append(child)
+            child = None
+        if child is None:
+            child = self._server.spawn(limits)
+        try:
+            child.wait_ready()
+        except BaseException:
+            child.close()
+            raise
+        return child
+
+    def _make_spare(self, limits: Limits) -> None:
+        if self._spare is None:
+            # The next session finds out and restarts the server; this one is not concerned.
+            with contextlib.suppress(Fault):
+                self._spare = self._server.spawn(limits)
+
+    def _see_off(self) -> None:
+        """Confirms that earlier children are gone.
+
+        Raises:
+            Fault: one of them is not.
+        """
+        while self._leaving:
+            child = self._leaving.pop()
+            try:
+                child.wait_end()
+            finally:
+                child.close()
+
+    def _restart(self) -> None:
+        self._drop_children()
+        self._server.close()
+        self._server = ForkServer(self._server.setup)
+
+    def _drop_children(self) -> None:
+        if self._spare is not None:
+            self._leaving.append(self._spare)
+            self._spare = None
+        for child in self._leaving:
+            child.close()
+        self._leaving.clear()
+
+    def close(self) -> None:
+        """Ends the box and everything in it."""
+        self._drop_children()
+        self._server.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

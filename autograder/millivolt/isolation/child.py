@@ -1,0 +1,288 @@
+"""The trusted end of one student's process: its channels, its clock and its end.
+
+Knows bytes, frames and signals; what they mean is the session's business.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import shutil
+import signal
+import socket
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from .inside import control
+from .limits import MB, Limits
+from .records import Fault
+from .wire.frames import HEADER, VALUES_ONLY, Bounds, WireError, parse_head, sizes
+
+FLOOD_BYTES: Final = 4 * MB
+"""Printed bytes after which a child is killed; Python's own output stops itself long before."""
+
+_NOTE_BYTES: Final = 256
+"""Room for the note that the child appends when it stops its own output."""
+
+START_SECONDS: Final = 20.0
+END_SECONDS: Final = 5.0
+_SCRATCH_LOOK_SECONDS: Final = 0.1
+
+
+class TimeUp(Exception):
+    """The deadline passed before a frame was complete."""
+
+
+class Gone(Exception):
+    """The child closed its channel."""
+
+
+class Flood(Exception):
+    """The child printed more than any honest program."""
+
+
+class ScratchFull(Exception):
+    """The child wrote more files than it may; only found this way without namespaces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How the child ended, as the warden saw it."""
+
+    signal: int | None
+    code: int | None
+    cpu: float
+    peak_kb: int
+
+    def __str__(self) -> str:
+        how = f"signal {self.signal}" if self.signal is not None else f"exit code {self.code}"
+        return f"{how}, {self.cpu:.2f} s of CPU, {self.peak_kb // 1024} MB at most"
+
+
+class Child:
+    """One child, from the request to spawn it to the confirmation of its end."""
+
+    def __init__(self, limits: Limits, scratch: Path | None) -> None:
+        self.limits = limits
+        self._scratch = scratch
+        self._rpc, self._inner_rpc = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._reports, self._inner_reports = socket.socketpair(
+            socket.AF_UNIX, socket.SOCK_SEQPACKET
+        )
+        self._printed, self._inner_printed = os.pipe()
+        self._inner_open = True
+        self._rpc.setblocking(False)
+        os.set_blocking(self._printed, False)
+        self._poll = select.poll()
+        self._poll.register(self._rpc, select.POLLIN)
+        self._poll.register(self._printed, select.POLLIN)
+        self._received = bytearray()
+        self._output = bytearray()
+        self._output_kept = 0
+        self._output_seen = 0
+        self._pidfd: int | None = None
+        self._ending: Ending | None = None
+        self._killed = False
+
+    def inner_ends(self) -> list[int]:
+        """The descriptors that go to the warden: requests, output, reports."""
+        return [self._inner_rpc.fileno(), self._inner_printed, self._inner_reports.fileno()]
+
+    def close_inner_ends(self) -> None:
+        """Closes this side's copies of them."""
+        if self._inner_open:
+            self._inner_open = False
+            self._inner_rpc.close()
+            self._inner_reports.close()
+            os.close(self._inner_printed)
+
+    def wait_ready(self) -> None:
+        """Waits until every wall stands.
+
+        Raises:
+            Fault: the child could not be set up, or not in time.
+        """
+        try:
+            self._wait_started(START_SECONDS)
+            head, _ = self.receive(time.monotonic() + START_SECONDS)
+        except (TimeUp, Gone, WireError, Flood) as error:
+            said = self.take_output().strip() or type(error).__name__
+            raise Fault(f"a child could not be set up: {said}") from error
+        if head != {"ready": True}:
+            raise Fault("a child could not be set up: its first message was another")
+
+    def _wait_started(self, seconds: float) -> None:
+        self._reports.settimeout(seconds)
+        try:
+            message, descriptors = control.receive(self._reports)
+        except TimeoutError:
+            raise TimeUp from None
+        if message is None:
+            self._drain()
+            raise Gone
+        (self._pidfd,) = descriptors
+
+    def send(self, frame: bytes, deadline: float) -> None:
+        """Sends a whole frame.
+
+        Raises:
+            TimeUp: the child did not read it in time.
+            Gone: the child is gone.
+            Flood: it printed too much meanwhile.
+            WireError: it had sent something that nobody asked for.
+        """
+        self._drain()
+        if self._received or self._unasked():
+            raise WireError("data came that nobody asked for")
+        view = memoryview(frame)
+        while view:
+            try:
+                view = view[self._rpc.send(view) :]
+            except BlockingIOError:
+                self._wait_writable(deadline)
+            except OSError:
+                raise Gone from None
+
+    def _unasked(self) -> bool:
+        try:
+            data = self._rpc.recv(1 << 16)
+        except BlockingIOError:
+            return False
+        except OSError:
+            raise Gone from None
+        if not data:
+            raise Gone
+        return True
+
+    def _wait_writable(self, deadline: float) -> None:
+        self._poll.modify(self._rpc, select.POLLIN | select.POLLOUT)
+        try:
+            self._wait(deadline)
+        finally:
+            self._poll.modify(self._rpc, select.POLLIN)
+
+    def receive(self, deadline: float, bounds: Bounds = VALUES_ONLY) -> tuple[Any, bytes]:
+        """The next frame: its parsed head and its buffers.
+
+        Raises:
+            TimeUp, Gone, Flood, ScratchFull, WireError: as named.
+        """
+        self._fill(HEADER.size, deadline)
+        head_size, buffer_size = sizes(bytes(self._received[: HEADER.size]), bounds)
+        end = HEADER.size + head_size + buffer_size
+        self._fill(end, deadline)
+        head = parse_head(bytes(self._received[HEADER.size : HEADER.size + head_size]))
+        buffers = bytes(self._received[HEADER.size + head_size : end])
+        del self._received[:end]
+        self._drain()
+        return head, buffers
+
+    def _fill(self, size: int, deadline: float) -> None:
+        while len(self._received) < size:
+            if self._wait(deadline):
+                try:
+                    data = self._rpc.recv(1 << 18)
+                except BlockingIOError:
+                    continue
+                except OSError:
+                    data = b""
+                if not data:
+                    raise Gone
+                self._received += data
+
+    def _wait(self, deadline: float) -> bool:
+        """Waits for one event; True if requests can be read. Printed bytes are taken at once."""
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise TimeUp
+        if self._scratch is not None:
+            self._look_at_scratch(self._scratch)
+            left = min(left, _SCRATCH_LOOK_SECONDS)
+        ready = False
+        for descriptor, _ in self._poll.poll(left * 1000):
+            if descriptor == self._printed:
+                self._drain()
+            else:
+                ready = True
+        return ready
+
+    def _look_at_scratch(self, scratch: Path) -> None:
+        used, count = 0, 0
+        for path in scratch.rglob("*"):
+            count += 1
+            with contextlib.suppress(OSError):
+                used += path.lstat().st_blocks * 512
+        if used > self.limits.scratch_mb * MB or count > self.limits.scratch_files:
+            raise ScratchFull(f"{used / MB:.1f} MB in {count} files")
+
+    def _drain(self) -> None:
+        """Takes what was printed; keeps the first part of it."""
+        room = (self.limits.output_kb << 10) + _NOTE_BYTES - self._output_kept
+        while True:
+            try:
+                data = os.read(self._printed, 1 << 16)
+            except BlockingIOError:
+                return
+            if not data:
+                with contextlib.suppress(KeyError):
+                    self._poll.unregister(self._printed)
+                return
+            self._output_seen += len(data)
+            kept = data[: max(0, room)]
+            self._output += kept
+            self._output_kept += len(kept)
+            room -= len(kept)
+            if self._output_seen > FLOOD_BYTES:
+                raise Flood(f"{self._output_seen} bytes")
+
+    def take_output(self) -> str:
+        """What was printed since the last call, as far as it is kept."""
+        text = self._output.decode("utf-8", "replace")
+        self._output.clear()
+        return text
+
+    def interrupt(self) -> None:
+        """Asks the running cell or call to stop, the way a stop button does."""
+        if self._pidfd is not None:
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._pidfd, signal.SIGINT)
+
+    def kill(self) -> None:
+        """Ends the child and everything in its namespace; `wait_end` confirms it."""
+        if self._pidfd is not None and not self._killed:
+            self._killed = True
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+
+    def wait_end(self, seconds: float = END_SECONDS) -> Ending:
+        """How the child ended.
+
+        Raises:
+            Fault: the warden did not report the end in time.
+        """
+        if self._ending is None:
+            self._reports.settimeout(seconds)
+            try:
+                message, _ = control.receive(self._reports)
+            except OSError:
+                message = None
+            if message is None:
+                raise Fault("the end of a child was not confirmed")
+            self._ending = Ending(**message)
+        return self._ending
+
+    def close(self) -> None:
+        """Kills the child if it still runs and closes every descriptor."""
+        self.kill()
+        self.close_inner_ends()
+        self._rpc.close()
+        self._reports.close()
+        os.close(self._printed)
+        if self._pidfd is not None:
+            os.close(self._pidfd)
+            self._pidfd = None
+        if self._scratch is not None:
+            shutil.rmtree(self._scratch, ignore_errors=True)

@@ -1,0 +1,255 @@
+"""The trusted handle of a fork server: starting it in a mode, spawning children, ending it."""
+
+from __future__ import annotations
+
+import os
+import platform
+import secrets
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Literal, TypeAlias
+
+from . import staging
+from .child import Child
+from .inside import control
+from .inside.linux import landlock_version
+from .interpreter import FORBIDDEN, Interpreter
+from .layout import Layout
+from .limits import MB, Limits
+from .policy import student_filter
+from .records import EnvironmentProblem, Fault
+
+Mode: TypeAlias = Literal["full", "landlock", "none"]
+
+START_TIMEOUT: Final = 120.0
+_DEVICES: Final = ("/dev/null", "/dev/zero", "/dev/urandom")
+_LOWEST_UID: Final = 0x7000_0000
+_UIDS: Final = 1 << 24
+_LINKED_FOLDERS: Final = ("/lib", "/lib64")
+_CACHE_MB: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a server is started with.
+
+    Attributes:
+        mode: how its children are confined.
+        libraries: further distributions that students may import.
+        preload: modules to import before the first submission.
+    """
+
+    mode: Mode
+    libraries: tuple[str, ...]
+    preload: tuple[str, ...] | None
+
+
+class ForkServer:
+    """One running server. Children come from `spawn`; `close` ends it and all of them."""
+
+    def __init__(self, setup: Setup) -> None:
+        self.setup = setup
+        self._folder = Path(tempfile.mkdtemp(prefix="millivolt-box-"))
+        self._folder.chmod(0o755)
+        self._uid = _LOWEST_UID + secrets.randbelow(_UIDS) if os.geteuid() == 0 else None
+        self._scratches = 0
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the server
+        try:
+            self._start(Interpreter.running(setup.libraries))
+        except BaseException:
+            self.close()
+            raise
+
+    def _start(self, interpreter: Interpreter) -> None:
+        layout = Layout.of(interpreter)
+        for name in ("tree", "scratch", "cache"):
+            (self._folder / name).mkdir(mode=0o755)
+        if self._uid is not None:
+            os.chown(self._folder / "cache", self._uid, self._uid)
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            launch = self._launch(layout, theirs.fileno())
+            # An empty environment, because bubblewrap's own is readable from inside.
+            self._process = subprocess.Popen(
+                launch.command,
+                env={},
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=self._errors,
+            )
+        assert self._process.stdin is not None
+        with self._process.stdin as stdin:
+            stdin.write(launch.plan)
+        self._control.settimeout(START_TIMEOUT)
+        self._order(layout, interpreter)
+
+    def _launch(self, layout: Layout, descriptor: int) -> _Launch:
+        tree = f"{self._folder}/tree/"
+        if self.setup.mode == "full":
+            program = shutil.which("bwrap")
+            if program is None:
+                raise EnvironmentProblem("bubblewrap is not installed: `apt install bubblewrap`")
+            sources = {target: Path(source) for target, source in layout.shown.items()}
+            covered = layout.covered
+            if self._uid is not None:
+                sources = {name: Path(tree) / name for name in ("python", "libraries", "box")}
+                covered = ()
+            command = [program, *_bubblewrap(layout, sources, covered)]
+            command += ["--", *layout.command("/", descriptor)]
+            if self._uid is None:
+                return _Launch(command, b"")
+            environment: dict[str, str] = {}
+        else:
+            command = layout.command(tree, descriptor)
+            environment = layout.environment(tree) | {"MPLCONFIGDIR": f"{self._folder}/cache"}
+        plan = {
+            "tree": f"{self._folder}/tree",
+            "shown": layout.shown,
+            "covered": layout.covered,
+            "uid": self._uid,
+            "command": command,
+            "environment": environment,
+        }
+        return _Launch(staging.command(), staging.as_json(plan))
+
+    def _order(self, layout: Layout, interpreter: Interpreter) -> None:
+        mode = self.setup.mode
+        tree = "/" if mode == "full" else f"{self._folder}/tree/"
+        preload = self.setup.preload
+        filtered = mode != "none"
+        program = student_filter(platform.machine()) if filtered else None
+        order = {
+            "own_namespaces": mode == "full",
+            "hidden": ["/proc", "/cache", "/box"] if mode == "full" else [],
+            "own_code": [f"{tree}box"],
+            "forbidden": FORBIDDEN,
+            "preload": interpreter.names if preload is None else preload,
+            "filter": program.program.hex() if program else None,
+            "own_pid_offsets": program.own_pid_offsets if program else (),
+            "landlock": None,
+        }
+        if mode == "landlock":
+            paths = [*layout.readable(tree), *_DEVICES]
+            order["landlock"] = {"read": paths, "version": landlock_version()}
+        with self._talking("the fork server did not start"):
+            control.send(self._control, order)
+            answer, _ = control.receive(self._control)
+        if answer is None:
+            raise Fault(f"the fork server did not start: {self._complaint()}")
+        if "refused" in answer:
+            raise EnvironmentProblem(
+                f"{', '.join(answer['refused'])} can be imported inside the box: install the "
+                "engine and the reference solutions apart from the students' libraries"
+            )
+        if answer["ready"]["threads"] != 1:
+            raise Fault("a preloaded library started a thread; the server has to be single")
+        self.versions: dict[str, str] = answer["ready"]["versions"]
+        self.idle_kb: int = answer["ready"]["idle_kb"]
+
+    def spawn(self, limits: Limits) -> Child:
+        """A new child with these limits, already on its way to being confined.
+
+        Raises:
+            Fault: the server does not answer any more.
+        """
+        full = self.setup.mode == "full"
+        scratch = "/scratch" if full else str(self._new_scratch())
+        request = {
+            "limits": limits.for_kernel(own_namespaces=full),
+            "scratch": scratch,
+            "scratch_bytes": limits.scratch_mb * MB,
+            "scratch_files": limits.scratch_files,
+        }
+        child = Child(limits, None if full else Path(scratch))
+        try:
+            with self._talking("the fork server ended"):
+                control.send(self._control, request, child.inner_ends())
+        except BaseException:
+            child.close()
+            raise
+        child.close_inner_ends()
+        return child
+
+    def _new_scratch(self) -> Path:
+        self._scratches += 1
+        scratch = self._folder / "scratch" / str(self._scratches)
+        scratch.mkdir(mode=0o700)
+        if self._uid is not None:
+            os.chown(scratch, self._uid, self._uid)
+        return scratch
+
+    @contextmanager
+    def _talking(self, failure: str) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise Fault(f"{failure}: {error} {self._complaint()}".strip()) from error
+
+    def _complaint(self) -> str:
+        self._errors.seek(0)
+        return self._errors.read()[-2000:].decode(errors="replace").strip()
+
+    @property
+    def pid(self) -> int:
+        """The process that was started; everything in the box is below it."""
+        return self._process.pid
+
+    def close(self) -> None:
+        """Ends the server and everything it started, and removes its folder."""
+        process: Any = getattr(self, "_process", None)
+        if process is not None:
+            process.kill()
+            process.wait()
+        channel: Any = getattr(self, "_control", None)
+        if channel is not None:
+            channel.close()
+        self._errors.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Launch:
+    command: list[str]
+    plan: bytes
+
+
+def _bubblewrap(
+    layout: Layout, sources: dict[str, Path], covered: tuple[str, ...]
+) -> Iterator[str]:
+    """The options of bubblewrap that make the box's tree and its namespaces."""
+    yield from (
+        "--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts",
+        "--unshare-cgroup-try", "--die-with-parent", "--new-session", "--clearenv",
+        "--hostname", "box", "--uid", "1000", "--gid", "1000",
+    )  # fmt: skip
+    for name, value in layout.environment("/").items():
+        yield from ("--setenv", name, value)
+    for target, source in sources.items():
+        yield from ("--ro-bind", str(source), f"/{target}")
+    for target in covered:
+        yield from ("--size", "4096", "--tmpfs", f"/{target}", "--remount-ro", f"/{target}")
+    for path in layout.system:
+        if not path.is_relative_to("/lib") and not path.is_relative_to("/lib64"):
+            yield from ("--ro-bind", str(path), str(path))
+    yield from _loader(layout)
+    for device in _DEVICES:
+        yield from ("--dev-bind", device, device)
+    yield from ("--dir", "/scratch", "--size", str(_CACHE_MB * MB), "--tmpfs", "/cache")
+    yield from ("--proc", "/proc", "--remount-ro", "/", "--chdir", "/scratch")
+
+
+def _loader(layout: Layout) -> Iterator[str]:
+    for folder in _LINKED_FOLDERS:
+        if Path(folder).is_symlink():
+            yield from ("--symlink", str(Path(folder).readlink()), folder)
+    for path in layout.system:
+        if path.name.startswith("ld-"):
+            place = path.parent.resolve() / path.name
+            yield from ("--ro-bind", str(path.resolve()), str(place))

@@ -1,0 +1,159 @@
+"""The student's process: takes requests for cells and calls, answers with values.
+
+Untrusted from the first cell on: student code shares this interpreter. It only has to be
+convenient; nothing that grading relies on for safety is decided here.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import random
+import signal
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Final
+
+from ..wire.decode import Decoder
+from ..wire.encode import Encoder
+from ..wire.frames import HEADER, MAX_BUFFERS, MAX_HEAD, pack, parse_head
+from . import stdio
+from .notebook import Interrupted, Notebook, describe_error
+
+TOO_LARGE: Final = "a value too large to hand over"
+
+
+def live(channel: int, own_code: tuple[str, ...]) -> None:
+    """Answers requests on the channel until it is closed."""
+    sys.path[:] = [entry for entry in sys.path if entry not in own_code]
+    sys.argv = ["notebook"]
+    gc.enable()
+    student = Student(channel)
+    student.say_ready()
+    student.serve()
+
+
+class Student:
+    """One notebook and the channel over which it is asked."""
+
+    def __init__(self, channel: int) -> None:
+        self._channel = channel
+        self._notebook = Notebook()
+        self._busy = False
+        signal.signal(signal.SIGINT, self._interrupt)
+
+    def say_ready(self) -> None:
+        """Tells the grader that every wall stands; no student code ran before this."""
+        self._reply({"ready": True}, Encoder())
+
+    def serve(self) -> None:
+        """The request loop; returns when the grader closes the channel."""
+        answer: dict[str, Callable[[dict[str, Any], Decoder], None]] = {
+            "begin": self._begin,
+            "cell": self._cell,
+            "call": self._call,
+        }
+        while True:
+            header = self._read(HEADER.size)
+            if not header:
+                return
+            head_size, buffer_size = HEADER.unpack(header)
+            request = parse_head(self._read(head_size))
+            answer[request["op"]](request, Decoder(self._read(buffer_size), writable=True))
+
+    def _begin(self, request: dict[str, Any], values: Decoder) -> None:
+        seed = request["seed"]
+        random.seed(seed)
+        numpy = sys.modules.get("numpy")
+        if numpy is not None:
+            numpy.random.seed(seed % (1 << 32))
+        stdio.install(request["output_bytes"])
+        self._notebook.begin(figures=request["figures"])
+
+    def _cell(self, request: dict[str, Any], values: Decoder) -> None:
+        started = time.perf_counter()
+        error = self._guarded(lambda: self._notebook.run(request["index"], request["source"]))
+        seconds = time.perf_counter() - started
+        shown = self._notebook.take_shown()
+        stdio.flush()
+        encoder = Encoder()
+        captured = [
+            [name, kind[:80], encoder.encode_or_name(value)]
+            for name, value, kind in self._notebook.capture(request["captures"])
+        ]
+        for _, data in shown:
+            encoder.add_buffer(data)
+        self._reply(
+            {
+                "n": request["n"],
+                "error": error,
+                "seconds": seconds,
+                "warnings": self._notebook.take_warnings(),
+                "captured": captured,
+                "rich": [[mime, len(data)] for mime, data in shown],
+            },
+            encoder,
+        )
+
+    def _call(self, request: dict[str, Any], values: Decoder) -> None:
+        function = self._notebook.function(request["name"])
+        for position, (args, keywords) in enumerate(request["calls"]):
+            bound = partial(function, *values.decode(args), **values.decode(keywords))
+            reply = {"n": request["n"], "k": position}
+            self._call_once(bound, reply)
+
+    def _call_once(self, function: Callable[[], Any], reply: dict[str, Any]) -> None:
+        result: list[Any] = []
+        started = time.perf_counter()
+        reply["error"] = self._guarded(lambda: result.append(function()))
+        reply["seconds"] = time.perf_counter() - started
+        stdio.flush()
+        encoder = Encoder()
+        reply["value"] = encoder.encode_or_name(result[0]) if result else None
+        self._reply(reply, encoder)
+
+    def _guarded(self, action: Callable[[], object]) -> dict[str, Any] | None:
+        self._busy = True
+        try:
+            action()
+        except BaseException as error:
+            self._busy = False
+            return describe_error(error)
+        finally:
+            self._busy = False
+        return None
+
+    def _interrupt(self, number: int, frame: object) -> None:
+        if self._busy:
+            raise Interrupted
+
+    def _reply(self, head: dict[str, Any], encoder: Encoder) -> None:
+        frame = pack(head, encoder.buffers)
+        head_size, buffer_size = HEADER.unpack_from(frame)
+        if head_size > MAX_HEAD or buffer_size > MAX_BUFFERS:
+            frame = pack(_without_values(head))
+        view = memoryview(frame)
+        while view:
+            view = view[os.write(self._channel, view) :]
+
+    def _read(self, size: int) -> bytes:
+        data = bytearray()
+        while len(data) < size:
+            part = os.read(self._channel, min(size - len(data), 1 << 20))
+            if not part:
+                os._exit(0)
+            data += part
+        return bytes(data)
+
+
+def _without_values(head: dict[str, Any]) -> dict[str, Any]:
+    slim = dict(head)
+    if "captured" in slim:
+        slim["captured"] = [[name, kind, ["?", TOO_LARGE]] for name, kind, _ in head["captured"]]
+        slim["rich"] = []
+        slim["warnings"] = []
+    else:
+        slim["value"] = ["?", TOO_LARGE]
+    return slim

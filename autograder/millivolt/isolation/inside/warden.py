@@ -1,0 +1,222 @@
+"""The warden: walls off one student's process, starts it, and reports how it ended.
+
+No student code runs in the warden. It sends the grader a pidfd of the student's process; one
+SIGKILL through it ends everything, because that process is the first of its own pid namespace.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import resource
+import signal
+import socket
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from . import linux
+from .control import send
+from .student import live
+
+SCRATCH: Final = "/scratch"
+IDENTITY: Final = "1000 1000 1"
+
+_HIDDEN_FLAGS: Final = linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC | linux.MS_RDONLY
+_SCRATCH_FLAGS: Final = linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What Landlock leaves open, as descriptors opened once, and its ABI."""
+
+    opened: tuple[tuple[int, int], ...]
+    version: int
+
+    @classmethod
+    def open(cls, paths: Iterable[str], version: int) -> Rules:
+        """Opens the paths: files may be read, folders also listed, devices also written."""
+        opened = []
+        for path in paths:
+            descriptor = _moved_up(os.open(path, os.O_PATH | os.O_CLOEXEC))
+            if path.startswith("/dev/"):
+                rights = linux.READ_FILE | linux.WRITE_FILE
+            else:
+                rights = linux.READ if Path(path).is_dir() else linux.READ_FILE
+            opened.append((descriptor, rights))
+        return cls(tuple(opened), version)
+
+    def confine(self, scratch: str) -> None:
+        """Restricts this process to these paths and to writing in `scratch`."""
+        descriptor = os.open(scratch, os.O_PATH | os.O_CLOEXEC)
+        linux.landlock([*self.opened, (descriptor, linux.SCRATCH)], self.version)
+        os.close(descriptor)
+
+
+@dataclass(frozen=True, slots=True)
+class Prison:
+    """The walls that are the same for every child of this server."""
+
+    own_namespaces: bool
+    hidden: tuple[str, ...]
+    filter: bytes | None
+    own_pid_offsets: tuple[int, ...]
+    rules: Rules | None
+    own_code: tuple[str, ...]
+    memory_in_use: Mapping[str, int]
+
+    def filter_for(self, pid: int) -> bytes | None:
+        """The system call filter, with the process's own id where signals are checked."""
+        if self.filter is None:
+            return None
+        program = bytearray(self.filter)
+        for offset in self.own_pid_offsets:
+            program[offset : offset + 4] = pid.to_bytes(4, "little")
+        return bytes(program)
+
+
+def guard(prison: Prison, request: Mapping[str, Any], rpc: int, output: int, status: int) -> None:
+    """Starts the student's process behind its walls, waits for its end and exits."""
+    linux.die_with_parent()
+    reports = socket.socket(fileno=status)
+    if prison.own_namespaces:
+        _enter_namespaces(request, prison.hidden)
+    else:
+        linux.adopt_orphans()
+    child = os.fork()
+    if child == 0:
+        try:
+            _confine(prison, request, rpc, output)
+            live(3, prison.own_code)
+        except BaseException as error:
+            os.write(2, f"the box could not be set up: {error!r}\n".encode())
+        finally:
+            os._exit(120)
+    os.close(rpc)
+    os.close(output)
+    pidfd = os.pidfd_open(child)
+    send(reports, {"started": child}, [pidfd])
+    os.close(pidfd)
+    _, ended, usage = os.wait4(child, 0)
+    if not prison.own_namespaces:
+        _end_orphans()
+    send(
+        reports,
+        {
+            "signal": os.WTERMSIG(ended) if os.WIFSIGNALED(ended) else None,
+            "code": os.WEXITSTATUS(ended) if os.WIFEXITED(ended) else None,
+            "cpu": usage.ru_utime + usage.ru_stime,
+            "peak_kb": usage.ru_maxrss,
+        },
+    )
+    os._exit(0)
+
+
+def _enter_namespaces(request: Mapping[str, Any], hidden: tuple[str, ...]) -> None:
+    linux.unshare(
+        linux.CLONE_NEWUSER
+        | linux.CLONE_NEWNS
+        | linux.CLONE_NEWPID
+        | linux.CLONE_NEWIPC
+        | linux.CLONE_NEWUTS
+    )
+    for name, content in (("setgroups", "deny"), ("uid_map", IDENTITY), ("gid_map", IDENTITY)):
+        Path(f"/proc/self/{name}").write_text(content)
+    linux.mount("none", "/", None, linux.MS_REC | linux.MS_PRIVATE)
+    scratch = f"size={request['scratch_bytes']},nr_inodes={request['scratch_files']},mode=0700"
+    linux.mount("scratch", SCRATCH, "tmpfs", _SCRATCH_FLAGS, scratch)
+    for path in hidden:
+        linux.mount("hidden", path, "tmpfs", _HIDDEN_FLAGS, "size=4k,nr_inodes=2,mode=0555")
+
+
+def _confine(prison: Prison, request: Mapping[str, Any], rpc: int, output: int) -> None:
+    linux.die_with_parent()
+    os.setsid()
+    _arrange_descriptors(rpc, output)
+    scratch = request["scratch"]
+    os.chdir(scratch)
+    os.umask(0o077)
+    _reset_signals()
+    if prison.own_namespaces:
+        linux.drop_capabilities()
+    linux.forbid_core_dumps()
+    linux.forbid_new_privileges()
+    if prison.rules is not None:
+        prison.rules.confine(scratch)
+    os.closerange(4, 1 << 20)
+    _limit(request["limits"], prison.memory_in_use)
+    os.environ.clear()
+    os.environ.update(_environment(scratch))
+    program = prison.filter_for(os.getpid())
+    if program is not None:
+        linux.install_filter(program)
+
+
+def _arrange_descriptors(rpc: int, output: int) -> None:
+    rpc, output = _moved_up(rpc), _moved_up(output)
+    null = _moved_up(os.open("/dev/null", os.O_RDONLY))
+    for place, descriptor in enumerate((null, output, output, rpc)):
+        os.dup2(descriptor, place)
+
+
+def _moved_up(descriptor: int) -> int:
+    """The same file at a number that the student's own descriptors will not take."""
+    moved = fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, 16)
+    os.close(descriptor)
+    return moved
+
+
+def _reset_signals() -> None:
+    for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
+        signal.signal(number, signal.SIG_DFL)
+    # A full scratch folder or a closed pipe should be an OSError in the cell, not a death.
+    signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+
+
+def _limit(limits: Mapping[str, int], base: Mapping[str, int]) -> None:
+    for name, value in limits.items():
+        most = value + base.get(name, 0)
+        resource.setrlimit(getattr(resource, name), (most, most))
+
+
+def memory_in_use() -> dict[str, int]:
+    """Address space and private data of this process in bytes, by the limit they count against.
+
+    A forked child inherits both, so its limits have to start from here.
+    """
+    status = own_status()
+    fields = {"RLIMIT_AS": "VmSize", "RLIMIT_DATA": "VmData"}
+    return {limit: int(status[field].split()[0]) << 10 for limit, field in fields.items()}
+
+
+def own_status() -> dict[str, str]:
+    """What the kernel says about this process; only before `/proc` is hidden."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return dict(line.split(":", 1) for line in lines)
+
+
+def _environment(scratch: str) -> dict[str, str]:
+    return {
+        "HOME": scratch,
+        "TMPDIR": scratch,
+        "LANG": "C.UTF-8",
+        "MPLBACKEND": "Agg",
+        "MPLCONFIGDIR": f"{scratch}/.matplotlib",
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "PATH": "/nonexistent",
+    }
+
+
+def _end_orphans() -> None:
+    """Kills what a process without its own pid namespace may have left behind."""
+    own = os.getpid()
+    while True:
+        for pid in Path(f"/proc/self/task/{own}/children").read_text().split():
+            os.kill(int(pid), signal.SIGKILL)
+        try:
+            os.waitpid(-1, 0)
+        except ChildProcessError:
+            return

@@ -1,0 +1,155 @@
+"""Replies of the student's process, read strictly into records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from .inert import clean
+from .limits import Limits
+from .pictures import is_png
+from .records import Cell, Raised, Rich, Step
+from .wire.decode import Decoder
+from .wire.frames import WireError
+
+MIMES: Final = frozenset({"image/png", "text/html", "text/markdown", "text/latex", "text/plain"})
+MAX_MESSAGE: Final = 2_000
+MAX_NAME: Final = 80
+MAX_WARNING: Final = 500
+MAX_ITEMS: Final = 128
+
+
+@dataclass(frozen=True, slots=True)
+class CellReply:
+    """What came back for one cell."""
+
+    error: Raised | None
+    seconds: float
+    warnings: tuple[str, ...]
+    captured: tuple[tuple[str, Any, str], ...]
+    rich: tuple[Rich, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CallReply:
+    """What came back for one call."""
+
+    error: Raised | None
+    seconds: float
+    value: Any
+
+
+def read_cell(
+    head: Any, values: Decoder, nonce: str, captures: Sequence[str], cells: Sequence[Cell],
+    limits: Limits,
+) -> CellReply:  # fmt: skip
+    """The reply to a cell.
+
+    Raises:
+        WireError: it is not one, or answers something that was not asked.
+    """
+    fields = _fields(head, nonce, {"n", "error", "seconds", "warnings", "captured", "rich"})
+    captured = []
+    for entry in _list(fields["captured"]):
+        name, type_name, form = _parts(entry, 3)
+        if name not in captures:
+            raise WireError("a value under a name that was not asked for")
+        captured.append((name, values.decode(form), _text(type_name, MAX_NAME)))
+    rich = []
+    for entry in _list(fields["rich"]):
+        mime, size = _parts(entry, 2)
+        if mime not in MIMES or type(size) is not int or size < 0:
+            raise WireError("a display of an unknown kind")
+        shown = Rich(mime, values.take(size))
+        if mime != "image/png" or is_png(shown.data):
+            rich.append(shown)
+    return CellReply(
+        error=read_error(fields["error"], cells, limits),
+        seconds=_seconds(fields["seconds"]),
+        warnings=tuple(_text(text, MAX_WARNING) for text in _list(fields["warnings"])),
+        captured=tuple(captured),
+        rich=tuple(rich),
+    )
+
+
+def read_call(
+    head: Any, values: Decoder, nonce: str, position: int, cells: Sequence[Cell], limits: Limits
+) -> CallReply:
+    """The reply to the call at a position of its batch.
+
+    Raises:
+        WireError: it is not that.
+    """
+    fields = _fields(head, nonce, {"n", "k", "error", "value", "seconds"})
+    if fields["k"] != position:
+        raise WireError("a reply out of order")
+    return CallReply(
+        error=read_error(fields["error"], cells, limits),
+        seconds=_seconds(fields["seconds"]),
+        value=values.decode(fields["value"]),
+    )
+
+
+def read_error(form: Any, cells: Sequence[Cell], limits: Limits) -> Raised | None:
+    """An exception as the student's process describes it.
+
+    Positions are checked against the cells that were sent, and source lines are taken from them.
+
+    Raises:
+        WireError: it is not such a description.
+    """
+    if form is None:
+        return None
+    if type(form) is not dict or set(form) != {"type", "message", "frames"}:
+        raise WireError("an error with other fields")
+    kind = _text(form["type"], MAX_NAME)
+    message = _text(form["message"], MAX_MESSAGE)
+    frames = tuple(_frame(entry, cells) for entry in _list(form["frames"]))
+    if kind == "MemoryError" and not message:
+        message = f"this needed more than the {limits.memory_mb} MB of memory a notebook may use"
+    if not frames:
+        return Raised(kind, message)
+    last = frames[-1]
+    return Raised(kind, message, last.cell_id, last.line, last.source_line, frames)
+
+
+def _frame(entry: Any, cells: Sequence[Cell]) -> Step:
+    index, line, function = _parts(entry, 3)
+    if type(index) is not int or not 0 <= index < len(cells) or type(line) is not int:
+        raise WireError("a position outside the notebook")
+    lines = cells[index].source.splitlines()
+    source = lines[line - 1] if 0 < line <= len(lines) else ""
+    return Step(cells[index].id, line, _text(function, MAX_NAME), clean(source.strip(), 300))
+
+
+def _fields(head: Any, nonce: str, names: set[str]) -> dict[str, Any]:
+    if type(head) is not dict or set(head) != names:
+        raise WireError("a reply with other fields")
+    if head["n"] != nonce:
+        raise WireError("a reply to another question")
+    return head
+
+
+def _list(form: Any) -> list[Any]:
+    if type(form) is not list or len(form) > MAX_ITEMS:
+        raise WireError("a list of bounded length expected")
+    return form
+
+
+def _parts(form: Any, count: int) -> list[Any]:
+    if type(form) is not list or len(form) != count:
+        raise WireError("an entry with other parts")
+    return form
+
+
+def _text(form: Any, most: int) -> str:
+    if type(form) is not str:
+        raise WireError("text expected")
+    return clean(form.encode("utf-8", "replace").decode(), most)
+
+
+def _seconds(form: Any) -> float:
+    if type(form) not in (int, float) or not 0 <= form < 1e6:
+        raise WireError("a duration expected")
+    return float(form)

@@ -1,0 +1,218 @@
+"""One submission in the box: cells run in order, answers captured, functions called."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from types import MappingProxyType
+from typing import Any, Final
+
+from . import messages
+from .child import Child, Flood, Gone, ScratchFull, TimeUp
+from .inert import clean
+from .limits import Limits
+from .records import Captured, Cell, CellRun, CellStatus, Limit, Outcome, Raised, Returned, Stopped
+from .replies import CellReply, read_call, read_cell
+from .wire.decode import Decoder
+from .wire.encode import Encoder
+from .wire.frames import VALUES_ONLY, Bounds, WireError, pack
+
+GRACE_SECONDS: Final = 1.0
+"""How long interrupted code has to come back before everything is ended."""
+
+CELL_BOUNDS: Final = Bounds(buffers=24 << 20)
+"""A cell's reply may carry pictures beside the captured values."""
+
+
+class _Over(Exception):
+    """The session has ended; `Session.ended` says why."""
+
+
+class Session:
+    """One confined process that runs one submission.
+
+    Attributes:
+        limits: what the submission may use.
+        ended: why it is over before its time, or None.
+        call_output: what calls printed. For the instructor only: it may repeat hidden inputs.
+    """
+
+    def __init__(self, child: Child, seed: int, idle_kb: int) -> None:
+        self.limits: Limits = child.limits
+        self.ended: Stopped | None = None
+        self.call_output = ""
+        self._child = child
+        self._idle_kb = idle_kb
+        self._waited = 0.0
+        self._cells: list[Cell] = []
+        self._captured: dict[str, Captured] = {}
+        begin = {
+            "op": "begin",
+            "seed": seed,
+            "figures": self.limits.figures,
+            "output_bytes": self.limits.output_kb << 10,
+        }
+        child.send(pack(begin), time.monotonic() + GRACE_SECONDS)
+
+    @property
+    def captured(self) -> Mapping[str, Captured]:
+        """The captured values by name. A captured function is `Opaque("function")`."""
+        return MappingProxyType(self._captured)
+
+    @property
+    def seconds(self) -> float:
+        """How long the grader has waited for the student's code so far."""
+        return self._waited
+
+    def run(self, cells: Iterable[Cell]) -> tuple[CellRun, ...]:
+        """Runs cells in order. A cell that fails does not keep the later ones from running.
+
+        A cell that reaches its time limit is interrupted; the session ends only when it does
+        not react. Cells after the end of the session are skipped.
+
+        Raises:
+            Fault: the box failed; nothing is known about the submission.
+        """
+        return tuple(self._run(cell) for cell in cells)
+
+    def _run(self, cell: Cell) -> CellRun:
+        if self.ended is not None:
+            return CellRun(cell.id, "skipped")
+        before = self._waited
+        try:
+            reply, error = self._ask_cell(cell)
+        except _Over:
+            seconds = self._waited - before
+            return CellRun(cell.id, "stopped", self.ended, self._output(), seconds=seconds)
+        for name, value, type_name in reply.captured:
+            self._captured[name] = Captured(name, cell.id, value, type_name)
+        return CellRun(
+            cell.id,
+            _status(error),
+            error,
+            self._output(),
+            reply.rich,
+            reply.seconds,
+            reply.warnings,
+        )
+
+    def _ask_cell(self, cell: Cell) -> tuple[CellReply, Raised | Stopped | None]:
+        nonce = secrets.token_hex(8)
+        self._cells.append(cell)
+        request = {
+            "op": "cell",
+            "n": nonce,
+            "index": len(self._cells) - 1,
+            "source": cell.source,
+            "captures": cell.captures,
+        }
+        with self._watching():
+            self._send(pack(request))
+            head, values, late = self._receive("cell_wall", self.limits.cell_wall, CELL_BOUNDS)
+            reply = read_cell(head, values, nonce, cell.captures, self._cells, self.limits)
+            values.finish()
+        return reply, self._judge(reply.error, late, "cell_wall")
+
+    def call(
+        self, name: str, calls: Sequence[tuple[Sequence[Any], Mapping[str, Any]]]
+    ) -> list[Outcome]:
+        """Calls a captured function once for each pair of arguments and keywords.
+
+        Arguments may be plain values and numpy arrays; the function gets its own copies. A call
+        that reaches its time limit is interrupted and the next one is made. After the end of
+        the session, every call that is left is `Stopped` for the same reason.
+
+        Raises:
+            KeyError: nothing was captured under this name.
+            Fault: the box failed.
+        """
+        if name not in self._captured:
+            raise KeyError(f"nothing was captured under the name {name!r}")
+        outcomes: list[Outcome] = []
+        if self.ended is None:
+            with suppress(_Over):
+                for outcome in self._ask_calls(name, calls):
+                    outcomes.append(outcome)
+            self.call_output += self._output()
+        if self.ended is not None:
+            outcomes += [self.ended] * (len(calls) - len(outcomes))
+        return outcomes
+
+    def _ask_calls(
+        self, name: str, calls: Sequence[tuple[Sequence[Any], Mapping[str, Any]]]
+    ) -> Iterator[Outcome]:
+        nonce = secrets.token_hex(8)
+        encoder = Encoder()
+        forms = [[encoder.encode(tuple(a)), encoder.encode(dict(k))] for a, k in calls]
+        request = {"op": "call", "n": nonce, "name": name, "calls": forms}
+        with self._watching():
+            self._send(pack(request, encoder.buffers))
+        for position in range(len(calls)):
+            with self._watching():
+                head, values, late = self._receive("call_wall", self.limits.call_wall, VALUES_ONLY)
+                reply = read_call(head, values, nonce, position, self._cells, self.limits)
+                values.finish()
+            error = self._judge(reply.error, late, "call_wall")
+            yield Returned(reply.value, reply.seconds) if error is None else error
+
+    def _judge(self, error: Raised | None, late: bool, limit: Limit) -> Raised | Stopped | None:
+        if late and error is not None and error.type == "Interrupted":
+            return messages.stopped(limit, self.limits)
+        return error
+
+    def _send(self, frame: bytes) -> None:
+        self._child.send(frame, time.monotonic() + self.limits.cell_wall)
+
+    def _receive(self, limit: Limit, seconds: float, bounds: Bounds) -> tuple[Any, Decoder, bool]:
+        """The next frame, and whether the code had to be interrupted for it."""
+        left = self.limits.wall - self._waited
+        late = False
+        try:
+            head, buffers = self._child.receive(time.monotonic() + min(seconds, left), bounds)
+        except TimeUp:
+            if left <= seconds:
+                self._end(messages.stopped("wall", self.limits))
+            late = True
+            self._child.interrupt()
+            try:
+                head, buffers = self._child.receive(time.monotonic() + GRACE_SECONDS, bounds)
+            except TimeUp:
+                self._end(messages.stopped(limit, self.limits, "it did not react to an interrupt"))
+        return head, Decoder(buffers), late
+
+    @contextmanager
+    def _watching(self) -> Iterator[None]:
+        """Counts the time spent waiting, and turns what went wrong into the session's end."""
+        started = time.monotonic()
+        limits = self.limits
+        try:
+            yield
+        except Gone:
+            ending = self._child.wait_end()
+            self._end(messages.why_it_ended(ending, limits, self._idle_kb))
+        except TimeUp:
+            self._end(messages.stopped("wall", limits, "the child did not take the request"))
+        except Flood as flood:
+            self._end(messages.stopped("output", limits, str(flood)))
+        except ScratchFull as full:
+            self._end(messages.stopped("scratch", limits, str(full)))
+        except WireError as error:
+            self._end(messages.stopped("protocol", limits, str(error)))
+        finally:
+            self._waited += time.monotonic() - started
+
+    def _end(self, reason: Stopped) -> None:
+        self.ended = reason
+        self._child.kill()
+        raise _Over
+
+    def _output(self) -> str:
+        return clean(self._child.take_output())
+
+
+def _status(error: Raised | Stopped | None) -> CellStatus:
+    if error is None:
+        return "ok"
+    return "stopped" if isinstance(error, Stopped) else "raised"

@@ -1,0 +1,73 @@
+"""Frames on the byte stream: a JSON head of bounded size and the raw buffers it refers to."""
+
+from __future__ import annotations
+
+import json
+import struct
+from dataclasses import dataclass
+from typing import Any, Final
+
+HEADER: Final = struct.Struct("<II")
+"""Length of the head and of the buffers, in bytes, little-endian."""
+
+MAX_HEAD: Final = 256 << 10
+MAX_BUFFERS: Final = 16 << 20
+
+
+class WireError(Exception):
+    """Bytes that are not a frame of this format, or a frame that breaks its rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How large a frame the reader accepts, in bytes."""
+
+    head: int = MAX_HEAD
+    buffers: int = MAX_BUFFERS
+
+
+VALUES_ONLY: Final = Bounds()
+
+
+def pack(head: object, buffers: bytes = b"") -> bytes:
+    """One frame as bytes. Floats must be finite: the encoder tags the others."""
+    text = json.dumps(head, allow_nan=False, separators=(",", ":")).encode()
+    return HEADER.pack(len(text), len(buffers)) + text + buffers
+
+
+def sizes(header: bytes, bounds: Bounds = VALUES_ONLY) -> tuple[int, int]:
+    """The two lengths a header announces.
+
+    Raises:
+        WireError: more was announced than the bounds allow; nothing was allocated for it.
+    """
+    head, buffers = HEADER.unpack(header)
+    if head > bounds.head:
+        raise WireError(f"a head of {head} bytes, at most {bounds.head} are allowed")
+    if buffers > bounds.buffers:
+        raise WireError(f"buffers of {buffers} bytes, at most {bounds.buffers} are allowed")
+    return head, buffers
+
+
+def parse_head(raw: bytes) -> Any:
+    """The JSON of a frame's head: no constants outside JSON, no oversized integers.
+
+    Raises:
+        WireError: the bytes are not such JSON.
+    """
+    try:
+        return json.loads(raw.decode(), parse_constant=_no_constant, parse_int=_short_int)
+    except RecursionError:
+        raise WireError("the head is nested too deeply") from None
+    except ValueError as error:
+        raise WireError(f"the head is not valid JSON ({type(error).__name__})") from None
+
+
+def _no_constant(name: str) -> Any:
+    raise WireError(f"{name} is not JSON")
+
+
+def _short_int(digits: str) -> int:
+    if len(digits) > 20:
+        raise WireError("an integer literal has more than 20 characters")
+    return int(digits)
