@@ -49,17 +49,19 @@ _SPACE = f"[{SPACES}]"
 _SIGN = re.compile(rf"([+{MINUS}]){_SPACE}*")
 _BODY = re.compile(
     # A space before "1/" belongs to a unit: "200 1/s".
-    rf"[.,]?[0-9]+(?:[.,'’_]?[0-9]+|[{SPACES}](?![0-9]*1{_SPACE}*/)[0-9]+)*(?:\.(?![0-9]))?"
+    rf"[.,]?[0-9]+(?:[.,'’_]?[0-9]+|[{SPACES}](?![0-9]*1{_SPACE}*/)[0-9]+)*(?:\.(?![0-9.]))?"
 )
-_DECIMAL = re.compile(r"[0-9]*\.?[0-9]*")
 _GROUPED = {
     mark: re.compile(rf"[1-9][0-9]{{0,2}}(?:{re.escape(mark)}[0-9]{{3}})+")
     for mark in (",", ".", "'", "’", "_", *TYPOGRAPHIC_SPACES)
 }
-_E = re.compile(rf"[eE]([+{MINUS}]?[0-9]+)")
-_TEN = rf"10(?:{_SPACE}*(?:\^|\*\*){_SPACE}*(?P<open>[({{]?){_SPACE}*"
-_TEN += rf"(?P<caret>[+{MINUS}]?[0-9]+)(?P<close>{_SPACE}*[)}}])?|(?P<super>[⁺⁻]?"
-_TEN += rf"[{SUPERSCRIPTS[:10]}]+))"
+_WHOLE = rf"[+{MINUS}]?[0-9]+"
+_E = re.compile(rf"[eE]({_WHOLE})")
+_TEN = (
+    rf"10(?:{_SPACE}*(?:\^|\*\*){_SPACE}*"
+    rf"(?:(?P<caret>{_WHOLE})|[({{]{_SPACE}*(?P<wrapped>{_WHOLE}){_SPACE}*[)}}])"
+    rf"|(?P<super>[⁺⁻]?[{SUPERSCRIPTS[:10]}]+))"
+)
 _POWER_OF_TEN = re.compile(_TEN)
 _TIMES_TEN = re.compile(rf"{_SPACE}*[×x*·⋅∙•]{_SPACE}*{_TEN}")
 _UNCLEAR_TEN = re.compile(rf"{_SPACE}*[×x*·⋅∙•]{_SPACE}*10[{MINUS}][0-9]+")
@@ -80,7 +82,7 @@ def read_numeral(text: str, start: int = 0) -> Numeral:
         at = sign.end()
     ten = _POWER_OF_TEN.match(text, at)
     if ten:
-        digits, places, point, power, at = "1", 0, False, _exponent(ten, text), ten.end()
+        digits, places, point, power, at = "1", 0, False, _exponent(ten), ten.end()
     elif unclear := _UNCLEAR_POWER.match(text, at):
         raise QuantityError(Problem.AMBIGUOUS_EXPONENT, unclear[0], position=at)
     else:
@@ -111,17 +113,15 @@ def _power(text: str, at: int) -> tuple[int, int]:
     if match := _E.match(text, at):
         return _whole(match[1], at), match.end()
     if match := _TIMES_TEN.match(text, at):
-        return _exponent(match, text), match.end()
+        return _exponent(match), match.end()
     if match := _UNCLEAR_TEN.match(text, at) or _DETACHED_E.match(text, at):
         shown = match[0].strip(SPACES)
         raise QuantityError(Problem.AMBIGUOUS_EXPONENT, shown, position=at)
     return 0, at
 
 
-def _exponent(match: re.Match[str], text: str) -> int:
-    if bool(match["open"]) != bool(match["close"]):
-        raise QuantityError(Problem.NOT_A_NUMBER, match[0], position=match.start())
-    return _whole(match["caret"] or match["super"], match.start())
+def _exponent(match: re.Match[str]) -> int:
+    return _whole(match["caret"] or match["wrapped"] or match["super"], match.start())
 
 
 def _whole(typed: str, position: int) -> int:

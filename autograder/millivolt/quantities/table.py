@@ -100,7 +100,7 @@ _TABLE: tuple[_Entry, ...] = (
     _Entry(("F",), d.CAPACITANCE, prefixes="afpnµm", names=("farad", "farads")),
     _Entry(("C",), d.CHARGE, prefixes="zafpnµmk", names=("coulomb", "coulombs")),
     _Entry(
-        ("e₀", "e0"),
+        ("e₀",),
         d.CHARGE,
         ELEMENTARY_CHARGE,
         names=("elementary charge", "elementary charges"),
@@ -192,7 +192,7 @@ SYMBOLS, WORDS = _gather(_TABLE)
 # What people write for units that are not in the table, and what they probably want.
 SUGGESTIONS: Mapping[str, str] = MappingProxyType(
     {
-        "e": "e₀",
+        "e": "elementary charges",
         "°F": "°C",
         "degF": "°C",
         "°": "°C",

@@ -50,19 +50,20 @@ class _Token(NamedTuple):
 # What is spelled with characters that otherwise separate symbols.
 _SPECIAL = re.compile(
     rf"[Δ\u2206]?[°º][{SPACES}]?C(?:elsius)?(?![A-Za-z])"
+    r"|[Δ\u2206]K(?![A-Za-z])"
     rf"|(?:degrees?|deg)[{SPACES}]*(?:[Cc]elsius|C)(?![A-Za-z])"
     rf"|[Ee]lementary[{SPACES}]charges?(?![A-Za-z])"
     rf"|k_B[{SPACES}]?T(?![A-Za-z])"
     r"|e-folds?(?![A-Za-z])"
-    r"|e[0₀](?![0-9])"
+    r"|e₀"
     r"|[°º][A-Za-z]*"
     r"|[%‰℃]"
 )
 _POWER = re.compile(
-    rf"(?P<super>[⁺⁻]?[{SUPERSCRIPTS[:10]}]+)"
-    rf"|(?P<plain>[{MINUS}]?[0-9]+)"
-    rf"|[{SPACES}]*(?:\^|\*\*)[{SPACES}]*(?P<open>[({{]?)[{SPACES}]*"
-    rf"(?P<caret>[+{MINUS}]?[0-9]+)(?P<close>[{SPACES}]*[)}}])?"
+    rf"(?:[⁺⁻]?[{SUPERSCRIPTS[:10]}]+)"
+    rf"|(?:[{MINUS}]?[0-9]+)"
+    rf"|[{SPACES}]*(?:\^|\*\*)[{SPACES}]*(?:[+{MINUS}]?[0-9]+"
+    rf"|[({{][{SPACES}]*[+{MINUS}]?[0-9]+[{SPACES}]*[)}}])"
 )
 _TIMES = re.compile(rf"[{SPACES}]*(?:\*(?!\*)|[·⋅×∙•])[{SPACES}]*|[{SPACES}]+")
 _OVER = re.compile(rf"[{SPACES}]*[/⁄∕][{SPACES}]*|[{SPACES}]+per[{SPACES}]+|^per[{SPACES}]+")
@@ -139,8 +140,6 @@ def _tokens(text: str) -> list[_Token]:
         elif times:
             token = _Token("times", times[0], at)
         elif tokens and tokens[-1].kind in ("atom", "close") and (power := _POWER.match(text, at)):
-            if bool(power["open"]) != bool(power["close"]):
-                raise QuantityError(Problem.BAD_UNIT, text, position=at)
             token = _Token("power", power[0], at)
         elif text[at] == "1" and _OVER.match(text, at + 1):
             token = _Token("one", "1", at)
