@@ -16,7 +16,17 @@ from typing import Any
 
 import jinja2
 
-from millivolt.bank.typography import Printed, fixed, literal, shown, sig, signed, spaced, tex
+from millivolt.bank.typography import (
+    Printed,
+    bracketed,
+    fixed,
+    literal,
+    shown,
+    sig,
+    signed,
+    spaced,
+    tex,
+)
 from millivolt.errors import AuthorError
 from millivolt.items import Draft, Part, Prose
 
@@ -26,7 +36,8 @@ _QUESTION, _HINTS, _SOLUTION = "Question", "Hints", "Worked solution"
 _ORDER = (_QUESTION, _HINTS, _SOLUTION)
 _BREAK = "\x1e"
 _EXPRESSION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
-_FORMULA = re.compile(r"(\$\$?)(.+?)\1", re.DOTALL)
+# A displayed formula may run over lines, one in the text may not.
+_FORMULA = re.compile(r"(\$\$)((?:[^$])+?)\$\$|(\$)([^$\n]+?)\$")
 _CODE = re.compile(r"(```.*?```|`[^`\n]*`)", re.DOTALL)
 _LEFTOVER = re.compile(r"\{\{|\{%|%\}|\{#")
 _HINT = re.compile(r"^[-*] ", re.MULTILINE)
@@ -39,7 +50,9 @@ _ENVIRONMENT = jinja2.Environment(
     lstrip_blocks=True,
     keep_trailing_newline=True,
 )
-_ENVIRONMENT.filters.update(fixed=fixed, sig=sig, signed=signed, tex=tex, literal=literal)
+_ENVIRONMENT.filters.update(
+    bracketed=bracketed, fixed=fixed, literal=literal, sig=sig, signed=signed, tex=tex
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +78,9 @@ class ProseFile:
                 printed unrounded, or the prompts do not match the draft's parts.
         """
         self._match(draft.parts)
+        if shared := draft.given.keys() & draft.values.keys():
+            names = ", ".join(sorted(shared))
+            raise self._error(f"the item has {names} both in given and in values", None)
         text = self._text(_names(draft))
         pieces = [piece.strip() for piece in text.split(_BREAK)[1:]]
         if len(pieces) != len(self.sections):
@@ -186,8 +202,8 @@ def _outside(text: str) -> str:
 
 
 def _formula(found: re.Match[str]) -> str:
-    inner = spaced(found[2], formula=True)
-    return found[1] + _EXPRESSION.sub(r"{{ (\1) | tex }}", inner) + found[1]
+    dollars, inner = (found[1], found[2]) if found[1] else (found[3], found[4])
+    return dollars + _EXPRESSION.sub(r"{{ (\1) | tex }}", spaced(inner, formula=True)) + dollars
 
 
 def _lonely_dollar(body: str) -> int | None:
@@ -200,8 +216,6 @@ def _lonely_dollar(body: str) -> int | None:
 def _names(draft: Draft) -> dict[str, Any]:
     """What a template may name: drawn numbers marked as printed, computed ones, the key."""
     given = {name: _printed(value) for name, value in draft.given.items()}
-    if shared := given.keys() & draft.values.keys():
-        raise AuthorError(f"both given and values hold {', '.join(sorted(shared))}")
     return {**draft.values, **given, "key": _keys(draft.parts)}
 
 

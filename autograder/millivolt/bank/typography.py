@@ -10,7 +10,19 @@ import re
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
-__all__ = ["NARROW_SPACE", "Printed", "exact", "fixed", "literal", "shown", "sig", "signed", "spaced", "tex"]
+__all__ = [
+    "NARROW_SPACE",
+    "Printed",
+    "bracketed",
+    "exact",
+    "fixed",
+    "literal",
+    "shown",
+    "sig",
+    "signed",
+    "spaced",
+    "tex",
+]
 
 NARROW_SPACE = "\u202f"
 _SUPERSCRIPTS = str.maketrans("0123456789-+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺")
@@ -86,6 +98,12 @@ def signed(text: Any) -> str:
     """A printed number with its sign always written: +34.2."""
     number = shown(text)
     return number if number[:1] in ("−", "+") else f"+{number}"
+
+
+def bracketed(text: Any) -> str:
+    """A printed number, in parentheses when it is negative, for use as a factor."""
+    number = shown(text)
+    return f"({number})" if number.startswith("−") else number
 
 
 def shown(value: Any) -> str:

@@ -1,0 +1,153 @@
+"""How banks are found, and how families are found in them."""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from millivolt.bank import load_bank
+from millivolt.errors import AuthorError
+
+MODULE = """
+from millivolt.items import Draft, Numeric, Tolerance, item
+
+@item(codes=["Q1"], title="Doubling", objective="Double a number.", topic="arithmetic",
+      level="apply")
+def {name}(draw):
+    n = draw.number(1, 50, 0.5)
+    twice = draw.step("twice", 2 * n)
+    return Draft(given={{"n": n}}, values={{"half": n / 2}}, parts=[
+        Numeric("twice", answer=twice, unit="", tolerance=Tolerance(0.01)),
+        Numeric("four", answer=2 * twice, unit="", tolerance=Tolerance(0.01)),
+    ])
+"""
+PROSE = """# Question
+A number, {{ n }}.
+
+## twice
+Twice that?
+
+## four
+Four times that?
+
+# Hints
+- Add it to itself.
+
+# Worked solution
+${{ n }} \\times 2 = {{ key.twice | sig(4) }}$
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "bank.toml").write_text('name = "sums"\ntitle = "Sums"\nversion = "2"\n')
+    (tmp_path / "easy").mkdir()
+    (tmp_path / "easy" / "doubling.py").write_text(MODULE.format(name="doubling"))
+    (tmp_path / "easy" / "doubling.md").write_text(PROSE)
+    return tmp_path
+
+
+@pytest.fixture
+def bank(folder: Path):
+    return load_bank(folder, installed=False)
+
+
+def test_a_folder_is_a_bank(bank):
+    assert [family.id for family in bank] == ["doubling"]
+    assert bank.topics == ("arithmetic",)
+    assert bank.collections[0].title == "Sums"
+
+
+def test_a_family_is_found_by_id_and_by_code_whatever_the_capitals(bank):
+    assert bank["doubling"] is bank["q1"] is bank[" Doubling "]
+    assert "Q1" in bank
+    assert "Q2" not in bank
+
+
+def test_an_unknown_name_is_answered_with_the_nearest(bank):
+    with pytest.raises(AuthorError, match=r"did you mean doubling\?"):
+        bank["dubling"]
+
+
+def test_a_variant_is_complete_and_the_same_every_time(bank):
+    variant = bank["Q1"].variant(7)
+    assert variant == bank["Q1"].variant("7")
+    assert set(variant.prose.prompts) == {"twice", "four"}
+    assert variant.steps == {"twice": variant.part("twice").answer}
+    assert type(variant.given["n"]) is float
+
+
+def test_a_students_own_value_is_carried_forward(bank):
+    family = bank["Q1"]
+    variant = family.variant(7)
+    parts = family.carry_forward(variant, {"twice": 10.0})
+    assert [part.answer for part in parts] == [10.0, 20.0]
+    with pytest.raises(AuthorError, match="no step is called thrice"):
+        family.carry_forward(variant, {"thrice": 1.0})
+
+
+def test_two_items_cannot_share_a_name(folder):
+    (folder / "again.py").write_text(MODULE.format(name="tripling"))
+    with pytest.raises(AuthorError, match="the name Q1 is taken"):
+        load_bank(folder, installed=False)
+
+
+def test_a_module_that_breaks_is_named_with_its_line(folder):
+    (folder / "broken.py").write_text("import math\n\nmath.nothing()\n")
+    with pytest.raises(AuthorError) as caught:
+        load_bank(folder, installed=False)
+    assert (caught.value.file, caught.value.line) == (str(folder / "broken.py"), 3)
+
+
+def test_a_module_that_is_not_python_is_named_with_its_line(folder):
+    (folder / "broken.py").write_text("x = 1\ny = = 2\n")
+    with pytest.raises(AuthorError) as caught:
+        load_bank(folder, installed=False)
+    assert (caught.value.file, caught.value.line) == (str(folder / "broken.py"), 2)
+
+
+def test_a_folder_without_settings_says_what_it_needs(tmp_path):
+    with pytest.raises(AuthorError, match=r"needs a bank\.toml with name, title and version"):
+        load_bank(tmp_path, installed=False)
+
+
+@pytest.mark.parametrize("settings", ['name = "x"', "name = 3\n", "name = "])
+def test_poor_settings_are_refused(tmp_path, settings):
+    (tmp_path / "bank.toml").write_text(settings)
+    with pytest.raises(AuthorError, match=r"bank\.toml"):
+        load_bank(tmp_path, installed=False)
+
+
+def test_tests_of_code_are_found_beside_the_family_and_hold_no_items(folder, bank):
+    assert bank["Q1"].tests is None
+    (folder / "easy" / "test_doubling.py").write_text("raise RuntimeError('not ours to import')\n")
+    assert load_bank(folder, installed=False)["Q1"].tests == folder / "easy" / "test_doubling.py"
+
+
+def test_the_version_follows_the_sources(folder, bank):
+    before = bank.version
+    assert before == load_bank(folder, installed=False).version
+    (folder / "easy" / "doubling.md").write_text(PROSE + "\nMore.\n")
+    assert load_bank(folder, installed=False).version != before
+
+
+def test_the_installed_bank_is_found_through_its_entry_point():
+    assert "monovalent-cation" in load_bank()
+
+
+def test_listing_a_bank_needs_no_templates_and_no_property_tests():
+    program = (
+        "import sys; from millivolt.bank import load_bank; load_bank();"
+        "print([m for m in ('jinja2', 'hypothesis', 'sympy', 'scipy') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_a_bank_is_loaded_in_a_moment():
+    load_bank()
+    start = time.perf_counter()
+    load_bank()
+    assert time.perf_counter() - start < 0.2
