@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from millivolt.items import Draw
-
 from millivolt_exercises.ions import (
     BICARBONATE,
     CALCIUM,

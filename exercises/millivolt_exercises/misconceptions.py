@@ -1,0 +1,191 @@
+"""The known wrong ways, with what to tell a student who took one.
+
+Each function takes the value that the wrong way leads to, in the unit of the part, and gives the
+``Misconception`` with its one name and wording, so that a class report can count it over all
+families. ``nernst_errors`` and ``told_apart`` choose those that a variant may claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import log
+from typing import Any
+
+from millivolt.items import Misconception, Tolerance
+from millivolt_solutions import thermal_voltage
+
+__all__ = [
+    "base_ten_power_for_exponential",
+    "celsius_as_kelvin",
+    "concentration_difference",
+    "factor_2303_with_ln",
+    "log10_for_ln",
+    "nernst_errors",
+    "sides_swapped",
+    "sign_of_valence_lost",
+    "slope_of_another_temperature",
+    "thousandfold",
+    "told_apart",
+    "valence_ignored",
+    "valence_multiplied",
+]
+
+SEPARATION = 3.0
+_KELVIN = 273.15
+
+
+def told_apart(
+    answer: float, tolerance: Tolerance, claims: Iterable[Misconception]
+) -> tuple[Misconception, ...]:
+    """Those of ``claims`` that lie so far from ``answer`` that nobody is accused by chance.
+
+    For misconceptions that only some variants can show; the ones that a family is about are
+    claimed without this filter, and the variant is then drawn again when they come too close.
+    """
+    reach = SEPARATION * tolerance.allowed(answer)
+    return tuple(claim for claim in claims if abs(claim.value - answer) >= reach)
+
+
+def sides_swapped(value: Any) -> Misconception:
+    return Misconception(
+        "in_out_swapped",
+        value,
+        "This is what comes out when the inside and the outside concentrations trade places: "
+        "the size is right and the sign is reversed.",
+        "Which side's concentration stands in the numerator of the Nernst equation, and what "
+        "would the sign mean for the direction in which the field pulls this ion?",
+    )
+
+
+def log10_for_ln(value: Any) -> Misconception:
+    return Misconception(
+        "log10_for_ln",
+        value,
+        "The decadic logarithm was taken where RT/F needs the natural one, so the result is "
+        "smaller by the factor 2.303.",
+        "Which factor turns log₁₀ into ln?",
+    )
+
+
+def factor_2303_with_ln(value: Any) -> Misconception:
+    return Misconception(
+        "factor_2303_with_ln",
+        value,
+        "The factor 2.303 belongs to log₁₀. Together with the natural logarithm it makes the "
+        "result 2.303 times too large.",
+        "Do you want RT/F with ln, or 2.303 RT/F with log₁₀?",
+    )
+
+
+def celsius_as_kelvin(value: Any) -> Misconception:
+    return Misconception(
+        "celsius_as_kelvin",
+        value,
+        "The temperature went in as degrees Celsius; the formula needs kelvin, counted from "
+        "absolute zero.",
+        "What is this temperature in kelvin?",
+    )
+
+
+def valence_ignored(value: Any) -> Misconception:
+    return Misconception(
+        "valence_ignored",
+        value,
+        "The valence is missing: this is the value for an ion with one positive charge.",
+        "How many elementary charges does each of these ions carry, and what does that do to the "
+        "voltage that is needed to hold it?",
+    )
+
+
+def valence_multiplied(value: Any) -> Misconception:
+    return Misconception(
+        "valence_multiplied",
+        value,
+        "The valence was multiplied where it divides: an ion with twice the charge needs half "
+        "the voltage to feel the same force.",
+        "Does z stand above or below the fraction bar in RT/(zF)?",
+    )
+
+
+def sign_of_valence_lost(value: Any) -> Misconception:
+    return Misconception(
+        "anion_sign",
+        value,
+        "The size is right and the sign is reversed. For an anion either the valence counts as "
+        "negative or the ratio of the concentrations is turned over, but not both and not "
+        "neither.",
+        "Towards which side does a negative interior push an anion?",
+    )
+
+
+def slope_of_another_temperature(value: Any, celsius: int) -> Misconception:
+    """The value that comes out with RT/F at ``celsius`` degrees, whatever was asked."""
+    return Misconception(
+        f"slope_of_{celsius}_celsius",
+        value,
+        f"This is the value at {celsius} °C. The factor RT/F grows with the absolute "
+        "temperature, so it has to be computed for the temperature of the question.",
+        "What is RT/F at the temperature that is given?",
+    )
+
+
+def thousandfold(value: Any) -> Misconception:
+    return Misconception(
+        "volt_millivolt",
+        value,
+        "The number is that in volts, but it stands there as millivolts: it is too small by a "
+        "factor of a thousand.",
+        "How many millivolts is one volt?",
+    )
+
+
+def concentration_difference(value: Any) -> Misconception:
+    return Misconception(
+        "difference_for_ratio",
+        value,
+        "This follows from the relative difference of the concentrations. Diffusion is balanced "
+        "according to the logarithm of their ratio.",
+        "By how much would the potential change if both concentrations were doubled?",
+    )
+
+
+def base_ten_power_for_exponential(value: Any) -> Misconception:
+    return Misconception(
+        "power_of_ten_for_exp",
+        value,
+        "The logarithm was undone with a power of ten, but RT/F goes with ln, which the "
+        "exponential function e^x undoes.",
+        "Which function is the inverse of ln?",
+    )
+
+
+def nernst_errors(
+    c_out: float, c_in: float, z: int, celsius: float, tolerance: Tolerance
+) -> tuple[Misconception, ...]:
+    """What can be recognised in a wrong equilibrium potential, in mV.
+
+    Identifiability decides what is claimed. For z = +1 a wrong use of the valence changes
+    nothing. For z = −1 swapped sides and a lost sign are one and the same answer, so only the
+    sign is named. A slope of another temperature is claimed where it lies far enough away.
+    """
+    k = float(thermal_voltage(celsius + _KELVIN))
+    logarithm = log(c_out / c_in)
+    E = k / z * logarithm
+    claims = [
+        log10_for_ln(E / log(10)),
+        factor_2303_with_ln(E * log(10)),
+        celsius_as_kelvin(E * celsius / (celsius + _KELVIN)),
+    ]
+    if z < 0:
+        claims.append(sign_of_valence_lost(-E))
+    else:
+        claims.append(sides_swapped(-E))
+    if z > 1:
+        claims += [valence_ignored(E * z), valence_multiplied(E * z * z)]
+    optional = [
+        slope_of_another_temperature(E * (other + _KELVIN) / (celsius + _KELVIN), other)
+        for other in (20, 25, 37)
+        if abs(other - celsius) >= 2
+    ]
+    optional += [thousandfold(E / 1000), concentration_difference(k / z * (c_out - c_in) / c_in)]
+    return (*claims, *told_apart(E, tolerance, optional))
