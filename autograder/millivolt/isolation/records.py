@@ -56,7 +56,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """An exception of student code. `cell_id`, `line` and `source_line` say where, if known."""
+    """An exception of student code. `cell_id`, `line` and `source_line` say where, if known.
+
+    `ancestry` holds the names of its class and of the classes that it derives from.
+    """
 
     type: str
     message: str
@@ -64,6 +67,7 @@ class Raised:
     line: int | None = None
     source_line: str | None = None
     steps: tuple[Step, ...] = ()
+    ancestry: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,17 +101,18 @@ def read_error(form: Any, cells: Sequence[Cell], limits: Limits) -> Raised | Non
     """
     if form is None:
         return None
-    if type(form) is not dict or set(form) != {"type", "message", "frames"}:
+    if type(form) is not dict or set(form) != {"type", "message", "frames", "ancestry"}:
         raise WireError("an error with other fields")
     kind = _text(form["type"], MAX_NAME)
     message = _text(form["message"], MAX_MESSAGE)
     frames = tuple(_frame(entry, cells) for entry in _list(form["frames"]))
     if kind == "MemoryError" and not message:
         message = f"this needed more than the {limits.memory_mb} MB of memory a notebook may use"
+    ancestry = tuple(_text(name, MAX_NAME) for name in _list(form["ancestry"]))
     if not frames:
-        return Raised(kind, message)
+        return Raised(kind, message, ancestry=ancestry)
     last = frames[-1]
-    return Raised(kind, message, last.cell_id, last.line, last.source_line, frames)
+    return Raised(kind, message, last.cell_id, last.line, last.source_line, frames, ancestry)
 
 
 def _frame(entry: Any, cells: Sequence[Cell]) -> Step:

@@ -147,6 +147,7 @@ def describe_error(error: BaseException) -> dict[str, Any]:
         "type": "Interrupted" if isinstance(error, Interrupted) else type(error).__name__[:80],
         "message": message[:MAX_MESSAGE].encode("utf-8", "replace").decode(),
         "frames": frames[-MAX_FRAMES:],
+        "ancestry": [kind.__name__[:80] for kind in type(error).__mro__[:MAX_FRAMES]],
     }
 
 

@@ -1,0 +1,28 @@
+"""Grading: submissions go through pytest, each part an item, and come out as grade entries.
+
+The plan, the box's sittings, the fixtures of function tests, and the ways of running them (this
+machine's cores, a cluster). What makes a value right lives in ``checks``, where entries are kept
+in ``gradebook``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from millivolt.grading.local import grade_locally
+    from millivolt.grading.plan import Setting, Task
+    from millivolt.grading.run import grade
+
+__all__ = ["Setting", "Task", "grade", "grade_locally"]
+
+_HOMES = {"Setting": "plan", "Task": "plan", "grade": "run", "grade_locally": "local"}
+
+
+def __getattr__(name: str) -> Any:
+    # pytest, Hypothesis and numpy are imported only by those who grade.
+    if name not in _HOMES:
+        raise AttributeError(name)
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -1,0 +1,65 @@
+"""Credit for a right method on one's own earlier slip.
+
+The item's own model is run again from the student's earlier values; a part that was wrong
+against the key is judged once more against what those values lead to.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from millivolt.checks.follow_through import Earlier, follow_through
+from millivolt.course.issue import IssuedPart
+from millivolt.errors import AuthorError
+from millivolt.grading.findings import Code, finding
+from millivolt.items import Numeric, Observation, State, Verdict
+
+if TYPE_CHECKING:
+    from millivolt.grading.marking import Marking
+
+__all__ = ["carried_verdict"]
+
+
+def carried_verdict(
+    marking: Marking, issued: IssuedPart, observation: Observation, verdict: Verdict
+) -> Verdict:
+    """``verdict``, or full method marks when only an earlier slip went on."""
+    earlier = earlier_values(marking, issued)
+    if not earlier:
+        return verdict
+    variant = issued.question.variant
+    try:
+        given = {step: values.given for step, values in earlier.items()}
+        carried = marking.family(issued).carry_forward(variant, given)
+    except AuthorError as changed:
+        note = finding(Code.CHANGED_BANK, private=str(changed))
+        return Verdict.without_credit(State.NEEDS_REVIEW, *verdict.findings, note)
+    (own,) = (part for part in carried if part.id == issued.part.id)
+    return follow_through(issued.part, own, observation, earlier)
+
+
+def earlier_values(marking: Marking, issued: IssuedPart) -> dict[str, Earlier]:
+    """The student's own wrong values of earlier parts on which the item's model builds."""
+    earlier: dict[str, Earlier] = {}
+    steps = issued.question.variant.steps
+    for other in marking.issue.parts():
+        if other.slot == issued.slot:
+            break
+        if other.question is not issued.question or not isinstance(other.part, Numeric):
+            continue
+        verdict = marking.verdicts.get(other.slot)
+        if verdict is None or verdict.state is not State.INCORRECT:
+            continue
+        value = _number_in(verdict)
+        if value is not None and other.part.id in steps:
+            earlier[other.part.id] = Earlier(steps[other.part.id], value)
+    return earlier
+
+
+def _number_in(verdict: Verdict) -> float | None:
+    """The number that the checker read, in the part's own unit."""
+    for found in verdict.findings:
+        value = found.evidence.get("value")
+        if found.code == "understood" and isinstance(value, int | float):
+            return float(value)
+    return None

@@ -1,0 +1,49 @@
+"""What is to be graded: one task for each submission, complete enough to travel to a worker."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from millivolt.isolation import Limits
+
+__all__ = ["Setting", "Task"]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One student's submission and what was issued to them.
+
+    ``issue`` is the frozen issue as a JSON document, ``notebook`` the bytes that were handed in
+    (``None``: nothing was). ``received`` is when, if known.
+    """
+
+    student: str
+    assignment: str
+    issue: str
+    notebook: bytes | None
+    received: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What all tasks of a run share; it is sent to every worker once.
+
+    ``banks`` are folders of further banks. ``why`` is recorded with each grade (``graded``,
+    ``regraded``), ``when`` is the run's own time.
+    """
+
+    engine: str
+    who: str
+    why: str
+    when: datetime
+    banks: tuple[str, ...] = ()
+    sandbox: str = "auto"
+    unsafe: bool = False
+    limits: Mapping[str, Limits] = field(default_factory=dict)
+    libraries: tuple[str, ...] = ()
+
+    def limits_for(self, assignment: str) -> Limits:
+        """The limits of ``assignment``."""
+        return self.limits.get(assignment, Limits())
