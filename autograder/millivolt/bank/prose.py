@@ -146,7 +146,7 @@ def _divided(source: str, path: Path) -> tuple[tuple[_Section, ...], str]:
     sections: list[_Section] = []
     lines = []
     chapter, fenced = "", False
-    for number, line in enumerate(source.splitlines(), start=1):
+    for number, line in enumerate(source.split("\n"), start=1):
         if line.startswith("```"):
             fenced = not fenced
         heading = None if fenced else _heading(line, chapter, number, path)
@@ -207,7 +207,7 @@ def _formula(found: re.Match[str]) -> str:
 
 
 def _lonely_dollar(body: str) -> int | None:
-    for number, line in enumerate(body.splitlines(), start=1):
+    for number, line in enumerate(body.split("\n"), start=1):
         if line.replace("$$", "").count("$") % 2:
             return number
     return None
