@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from millivolt.checks.catalogue import Code, finding, unreadable
-from millivolt.isolation.wire.values import Opaque, SymbolicTree
+from millivolt.isolation import Opaque, SymbolicTree
 from millivolt.items import Finding
 from millivolt.quantities import Quantity, QuantityError, Unit, in_other_case, parse
 

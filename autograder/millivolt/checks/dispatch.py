@@ -9,11 +9,15 @@ from typing import Any
 from millivolt.checks.arrangement import check_matching, check_ordering
 from millivolt.checks.catalogue import Code, Unreadable, finding
 from millivolt.checks.choice import check_choice, check_multiple_choice, check_two_tier
+from millivolt.checks.figure import check_figure
 from millivolt.checks.free_text import check_free_text
 from millivolt.checks.numeric import check_numeric
-from millivolt.isolation.wire.values import Opaque
+from millivolt.checks.series import check_series
+from millivolt.checks.table import check_table
+from millivolt.isolation import Opaque
 from millivolt.items import (
     Choice,
+    Figure,
     FreeText,
     Matching,
     MultipleChoice,
@@ -21,7 +25,9 @@ from millivolt.items import (
     Observation,
     Ordering,
     Part,
+    Series,
     State,
+    Table,
     TwoTier,
     Verdict,
 )
@@ -31,17 +37,20 @@ Checker = Callable[[Any, Any], Verdict]
 CHECKERS: Mapping[type[Part], Checker] = MappingProxyType(
     {
         Numeric: check_numeric,
+        Table: check_table,
+        Series: check_series,
         Choice: check_choice,
         MultipleChoice: check_multiple_choice,
         Ordering: check_ordering,
         Matching: check_matching,
         TwoTier: check_two_tier,
+        Figure: check_figure,
         FreeText: check_free_text,
     }
 )
 """The checker of each kind of part. Functions have none: pytest files grade them."""
 
-PLACEHOLDERS = frozenset({"", "...", "…", "your answer", "your answer here"})
+PLACEHOLDERS = frozenset({"", "...", "…", "*write your answer here.*"})
 
 
 def check(part: Part, observation: Observation) -> Verdict:
@@ -94,8 +103,11 @@ def _unanswered(part: Part, observation: Observation) -> Verdict | None:
 
 
 def _is_placeholder(value: Any) -> bool:
+    """Whether a value is what the answer's cell held when it was handed out, or as good as."""
     if isinstance(value, str):
         return value.strip().casefold() in PLACEHOLDERS
-    if isinstance(value, list | tuple | dict):
-        return not value
+    if isinstance(value, list | tuple):
+        return all(map(_is_placeholder, value))
+    if isinstance(value, dict):
+        return all(map(_is_placeholder, value.values()))
     return value is None or (isinstance(value, Opaque) and value.type_name == "ellipsis")

@@ -1,0 +1,165 @@
+"""Checking a figure by the data it shows: its curves, the labels and the scale of its axes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from millivolt.checks.amount import described
+from millivolt.checks.catalogue import Code, finding, unreadable
+from millivolt.checks.column import Column
+from millivolt.checks.ideas import named
+from millivolt.checks.trace import Trace
+from millivolt.isolation import AxesData, FigureData
+from millivolt.items import Curve, Figure, Finding, Verdict
+from millivolt.quantities import QuantityError, unit
+
+CURVES_SHARE = Fraction(7, 10)
+"""What the curves are worth; the two labels and the scale share the rest."""
+EDGE = 0.05
+CROSSING = 0.02
+"""How far a zero crossing may be off, as a share of the range of x."""
+
+_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]*(?:\([^()]*\))?[^()\[\]]*)[)\]]")
+
+
+def check_figure(part: Figure, value: Any) -> Verdict:
+    """The verdict on a figure: what it plots, and whether its axes say what they show."""
+    axes = _axes(value)
+    findings: list[Finding] = []
+    shown = 0
+    for curve in part.curves:
+        wrong = _check_curve(part, curve, axes)
+        shown += not wrong
+        findings += wrong
+    credit = CURVES_SHARE * Fraction(shown, len(part.curves))
+    # Labels and scale earn nothing on a figure that shows nothing right.
+    decoration = _check_axes(part, axes)
+    if shown:
+        credit += (1 - CURVES_SHARE) * Fraction(3 - len(decoration), 3)
+    return Verdict.of(credit, *findings, *decoration)
+
+
+def _axes(value: Any) -> tuple[AxesData, ...]:
+    if not isinstance(value, FigureData):
+        raise unreadable(Code.WRONG_TYPE, wanted="A figure", got=described(value))
+    drawn = tuple(axes for axes in value.axes if axes.lines or axes.points)
+    if not drawn:
+        raise unreadable(Code.NO_FIGURE)
+    return drawn
+
+
+def _check_curve(part: Figure, curve: Curve, axes: tuple[AxesData, ...]) -> tuple[Finding, ...]:
+    """What is wrong about a curve; nothing when a line of the figure shows it."""
+    reference = Trace(np.array(curve.x), np.array(curve.y))
+    lines = list(_lines(axes))
+    following = [line for line in lines if _follows(line, reference, curve.max_deviation)]
+    if any(_covers(line, reference) and _crosses(line, curve) for line in following):
+        return ()
+    if any(_covers(line, reference) for line in following):
+        return (finding(Code.ZERO_CROSSING, name=curve.name),)
+    if following:
+        low, high = f"{curve.x[0]:g}", f"{curve.x[-1]:g}"
+        return (finding(Code.CURVE_SHORT, name=curve.name, low=low, high=high, unit=part.x_unit),)
+    ideas = [
+        idea
+        for idea in curve.misconceptions
+        if any(
+            _follows(line, Trace(reference.times, np.array(idea.value)), curve.max_deviation)
+            for line in lines
+        )
+    ]
+    if ideas:
+        return named(ideas)
+    exchanged = list(_lines(axes, exchanged=True))
+    if any(_follows(line, reference, curve.max_deviation) for line in exchanged):
+        return (finding(Code.AXES_SWAPPED, name=curve.name),)
+    return (finding(Code.CURVE_MISSING, name=curve.name),)
+
+
+def _lines(axes: tuple[AxesData, ...], *, exchanged: bool = False) -> Iterator[Trace]:
+    """Every line and cloud of points as a trace over increasing x."""
+    for one in axes:
+        for drawn in (*one.lines, *one.points):
+            x, y = (drawn.y, drawn.x) if exchanged else (drawn.x, drawn.y)
+            finite = np.isfinite(x) & np.isfinite(y)
+            x, places = np.unique(x[finite], return_index=True)
+            if x.size > 1:
+                yield Trace(x, y[finite][places])
+
+
+def _inside(line: Trace, reference: Trace) -> Column:
+    inside: Column = line.times[
+        (line.times >= reference.times[0]) & (line.times <= reference.times[-1])
+    ]
+    return inside
+
+
+def _follows(line: Trace, reference: Trace, max_deviation: float) -> bool:
+    """Whether the drawn line, straight between its points, stays by the reference."""
+    if not _inside(line, reference).size:
+        return False
+    low, high = line.times[0], line.times[-1]
+    both = np.union1d(
+        reference.times[(reference.times >= low) & (reference.times <= high)],
+        _inside(line, reference),
+    )
+    return bool(np.abs(line.at(both) - reference.at(both)).max() <= max_deviation)
+
+
+def _covers(line: Trace, reference: Trace) -> bool:
+    first, last = reference.times[0], reference.times[-1]
+    slack = EDGE * (last - first)
+    return bool(line.times[0] <= first + slack and line.times[-1] >= last - slack)
+
+
+def _crosses(line: Trace, curve: Curve) -> bool:
+    if curve.zero_crossing is None:
+        return True
+    reach = CROSSING * (curve.x[-1] - curve.x[0])
+    signs = line.values[:-1] * line.values[1:]
+    for at in np.flatnonzero(signs <= 0):
+        crossing = line.between(line.times[at], line.times[at + 1]).first_at(0.0)
+        if crossing is not None and abs(crossing - curve.zero_crossing) <= reach:
+            return True
+    return False
+
+
+def _check_axes(part: Figure, axes: tuple[AxesData, ...]) -> tuple[Finding, ...]:
+    """What the best labelled axes lack: each label its unit, and the scale of x."""
+    return min((_lacking(part, one) for one in axes), key=len)
+
+
+def _lacking(part: Figure, axes: AxesData) -> tuple[Finding, ...]:
+    found: list[Finding] = []
+    for axis, label, symbol in (("x", axes.xlabel, part.x_unit), ("y", axes.ylabel, part.y_unit)):
+        if not names_unit(label, symbol):
+            found.append(finding(Code.LABEL_WITHOUT_UNIT, axis=axis, unit=symbol or "1"))
+    if axes.xscale != part.x_scale:
+        found.append(finding(Code.WRONG_SCALE, wanted=part.x_scale, got=axes.xscale))
+    return tuple(found)
+
+
+def names_unit(label: str, symbol: str) -> bool:
+    """Whether an axis label names the unit: "V (mV)", "V [mV]", "V/mV", "V in mV", "V, mV".
+
+    A label that is not empty is enough for a pure number.
+    """
+    if not symbol:
+        return bool(label.strip())
+    wanted = unit(symbol)
+    plain = re.sub(r"\\mathrm|\\text|\\,|[${}]", "", label)
+    candidates = [*_IN_BRACKETS.findall(plain), *re.split(r"\s/\s*|\bin\b|,|;", plain)[1:]]
+    candidates += [plain.split(" ")[-1], plain.partition("/")[2]]
+    for candidate in candidates:
+        try:
+            read = unit(candidate)
+        except QuantityError:
+            continue
+        if (read.dimension, read.scale) == (wanted.dimension, wanted.scale):
+            return True
+    return False

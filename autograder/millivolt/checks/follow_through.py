@@ -1,0 +1,67 @@
+"""Follow-through: full credit for a right method that starts from an earlier wrong answer."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from millivolt.checks.catalogue import Code, finding
+from millivolt.checks.dispatch import check
+from millivolt.items import Numeric, Observation, Part, State, Verdict
+
+TRIVIAL = (0.0, 1.0)
+
+
+class Earlier(NamedTuple):
+    """A step of the model: its right value, and the student's own, in the same unit."""
+
+    key: float
+    given: float
+
+
+def follow_through(
+    part: Part, carried: Part, observation: Observation, earlier: Mapping[str, Earlier]
+) -> Verdict:
+    """The better of the verdicts on the part as set and as it follows from `earlier`.
+
+    `carried` is the same part with the key that the item's own model gives when the steps in
+    `earlier` take the student's values. Credit is carried only when those values leave
+    something to work out.
+    """
+    as_set = check(part, observation)
+    if as_set.fraction == 1 or as_set.state not in (State.INCORRECT, State.PARTIAL):
+        return as_set
+    followed = check(carried, observation)
+    if followed.fraction <= as_set.fraction:
+        return as_set
+    if trivialises(part, carried, earlier):
+        found = finding(Code.NOT_FOLLOWED_THROUGH)
+        return Verdict(as_set.state, as_set.fraction, (*as_set.findings, found))
+    found = finding(Code.FOLLOWED_THROUGH, evidence={"from": tuple(earlier)})
+    return Verdict(followed.state, followed.fraction, (found, *followed.findings))
+
+
+def trivialises(part: Part, carried: Part, earlier: Mapping[str, Earlier]) -> bool:
+    """Whether the student's earlier values take the work out of a part.
+
+    They do when one of them is 0, 1, -1 or no finite number although its key is not, or when
+    they make the part's own key vanish, or equal to a value that was carried in.
+    """
+    if any(_is_trivial(e.given) and not _is_trivial(e.key) for e in earlier.values()):
+        return True
+    before, after = _key(part), _key(carried)
+    if before is None or after is None:
+        return False
+    if not math.isfinite(after) or (after == 0 and before != 0):
+        return True
+    copied = any(abs(after) == abs(e.given) for e in earlier.values())
+    return copied and not any(abs(before) == abs(e.key) for e in earlier.values())
+
+
+def _is_trivial(value: float) -> bool:
+    return not math.isfinite(value) or abs(value) in TRIVIAL
+
+
+def _key(part: Part) -> Any:
+    return part.answer if isinstance(part, Numeric) else None
