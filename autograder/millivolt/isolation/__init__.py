@@ -7,6 +7,7 @@ notebooks files, exercises or grades, and imports none of its neighbours.
 from .box import Box
 from .inert import clean
 from .limits import Limits
+from .probes import Probe
 from .records import (
     Captured,
     Cell,
@@ -20,11 +21,33 @@ from .records import (
     Step,
     Stopped,
 )
+from .selftest import ModeReport, self_test
 from .session import Session
 from .wire.values import AxesData, Curve, FigureData, Frame, Opaque, SymbolicTree
 
 __all__ = [
-    "AxesData", "Box", "Captured", "Cell", "CellRun", "Curve", "EnvironmentProblem", "Fault",
-    "FigureData", "Frame", "Limits", "Opaque", "Outcome", "Raised", "Returned", "Rich", "Session",
-    "Step", "Stopped", "SymbolicTree", "clean",
-]  # fmt: skip
+    "AxesData",
+    "Box",
+    "Captured",
+    "Cell",
+    "CellRun",
+    "Curve",
+    "EnvironmentProblem",
+    "Fault",
+    "FigureData",
+    "Frame",
+    "Limits",
+    "ModeReport",
+    "Opaque",
+    "Outcome",
+    "Probe",
+    "Raised",
+    "Returned",
+    "Rich",
+    "Session",
+    "Step",
+    "Stopped",
+    "SymbolicTree",
+    "clean",
+    "self_test",
+]

@@ -5,22 +5,25 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
-from typing import Literal, Self, TypeAlias, TypeVar
+from typing import Self, TypeVar
 
 from . import modes
 from .child import Child
-from .forkserver import ForkServer, Mode, Setup
+from .forkserver import ForkServer, Setup
 from .limits import DEFAULT_LIMITS, Limits
-from .records import Fault
+from .modes import AskedMode, Mode
+from .probes import Probe, probe
+from .records import EnvironmentProblem, Fault
 from .session import Session
-
-AskedMode: TypeAlias = Literal["auto", "full", "landlock", "none"]
 
 _T = TypeVar("_T")
 
 
 class Box:
     """A fork server whose children run one submission each, one after the other.
+
+    Attributes:
+        probes: the attempts to break out that were made when the box started.
 
     Use it from one thread, and from the thread that lives as long as the process: the kernel
     ends the box when the thread that started it ends. One box per worker process.
@@ -31,6 +34,7 @@ class Box:
         self._limits = limits
         self._spare: Child | None = None
         self._leaving: list[Child] = []
+        self.probes: tuple[Probe, ...] = ()
         self._make_spare(limits)
 
     @classmethod
@@ -57,9 +61,33 @@ class Box:
             EnvironmentProblem: the mode does not work on this machine; says what to do.
             Fault: the server did not come up.
         """
-        chosen = modes.choose(mode, unsafe=unsafe)
         names = None if preload is None else tuple(preload)
-        return cls(ForkServer(Setup(chosen, tuple(libraries), names)), limits)
+        refused = []
+        for candidate in modes.candidates(mode, unsafe=unsafe):
+            setup = Setup(candidate, tuple(libraries), names)
+            try:
+                return cls._tested(setup, limits)
+            except (EnvironmentProblem, Fault) as error:
+                if mode != "auto":
+                    raise
+                refused.append(f"{candidate}: {error}")
+        raise EnvironmentProblem(f"no sandbox works on this machine: {'; '.join(refused)}")
+
+    @classmethod
+    def _tested(cls, setup: Setup, limits: Limits) -> Self:
+        """A box that has withstood the attempts to break out of it."""
+        modes.require(setup.mode)
+        box = cls(ForkServer(setup), limits)
+        try:
+            with box.session() as session:
+                box.probes = probe(session)
+            leaks = [each.claim for each in box.probes if not each.holds]
+            if leaks and setup.mode != "none":
+                raise EnvironmentProblem(f"it does not hold that {', that '.join(leaks)}")
+        except BaseException:
+            box.close()
+            raise
+        return box
 
     @property
     def mode(self) -> Mode:

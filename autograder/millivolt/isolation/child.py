@@ -8,17 +8,16 @@ from __future__ import annotations
 import contextlib
 import os
 import select
-import shutil
 import signal
 import socket
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from .inside import control
 from .limits import MB, Limits
 from .records import Fault
+from .scratch import Scratch
 from .wire.frames import HEADER, VALUES_ONLY, Bounds, WireError, parse_head, sizes
 
 FLOOD_BYTES: Final = 4 * MB
@@ -44,10 +43,6 @@ class Flood(Exception):
     """The child printed more than any honest program."""
 
 
-class ScratchFull(Exception):
-    """The child wrote more files than it may; only found this way without namespaces."""
-
-
 @dataclass(frozen=True, slots=True)
 class Ending:
     """How the child ended, as the warden saw it."""
@@ -65,7 +60,7 @@ class Ending:
 class Child:
     """One child, from the request to spawn it to the confirmation of its end."""
 
-    def __init__(self, limits: Limits, scratch: Path | None) -> None:
+    def __init__(self, limits: Limits, scratch: Scratch | None) -> None:
         self.limits = limits
         self._scratch = scratch
         self._rpc, self._inner_rpc = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -199,7 +194,7 @@ class Child:
         if left <= 0:
             raise TimeUp
         if self._scratch is not None:
-            self._look_at_scratch(self._scratch)
+            self._scratch.check(self.limits.scratch_mb * MB, self.limits.scratch_files)
             left = min(left, _SCRATCH_LOOK_SECONDS)
         ready = False
         for descriptor, _ in self._poll.poll(left * 1000):
@@ -208,15 +203,6 @@ class Child:
             else:
                 ready = True
         return ready
-
-    def _look_at_scratch(self, scratch: Path) -> None:
-        used, count = 0, 0
-        for path in scratch.rglob("*"):
-            count += 1
-            with contextlib.suppress(OSError):
-                used += path.lstat().st_blocks * 512
-        if used > self.limits.scratch_mb * MB or count > self.limits.scratch_files:
-            raise ScratchFull(f"{used / MB:.1f} MB in {count} files")
 
     def _drain(self) -> None:
         """Takes what was printed; keeps the first part of it."""
@@ -252,8 +238,13 @@ class Child:
 
     def kill(self) -> None:
         """Ends the child and everything in its namespace; `wait_end` confirms it."""
-        if self._pidfd is not None and not self._killed:
-            self._killed = True
+        if self._killed:
+            return
+        self._killed = True
+        if self._pidfd is None:
+            # It has not reported yet and runs no student code: at the end of requests it leaves.
+            self._rpc.shutdown(socket.SHUT_RDWR)
+        else:
             with contextlib.suppress(ProcessLookupError):
                 signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
 
@@ -263,26 +254,31 @@ class Child:
         Raises:
             Fault: the warden did not report the end in time.
         """
-        if self._ending is None:
-            self._reports.settimeout(seconds)
+        self._reports.settimeout(seconds)
+        while self._ending is None:
             try:
-                message, _ = control.receive(self._reports)
+                message, descriptors = control.receive(self._reports)
             except OSError:
-                message = None
+                message, descriptors = None, []
             if message is None:
                 raise Fault("the end of a child was not confirmed")
-            self._ending = Ending(**message)
+            if "started" in message:
+                (self._pidfd,) = descriptors
+            else:
+                self._ending = Ending(**message)
         return self._ending
 
     def close(self) -> None:
         """Kills the child if it still runs and closes every descriptor."""
         self.kill()
         self.close_inner_ends()
+        if self._scratch is not None:
+            with contextlib.suppress(Fault):
+                self.wait_end()
+            with contextlib.suppress(OSError):
+                self._scratch.remove()
         self._rpc.close()
         self._reports.close()
         os.close(self._printed)
         if self._pidfd is not None:
             os.close(self._pidfd)
-            self._pidfd = None
-        if self._scratch is not None:
-            shutil.rmtree(self._scratch, ignore_errors=True)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final
 
 from . import staging
 from .child import Child
@@ -22,10 +22,10 @@ from .inside.linux import landlock_version
 from .interpreter import FORBIDDEN, Interpreter
 from .layout import Layout
 from .limits import MB, Limits
+from .modes import Mode
 from .policy import student_filter
 from .records import EnvironmentProblem, Fault
-
-Mode: TypeAlias = Literal["full", "landlock", "none"]
+from .scratch import Scratch
 
 START_TIMEOUT: Final = 120.0
 _DEVICES: Final = ("/dev/null", "/dev/zero", "/dev/urandom")
@@ -94,8 +94,7 @@ class ForkServer:
         tree = f"{self._folder}/tree/"
         if self.setup.mode == "full":
             program = shutil.which("bwrap")
-            if program is None:
-                raise EnvironmentProblem("bubblewrap is not installed: `apt install bubblewrap`")
+            assert program is not None, "checked before the server is started"
             sources = {target: Path(source) for target, source in layout.shown.items()}
             covered = layout.covered
             if self._uid is not None:
@@ -160,14 +159,14 @@ class ForkServer:
             Fault: the server does not answer any more.
         """
         full = self.setup.mode == "full"
-        scratch = "/scratch" if full else str(self._new_scratch())
+        scratch = None if full else self._new_scratch()
         request = {
             "limits": limits.for_kernel(own_namespaces=full),
-            "scratch": scratch,
+            "scratch": "/scratch" if scratch is None else str(scratch.path),
             "scratch_bytes": limits.scratch_mb * MB,
             "scratch_files": limits.scratch_files,
         }
-        child = Child(limits, None if full else Path(scratch))
+        child = Child(limits, scratch)
         try:
             with self._talking("the fork server ended"):
                 control.send(self._control, request, child.inner_ends())
@@ -177,13 +176,9 @@ class ForkServer:
         child.close_inner_ends()
         return child
 
-    def _new_scratch(self) -> Path:
+    def _new_scratch(self) -> Scratch:
         self._scratches += 1
-        scratch = self._folder / "scratch" / str(self._scratches)
-        scratch.mkdir(mode=0o700)
-        if self._uid is not None:
-            os.chown(scratch, self._uid, self._uid)
-        return scratch
+        return Scratch(self._folder / "scratch" / str(self._scratches), self._uid)
 
     @contextmanager
     def _talking(self, failure: str) -> Iterator[None]:

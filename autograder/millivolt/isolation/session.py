@@ -10,11 +10,23 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from . import messages
-from .child import Child, Flood, Gone, ScratchFull, TimeUp
+from .child import Child, Flood, Gone, TimeUp
 from .inert import clean
 from .limits import Limits
-from .records import Captured, Cell, CellRun, CellStatus, Limit, Outcome, Raised, Returned, Stopped
+from .records import (
+    Captured,
+    Cell,
+    CellRun,
+    CellStatus,
+    Fault,
+    Limit,
+    Outcome,
+    Raised,
+    Returned,
+    Stopped,
+)
 from .replies import CellReply, read_call, read_cell
+from .scratch import ScratchFull
 from .wire.decode import Decoder
 from .wire.encode import Encoder
 from .wire.frames import VALUES_ONLY, Bounds, WireError, pack
@@ -54,7 +66,10 @@ class Session:
             "figures": self.limits.figures,
             "output_bytes": self.limits.output_kb << 10,
         }
-        child.send(pack(begin), time.monotonic() + GRACE_SECONDS)
+        try:
+            child.send(pack(begin), time.monotonic() + GRACE_SECONDS)
+        except (Gone, TimeUp, WireError, Flood) as error:
+            raise Fault(f"a child did not take its first request: {error!r}") from error
 
     @property
     def captured(self) -> Mapping[str, Captured]:
