@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from millivolt.isolation import Limits
 
@@ -39,7 +40,7 @@ class Setting:
     why: str
     when: datetime
     banks: tuple[str, ...] = ()
-    sandbox: str = "auto"
+    sandbox: Literal["auto", "full", "landlock", "none"] = "auto"
     unsafe: bool = False
     limits: Mapping[str, Limits] = field(default_factory=dict)
     libraries: tuple[str, ...] = ()

@@ -198,7 +198,7 @@ def _worth(item: pytest.Item) -> int:
 
 def _says(item: pytest.Item) -> str:
     """The line that the student reads: the test's docstring, or its name in words."""
-    doc = (getattr(item, "obj", None) and item.obj.__doc__) or ""
+    doc = getattr(getattr(item, "obj", None), "__doc__", None) or ""
     first = doc.strip().splitlines()[0].rstrip(".") if doc.strip() else ""
     return first or _title(item.name)
 
