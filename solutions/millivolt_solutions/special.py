@@ -7,7 +7,7 @@ import numpy as np
 
 from .arguments import FloatArray
 
-_SERIES_RADIUS = 1.0
+_SERIES_RADIUS = 0.5
 # Coefficients B_2n/(2n)! of B(x) = 1 - x/2 + sum_n (B_2n/(2n)!) x^(2n), from x^2 on.
 _SERIES = (
     1 / 12,
@@ -18,7 +18,6 @@ _SERIES = (
     -691 / 1307674368000,
     1 / 74724249600,
     -3617 / 10670622842880000,
-    43867 / 5109094217170944000,
 )
 
 

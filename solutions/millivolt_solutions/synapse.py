@@ -106,8 +106,17 @@ def shunted_amplitude(
     Compare with the amplitude at g_inh = 0: shunting divides, it does not subtract. Conductances
     in nS, potentials in mV, all broadcast. Raises ValueError for g < 0 or g_L = 0.
     """
-    g = np.broadcast_arrays(positive("g_L", g_L), g_exc, g_inh)
-    E = np.broadcast_arrays(E_L, E_exc, E_inh)
-    without = chord_voltage(np.stack([g[0], g[2]], axis=-1), np.stack([E[0], E[2]], axis=-1))
-    together = chord_voltage(np.stack(g, axis=-1), np.stack(E, axis=-1))
-    return result(np.asarray(together) - np.asarray(without))
+    g = np.broadcast_arrays(
+        positive("g_L", g_L), conductance("g_exc", g_exc), conductance("g_inh", g_inh)
+    )
+    E = np.broadcast_arrays(
+        potential("E_L", E_L), potential("E_exc", E_exc), potential("E_inh", E_inh)
+    )
+    rest_g, rest_E = np.broadcast_arrays(_stack(g[0], g[2]), _stack(E[0], E[2]))
+    all_g, all_E = np.broadcast_arrays(_stack(*g), _stack(*E))
+    return result(np.asarray(chord_voltage(all_g, all_E)) - chord_voltage(rest_g, rest_E))
+
+
+def _stack(*values: FloatArray) -> FloatArray:
+    """Conductances or potentials side by side on a new last axis, over which they are summed."""
+    return np.stack(values, axis=-1)
