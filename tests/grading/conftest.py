@@ -186,7 +186,7 @@ def setting() -> Setting:
 def grade(
     bank: Bank, box: Box, issue: Issue, setting: Setting, tmp_path: Path
 ) -> Callable[..., list[GradeEntry]]:
-    def run(*notebooks: bytes | None) -> list[GradeEntry]:
+    def run(*notebooks: bytes) -> list[GradeEntry]:
         entries: list[GradeEntry] = []
         document = converter().dumps(issue)
         tasks = [Task("ada", "ps1", document, notebook) for notebook in notebooks]

@@ -161,9 +161,9 @@ def test_somebody_elses_notebook_waits_for_a_person(grade, handed_in, right):
 
 
 def test_a_file_that_is_no_notebook_says_so_and_the_next_is_graded(grade, handed_in, right):
-    broken, missing, fine = grade(b"%PDF-1.7", None, handed_in(right))
+    broken, empty, fine = grade(b"%PDF-1.7", b"", handed_in(right))
     assert set(states(broken).values()) == {"ungradable_input"}
-    assert set(states(missing).values()) == {"not_attempted"}
+    assert "empty" in verdicts(empty)["q1_E"].findings[0].message
     assert fine.score == 15
 
 

@@ -28,7 +28,6 @@ class Code(StrEnum):
     NOT_A_FUNCTION = "not_a_function"
     LIMIT = "limit"
     BAD_NOTEBOOK = "bad_notebook"
-    NO_SUBMISSION = "no_submission"
     OTHER_NOTEBOOK = "other_notebook"
     CHANGED_BANK = "changed_bank"
     TOOL_FAULT = "tool_fault"
@@ -47,7 +46,6 @@ MESSAGES: dict[Code, str] = {
     Code.NOT_A_FUNCTION: "{name} is not a function here. Something later replaced it.",
     Code.LIMIT: "{why}",
     Code.BAD_NOTEBOOK: "{why}",
-    Code.NO_SUBMISSION: "No notebook was handed in.",
     Code.OTHER_NOTEBOOK: (
         "This notebook was issued to somebody else. Your instructor will look at it."
     ),

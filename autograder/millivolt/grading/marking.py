@@ -73,10 +73,9 @@ class Marking:
 
     def open(self) -> None:
         """Read the notebook and run it; afterwards every slot has its observation."""
-        if self.task.notebook is None:
-            self._obstacle = State.NOT_ATTEMPTED, finding(Code.NO_SUBMISSION)
-            return
         try:
+            if self.task.problem:
+                raise NotebookProblem(self.task.problem)
             notebook = read(self.task.notebook)
         except NotebookProblem as problem:
             self._obstacle = (
@@ -141,7 +140,7 @@ class Marking:
                 engine=self._setting.engine,
                 bank=self._bank.version,
                 key=hashlib.sha256(self.task.issue.encode()).hexdigest(),
-                notebook=hashlib.sha256(self.task.notebook or b"").hexdigest(),
+                notebook=hashlib.sha256(self.task.notebook).hexdigest(),
                 sandbox=self._box.mode,
             ),
             received=self.task.received,

@@ -9,22 +9,26 @@ from typing import Literal
 
 from millivolt.isolation import Limits
 
-__all__ = ["Setting", "Task"]
+__all__ = ["Sandbox", "Setting", "Task"]
+
+Sandbox = Literal["auto", "full", "landlock", "none"]
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """One student's submission and what was issued to them.
 
-    ``issue`` is the frozen issue as a JSON document, ``notebook`` the bytes that were handed in
-    (``None``: nothing was). ``received`` is when, if known.
+    ``issue`` is the frozen issue as a JSON document, ``notebook`` the bytes that were handed in.
+    ``problem`` tells the student why their file could not be read at all. ``received`` is when
+    it arrived, if known.
     """
 
     student: str
     assignment: str
     issue: str
-    notebook: bytes | None
+    notebook: bytes
     received: datetime | None = None
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Setting:
     why: str
     when: datetime
     banks: tuple[str, ...] = ()
-    sandbox: Literal["auto", "full", "landlock", "none"] = "auto"
+    sandbox: Sandbox = "auto"
     unsafe: bool = False
     limits: Mapping[str, Limits] = field(default_factory=dict)
     libraries: tuple[str, ...] = ()

@@ -39,7 +39,7 @@ def undone(task: Task, setting: Setting, why: str) -> GradeEntry:
             engine=setting.engine,
             bank="",
             key=hashlib.sha256(task.issue.encode()).hexdigest(),
-            notebook=hashlib.sha256(task.notebook or b"").hexdigest(),
+            notebook=hashlib.sha256(task.notebook).hexdigest(),
             sandbox=setting.sandbox,
         ),
         received=task.received,

@@ -1,0 +1,180 @@
+"""Grading an assignment of a course: what to run, running it, and keeping every result.
+
+Entries are written to the grade log in small batches while others are still being graded, so a
+run that is killed has lost nothing but the submissions it had in hand, and the next run does
+only what is missing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from millivolt import __version__
+from millivolt.bank import Bank, load_bank
+from millivolt.course import Assignment, Course
+from millivolt.gradebook.entry import GradeEntry
+from millivolt.gradebook.log import GradeLog
+from millivolt.grading.local import grade_locally
+from millivolt.grading.plan import Sandbox, Setting
+from millivolt.grading.submissions import handed_in, task_of, tasks
+from millivolt.isolation import Limits
+
+__all__ = ["Graded", "Options", "grade"]
+
+FLUSH_AFTER = 2.0
+"""Seconds after which finished entries are written even if few."""
+
+FLUSH_AT = 100
+"""So many finished entries are written at once."""
+
+Heard = Callable[[GradeEntry], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to grade. ``again`` grades what has not changed too; ``why`` is kept with the grades."""
+
+    jobs: int = 1
+    sandbox: Sandbox = "auto"
+    unsafe: bool = False
+    again: bool = False
+    why: str = "graded"
+    who: str = "millivolt"
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """What a run did. ``kept`` submissions were graded before and have not changed since."""
+
+    assignment: str
+    entries: tuple[GradeEntry, ...]
+    kept: tuple[GradeEntry, ...]
+    seconds: float
+
+    @property
+    def all(self) -> tuple[GradeEntry, ...]:
+        """Every entry that stands now, by student."""
+        return tuple(sorted((*self.entries, *self.kept), key=lambda entry: entry.student))
+
+
+@dataclass
+class Keeper:
+    """Collects finished entries and writes them in batches."""
+
+    log: GradeLog
+    heard: Heard
+    done: list[GradeEntry] = field(default_factory=list)
+    waiting: list[GradeEntry] = field(default_factory=list)
+    flushed: float = field(default_factory=time.monotonic)
+
+    def deliver(self, entry: GradeEntry) -> None:
+        """Take one entry."""
+        self.done.append(entry)
+        self.waiting.append(entry)
+        if len(self.waiting) >= FLUSH_AT or time.monotonic() - self.flushed > FLUSH_AFTER:
+            self.flush()
+        self.heard(entry)
+
+    def flush(self) -> None:
+        """Write what is waiting."""
+        batch, self.waiting = self.waiting, []
+        if batch:
+            self.log.append(batch)
+        self.flushed = time.monotonic()
+
+
+def grade(
+    course: Course,
+    assignment: Assignment,
+    log: GradeLog,
+    *,
+    students: Sequence[str] = (),
+    options: Options | None = None,
+    started: Callable[[int], None] = lambda total: None,
+    heard: Heard = lambda entry: None,
+    when: datetime | None = None,
+) -> Graded:
+    """Grade what was handed in for ``assignment``, all of it or that of ``students``.
+
+    ``started`` hears how many submissions there are to grade, ``heard`` each entry as it is
+    finished; entries that still stand from an earlier run are not heard again.
+
+    Raises:
+        AuthorError: when nothing was issued, or a named student handed nothing in.
+        EnvironmentProblem: when no box or no grade log can be had.
+    """
+    begun = time.monotonic()
+    options = options or Options()
+    bank = load_bank(*course.banks)
+    chosen = handed_in(course, assignment.name, students)
+    standing = {} if options.again else _unchanged(course, assignment.name, chosen, log, bank)
+    todo = [student for student in chosen if student not in standing]
+    started(len(todo))
+    keeper = Keeper(log, heard)
+    if todo:
+        setting = setting_for(course, assignment, options, when or _now())
+        try:
+            grade_locally(
+                tasks(course, assignment.name, todo),
+                setting,
+                keeper.deliver,
+                min(options.jobs, len(todo)),
+            )
+        finally:
+            keeper.flush()
+    return Graded(
+        assignment.name, tuple(keeper.done), tuple(standing.values()), time.monotonic() - begun
+    )
+
+
+def setting_for(
+    course: Course, assignment: Assignment, options: Options, when: datetime
+) -> Setting:
+    """What every worker of this run has to know."""
+    limits = assignment.limits
+    return Setting(
+        engine=__version__,
+        who=options.who,
+        why=options.why,
+        when=when,
+        banks=tuple(str(Path(bank)) for bank in course.banks),
+        sandbox=options.sandbox,
+        unsafe=options.unsafe,
+        limits={
+            assignment.name: Limits(
+                wall=limits.seconds,
+                cpu=limits.seconds,
+                cell_wall=min(limits.cell_seconds, limits.seconds),
+                memory_mb=limits.memory_mb,
+            )
+        },
+    )
+
+
+def _unchanged(
+    course: Course, assignment: str, students: Sequence[str], log: GradeLog, bank: Bank
+) -> dict[str, GradeEntry]:
+    """The newest entries whose notebook, key, bank and engine are those of now."""
+    newest = log.latest(assignment)
+    same: dict[str, GradeEntry] = {}
+    for student in students:
+        entry = newest.get(student)
+        if entry is None or entry.provenance.engine != __version__:
+            continue
+        if entry.provenance.bank != bank.version:
+            continue
+        task = task_of(course, assignment, student)
+        key = hashlib.sha256(task.issue.encode()).hexdigest()
+        notebook = hashlib.sha256(task.notebook).hexdigest()
+        if (entry.provenance.key, entry.provenance.notebook) == (key, notebook):
+            same[student] = entry
+    return same
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)

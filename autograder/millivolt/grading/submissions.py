@@ -1,0 +1,93 @@
+"""What was handed in: from a course's folders to tasks, one at a time."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from millivolt.course import Course
+from millivolt.errors import AuthorError
+from millivolt.grading.plan import Task
+from millivolt.items.records import converter
+from millivolt.notebooks.reader import NotebookProblem, read_bytes
+
+__all__ = ["handed_in", "notebook_of", "received", "task_of", "tasks"]
+
+
+def handed_in(course: Course, assignment: str, students: Sequence[str] = ()) -> tuple[str, ...]:
+    """Those who handed something in, by id; all of ``students`` when any are named.
+
+    Raises:
+        AuthorError: when the assignment was never issued, or a named student handed nothing in.
+    """
+    issued = course.issues.students(assignment)
+    if not issued:
+        raise AuthorError(
+            f"{assignment} was not issued to anybody; run `millivolt assign {assignment}` first"
+        )
+    for student in students:
+        if student not in issued:
+            raise AuthorError(f"{assignment} was not issued to {student}")
+        if notebook_of(course, student, assignment) is None:
+            folder = course.submitted(student, assignment).parent
+            raise AuthorError(f"{student} has not handed in {assignment}", file=str(folder))
+    chosen = students or issued
+    return tuple(s for s in chosen if notebook_of(course, s, assignment) is not None)
+
+
+def notebook_of(course: Course, student: str, assignment: str) -> Path | None:
+    """The notebook that ``student`` handed in.
+
+    It has the name under which it was released, or is the only notebook in its folder.
+    """
+    expected = course.submitted(student, assignment)
+    if os.path.lexists(expected):
+        return expected
+    others = sorted(expected.parent.glob("*.ipynb")) if expected.parent.is_dir() else []
+    return others[0] if len(others) == 1 else None
+
+
+def task_of(course: Course, assignment: str, student: str) -> Task:
+    """The task of one submission; a file that cannot be read is told in the task."""
+    issue = converter().dumps(course.issues.read(assignment, student))
+    path = notebook_of(course, student, assignment)
+    if path is None:
+        return Task(student, assignment, issue, b"", problem="The notebook is gone.")
+    try:
+        data, problem = read_bytes(path), ""
+    except NotebookProblem as refused:
+        data, problem = b"", str(refused)
+    return Task(student, assignment, issue, data, received(path), problem)
+
+
+def tasks(course: Course, assignment: str, students: Sequence[str]) -> Iterator[Task]:
+    """The tasks of ``students``, each read when it is asked for."""
+    return (task_of(course, assignment, student) for student in students)
+
+
+def received(notebook: Path) -> datetime | None:
+    """When a submission arrived: by nbgrader's ``timestamp.txt`` beside it, else by the file."""
+    try:
+        stamp = (notebook.parent / "timestamp.txt").read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        stamp = ""
+    if stamp:
+        told = _parsed(stamp)
+        if told is not None:
+            return told
+    try:
+        return datetime.fromtimestamp(notebook.lstat().st_mtime, UTC).replace(microsecond=0)
+    except OSError:
+        return None
+
+
+def _parsed(stamp: str) -> datetime | None:
+    """A time as nbgrader writes it: ISO 8601, followed by the name of its zone."""
+    text, _, zone = stamp.rpartition(" ")
+    try:
+        when = datetime.fromisoformat(stamp if zone not in ("UTC", "GMT") else text)
+    except ValueError:
+        return None
+    return when if when.tzinfo is not None else when.replace(tzinfo=UTC)
