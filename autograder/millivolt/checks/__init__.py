@@ -7,5 +7,19 @@ here runs a student's code: function parts are graded by pytest files in `gradin
 
 from millivolt.checks.catalogue import MESSAGES, Code, every_message, finding
 from millivolt.checks.dispatch import CHECKERS, check
+from millivolt.checks.follow_through import Earlier, follow_through
+from millivolt.checks.manufacture import Kind, Specimen, specimens
 
-__all__ = ["CHECKERS", "MESSAGES", "Code", "check", "every_message", "finding"]
+__all__ = [
+    "CHECKERS",
+    "MESSAGES",
+    "Code",
+    "Earlier",
+    "Kind",
+    "Specimen",
+    "check",
+    "every_message",
+    "finding",
+    "follow_through",
+    "specimens",
+]
