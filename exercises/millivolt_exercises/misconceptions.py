@@ -17,15 +17,28 @@ from millivolt_solutions import thermal_voltage
 __all__ = [
     "base_ten_power_for_exponential",
     "celsius_as_kelvin",
+    "chloride_not_inverted",
+    "chloride_omitted",
     "concentration_difference",
+    "equilibrium_of_potassium_alone",
+    "exponent_sign",
     "factor_2303_with_ln",
+    "force_reversed",
+    "force_without_sign",
+    "ghk_ratio_inverted",
     "log10_for_ln",
+    "mean_of_equilibria",
     "nernst_errors",
+    "permeabilities_ignored",
+    "permeability_weighted_mean",
+    "potentials_added",
     "sides_swapped",
     "sign_of_valence_lost",
     "slope_of_another_temperature",
     "thousandfold",
     "told_apart",
+    "unit_prefix_slip",
+    "units_not_converted",
     "valence_ignored",
     "valence_multiplied",
 ]
@@ -156,6 +169,138 @@ def base_ten_power_for_exponential(value: Any) -> Misconception:
         "The logarithm was undone with a power of ten, but RT/F goes with ln, which the "
         "exponential function e^x undoes.",
         "Which function is the inverse of ln?",
+    )
+
+
+def exponent_sign(value: Any) -> Misconception:
+    return Misconception(
+        "exponent_sign",
+        value,
+        "The sign in the exponent is reversed, so the concentration came out on the wrong side "
+        "of the known one: too large instead of too small, or the other way round.",
+        "On which side must this ion be more concentrated for its equilibrium potential to have "
+        "the sign that is given?",
+    )
+
+
+def unit_prefix_slip(value: Any) -> Misconception:
+    return Misconception(
+        "unit_prefix_slip",
+        value,
+        "One of the two concentrations is off by a factor of a thousand: a nanomolar is a "
+        "millionth of a millimolar (1 mM = 1000 µM = 1 000 000 nM).",
+        "What is the inside concentration in mM?",
+    )
+
+
+def units_not_converted(value: Any) -> Misconception:
+    return Misconception(
+        "units_not_converted",
+        value,
+        "The two numbers were divided although one is in nM and the other in mM. A ratio of "
+        "concentrations needs the same unit above and below.",
+        "What are both concentrations in mM?",
+    )
+
+
+def force_reversed(value: Any) -> Misconception:
+    return Misconception(
+        "driving_force_reversed",
+        value,
+        "This is E − V. The driving force is V − E: it is positive when the membrane is more "
+        "positive than the equilibrium potential.",
+        "Which sign should the driving force have so that a positive one goes with an outward "
+        "current?",
+    )
+
+
+def force_without_sign(value: Any) -> Misconception:
+    return Misconception(
+        "driving_force_sign_lost",
+        value,
+        "The size is right, but the driving force has a sign, and the sign tells the direction "
+        "of the current.",
+        "Is the membrane potential above or below the equilibrium potential?",
+    )
+
+
+def potentials_added(value: Any) -> Misconception:
+    return Misconception(
+        "potentials_added",
+        value,
+        "The two potentials were added. The driving force is their difference: how far the "
+        "membrane is from this ion's equilibrium.",
+        "What should the driving force be when V equals E?",
+    )
+
+
+def chloride_not_inverted(value: Any) -> Misconception:
+    return Misconception(
+        "chloride_not_inverted",
+        value,
+        "Chloride went in like a cation. A negative ion that leaves acts like a positive one "
+        "that enters, so its inside concentration belongs with the others' outside ones.",
+        "Which movement of chloride makes the inside more positive?",
+    )
+
+
+def chloride_omitted(value: Any) -> Misconception:
+    return Misconception(
+        "chloride_omitted",
+        value,
+        "Chloride is missing: this is the potential of potassium and sodium alone.",
+        "Which permeabilities are different from zero?",
+    )
+
+
+def ghk_ratio_inverted(value: Any) -> Misconception:
+    return Misconception(
+        "ghk_ratio_inverted",
+        value,
+        "The size is right and the sign is reversed: numerator and denominator of the GHK "
+        "equation traded places.",
+        "Which sign would you expect of a membrane that mostly lets potassium pass?",
+    )
+
+
+def permeability_weighted_mean(value: Any) -> Misconception:
+    return Misconception(
+        "permeability_weighted_mean",
+        value,
+        "This is the mean of the equilibrium potentials, weighted with the permeabilities. In "
+        "the GHK equation the permeabilities weight the concentrations, before the logarithm is "
+        "taken.",
+        "Is the logarithm of a sum the sum of the logarithms?",
+    )
+
+
+def mean_of_equilibria(value: Any) -> Misconception:
+    return Misconception(
+        "mean_of_equilibria",
+        value,
+        "This is the plain mean of the equilibrium potentials. An ion counts the more, the more "
+        "easily it passes the membrane.",
+        "Which ion should dominate, and why?",
+    )
+
+
+def permeabilities_ignored(value: Any) -> Misconception:
+    return Misconception(
+        "permeabilities_ignored",
+        value,
+        "All ions were taken as equally permeant. Each concentration has to be multiplied with "
+        "its permeability.",
+        "How does the result change when the membrane lets no sodium pass?",
+    )
+
+
+def equilibrium_of_potassium_alone(value: Any) -> Misconception:
+    return Misconception(
+        "rest_is_E_K",
+        value,
+        "This is the equilibrium potential of potassium. The membrane also lets other ions pass, "
+        "and they pull the potential away from it.",
+        "In which direction does the inflow of sodium shift the potential?",
     )
 
 

@@ -62,6 +62,12 @@ def test_a_hint_may_run_over_several_lines(rendered):
     assert "Think\n  long of" in rendered(text).hints[0]
 
 
+def test_a_tag_at_the_end_of_a_line_keeps_the_line_break_and_a_lone_tag_leaves_none(rendered):
+    block = "{% if t > 0 %}warm{% endif %}\n\n{% for n in (1, 2) %}\n| {{ n }} |\n{% endfor %}\nend"
+    text = WHOLE.replace("$$E = {{ E | fixed(1) }} mV$$", block)
+    assert rendered(text).solution == "warm\n\n| 1 |\n| 2 |\nend"
+
+
 def test_numbers_are_literals_inside_code(rendered):
     text = WHOLE.replace("$$E = {{ E | fixed(1) }} mV$$", "`{{ small }} + {{ E | fixed(1) }}`")
     assert rendered(text, small=1e-4).solution == "`0.0001 + -89.1`"

@@ -74,7 +74,7 @@ def test_computed_numbers_are_never_shown_unrounded():
 
 
 def test_formulas_get_tex():
-    assert tex(Printed(-1.2e-4)) == r"-1.2\,\times \,10^{-4}"
+    assert tex(Printed(-1.2e-4)) == r"-1.2\times 10^{-4}"
     assert tex("Ca²⁺") == "Ca^{2+}"
 
 

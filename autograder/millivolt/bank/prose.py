@@ -40,6 +40,7 @@ _EXPRESSION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _FORMULA = re.compile(r"(\$\$)((?:[^$])+?)\$\$|(\$)([^$\n]+?)\$")
 _CODE = re.compile(r"(```.*?```|`[^`\n]*`)", re.DOTALL)
 _LEFTOVER = re.compile(r"\{\{|\{%|%\}|\{#")
+_TAG_ALONE = re.compile(r"\s*\{%[^%]*%\}\s*\Z")
 _HINT = re.compile(r"^[-*] ", re.MULTILINE)
 
 _ENVIRONMENT = jinja2.Environment(
@@ -153,7 +154,7 @@ def _divided(source: str, path: Path) -> tuple[tuple[_Section, ...], str]:
         if heading is None:
             if line.strip() and not sections:
                 raise AuthorError("text before '# Question'", file=str(path), line=number)
-            lines.append(line)
+            lines.append(_ended(line))
             continue
         if any((s.name, s.prompt) == (heading.name, heading.prompt) for s in sections):
             raise AuthorError(f"section {heading.name!r} occurs twice", file=str(path), line=number)
@@ -161,6 +162,13 @@ def _divided(source: str, path: Path) -> tuple[tuple[_Section, ...], str]:
         sections.append(heading)
         lines.append(_BREAK)
     return tuple(sections), "\n".join(lines) + "\n"
+
+
+def _ended(line: str) -> str:
+    """``line`` with its line break kept after a closing tag; a tag on its own line leaves none."""
+    if line.endswith("%}") and not line.endswith("+%}") and not _TAG_ALONE.match(line):
+        return f"{line[:-2]}+%}}"
+    return line
 
 
 def _heading(line: str, chapter: str, number: int, path: Path) -> _Section | None:

@@ -127,6 +127,7 @@ def tex(value: Any) -> str:
     if isinstance(own, str):
         return own
     text = shown(value)
+    text = text.replace(f"{NARROW_SPACE}×{NARROW_SPACE}", "×")
     text = _SUPERSCRIPT_RUN.sub(lambda run: f"^{{{run[0].translate(_BACK)}}}", text)
     return "".join(_IN_TEX.get(character, character) for character in text)
 
