@@ -1,0 +1,34 @@
+"""A course: its folder, files and roster, and handing out a different notebook to every student.
+
+What an item is lives in ``items``, finding banks in ``bank``, the file format of notebooks in
+``notebooks``; running and judging what students hand in is ``grading``.
+"""
+
+from millivolt.course.assigning import Assigned, assign
+from millivolt.course.assignment import Assignment, Question, Section
+from millivolt.course.course import Course, Owner
+from millivolt.course.issue import Issue, IssuedPart, IssuedQuestion
+from millivolt.course.policy import FeedbackPolicy, RunLimits, Shown
+from millivolt.course.roster import Roster, Student
+from millivolt.course.scaffold import create
+from millivolt.course.secret import seed_for
+
+__all__ = [
+    "Assigned",
+    "Assignment",
+    "Course",
+    "FeedbackPolicy",
+    "Issue",
+    "IssuedPart",
+    "IssuedQuestion",
+    "Owner",
+    "Question",
+    "Roster",
+    "RunLimits",
+    "Section",
+    "Shown",
+    "Student",
+    "assign",
+    "create",
+    "seed_for",
+]

@@ -1,0 +1,165 @@
+"""A course folder: its settings, its files and where everything in it lies."""
+
+from __future__ import annotations
+
+import os
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from zoneinfo import ZoneInfo, available_timezones
+
+from millivolt.course.assignment import Assignment
+from millivolt.course.files import PRIVATE, locked, write_whole
+from millivolt.course.issues import IssueStore
+from millivolt.course.policy import FeedbackPolicy, RunLimits
+from millivolt.course.roster import Roster
+from millivolt.course.secret import SECRET_BYTES, token_for
+from millivolt.course.toml_file import TomlTable, read_toml
+from millivolt.errors import AuthorError
+
+__all__ = ["COURSE_FILE", "Course", "Owner"]
+
+COURSE_FILE = "course.toml"
+STATE = ".millivolt"
+GRADES = "grades.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose notebook it is: the student to whom it was issued, and the assignment."""
+
+    student: str
+    assignment: str
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course as ``course.toml`` describes it.
+
+    ``database`` is an SQLAlchemy URL. ``banks`` are folders of the course's own items.
+    """
+
+    folder: Path
+    title: str
+    zone: ZoneInfo
+    term: str
+    database: str
+    banks: tuple[Path, ...]
+    feedback: FeedbackPolicy
+    limits: RunLimits
+
+    @classmethod
+    def open(cls, folder: Path | str = ".") -> Course:
+        """The course in ``folder``.
+
+        Raises:
+            AuthorError: with file, line and a suggestion, when ``course.toml`` is missing or wrong.
+        """
+        root = Path(folder).absolute()
+        if not (root / COURSE_FILE).is_file():
+            raise AuthorError(
+                f"there is no {COURSE_FILE} here; go to the course's folder, or make one with "
+                "`millivolt new FOLDER`",
+                file=str(root),
+            )
+        table = read_toml(root / COURSE_FILE)
+        course = cls(
+            folder=root,
+            title=table.text("title"),
+            zone=_zone(table),
+            term=table.text("term", ""),
+            database=table.text("database", f"sqlite:///{root / STATE / GRADES}"),
+            banks=tuple(root / bank for bank in table.texts("banks")),
+            feedback=FeedbackPolicy.read(table.table("feedback"), FeedbackPolicy()),
+            limits=RunLimits.read(table.table("limits"), RunLimits()),
+        )
+        table.close()
+        return course
+
+    def assignment(self, name: str) -> Assignment:
+        """The assignment ``name``; raises ``AuthorError`` with what is wrong and where."""
+        path = self.folder / "assignments" / f"{name}.toml"
+        if name not in self.assignments:
+            known = ", ".join(self.assignments) or "none yet"
+            raise AuthorError(
+                f"there is no assignment {name!r}; there is: {known}", file=str(path.parent)
+            )
+        return Assignment.read(path, self.zone, self.feedback, self.limits)
+
+    @property
+    def assignments(self) -> tuple[str, ...]:
+        """The names of all assignments."""
+        return tuple(sorted(path.stem for path in (self.folder / "assignments").glob("*.toml")))
+
+    def roster(self, path: Path | None = None) -> Roster:
+        """The course's ``roster.csv``, or the roster at ``path``."""
+        return Roster.read(self.folder / "roster.csv" if path is None else path)
+
+    def released(self, student: str, assignment: str) -> Path:
+        """The notebook to hand out to ``student``."""
+        return self.folder / "release" / student / assignment / f"{assignment}.ipynb"
+
+    def submitted(self, student: str, assignment: str) -> Path:
+        """The notebook that ``student`` handed in."""
+        return self.folder / "submitted" / student / assignment / f"{assignment}.ipynb"
+
+    @property
+    def state(self) -> Path:
+        """The folder of what millivolt keeps for itself."""
+        return self.folder / STATE
+
+    @property
+    def issues(self) -> IssueStore:
+        """What was issued to whom."""
+        return IssueStore(self.state)
+
+    @cached_property
+    def secret(self) -> bytes:
+        """The course secret, 32 bytes; made at first use.
+
+        Raises:
+            AuthorError: when it is damaged, or gone although notebooks were issued under it.
+        """
+        path = self.state / "secret"
+        try:
+            secret = path.read_bytes()
+        except FileNotFoundError:
+            return self._new_secret(path)
+        if len(secret) != SECRET_BYTES:
+            raise AuthorError("the course secret is damaged; restore it", file=str(path))
+        with suppress(OSError):  # a file system without permissions must not stop the course
+            path.chmod(PRIVATE)
+        return secret
+
+    def recognise(self, token: str) -> Owner | None:
+        """Whose notebook bears ``token``; ``None`` when it was not issued in this course."""
+        return self._owners.get(token)
+
+    def lock(self) -> AbstractContextManager[None]:
+        """Held while the course is changed; raises ``EnvironmentProblem`` when it is taken."""
+        return locked(self.state / "lock")
+
+    @cached_property
+    def _owners(self) -> dict[str, Owner]:
+        return {
+            token_for(self.secret, assignment, student): Owner(student, assignment)
+            for assignment in self.issues.assignments()
+            for student in self.issues.students(assignment)
+        }
+
+    def _new_secret(self, path: Path) -> bytes:
+        if self.issues.assignments():
+            raise AuthorError(
+                "the course secret is gone, but notebooks were issued under it; restore this "
+                "file from a backup",
+                file=str(path),
+            )
+        secret = os.urandom(SECRET_BYTES)
+        write_whole(path, secret, PRIVATE)
+        return secret
+
+
+def _zone(table: TomlTable) -> ZoneInfo:
+    name = table.choice("time_zone", sorted(available_timezones()), "UTC")
+    return ZoneInfo(name)

@@ -1,0 +1,78 @@
+"""Writing a file whole or not at all, whenever the power fails."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from millivolt.errors import EnvironmentProblem
+
+__all__ = ["locked", "write_whole"]
+
+PRIVATE = 0o600
+PUBLIC = 0o644
+
+
+def write_whole(path: Path, data: bytes, mode: int = PUBLIC) -> None:
+    """Put ``data`` into ``path`` so that a reader sees the old file or the new, never a part.
+
+    Folders are made as needed. The file is on disk when this returns.
+
+    Raises:
+        EnvironmentProblem: when the disk is full, or the folder cannot be written to.
+    """
+    # The name is fixed: what a killed run left behind is overwritten by the next.
+    draft = path.with_name(f".{path.name}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, mode)
+        with os.fdopen(handle, "wb") as file:
+            os.fchmod(handle, mode)
+            file.write(data)
+            file.flush()
+            os.fsync(handle)
+        draft.replace(path)
+        _sync_folder(path.parent)
+    except OSError as problem:
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise EnvironmentProblem(
+            f"{path} could not be written: {problem.strerror}. Nothing that was there is lost; "
+            "make room or give permission, then run the same command again."
+        ) from problem
+
+
+@contextlib.contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold the lock file ``path``; the system frees it when this process ends, however it ends.
+
+    Raises:
+        EnvironmentProblem: when another process holds it, or it cannot be made.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, PRIVATE)
+    except OSError as problem:
+        raise EnvironmentProblem(f"{path} could not be made: {problem.strerror}.") from problem
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as problem:
+        os.close(handle)
+        raise EnvironmentProblem(
+            "another millivolt command is changing this course; wait until it is done."
+        ) from problem
+    try:
+        yield
+    finally:
+        os.close(handle)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,96 @@
+"""What was issued, kept for ever: one JSON file per student and assignment, and a manifest.
+
+Grading reads the frozen variants from here and nothing else about the questions.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from millivolt.course.files import PRIVATE, write_whole
+from millivolt.course.issue import Issue
+from millivolt.errors import AuthorError
+from millivolt.items.records import converter
+
+__all__ = ["FORMAT", "IssueStore"]
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class IssueStore:
+    """The frozen issues under a course's ``.millivolt`` folder."""
+
+    folder: Path
+
+    def assignments(self) -> tuple[str, ...]:
+        """The assignments of which anything was issued."""
+        root = self.folder / "issues"
+        return tuple(sorted(path.name for path in root.iterdir())) if root.is_dir() else ()
+
+    def students(self, assignment: str) -> tuple[str, ...]:
+        """Those to whom ``assignment`` was issued, by id."""
+        found = (self.folder / "issues" / assignment).glob("[!.]*.json")
+        return tuple(sorted(path.name.removesuffix(".json") for path in found))
+
+    def read(self, assignment: str, student: str) -> Issue:
+        """What ``student`` got; raises ``AuthorError`` when nothing, or when it is damaged."""
+        path = self._path(assignment, student)
+        try:
+            document = json.loads(path.read_bytes())
+            if document["format"] != FORMAT:
+                raise ValueError(f"format {document['format']} is not known")
+            return converter().structure(document["issue"], Issue)
+        except FileNotFoundError:
+            raise AuthorError(
+                f"{assignment} was not issued to {student}; run `millivolt assign {assignment}`",
+                file=str(path),
+            ) from None
+        # cattrs gathers its complaints in an ExceptionGroup of its own.
+        except (ValueError, KeyError, TypeError, ExceptionGroup) as problem:
+            raise AuthorError(
+                f"this frozen issue is damaged ({problem}); restore it from a backup",
+                file=str(path),
+            ) from problem
+
+    def all(self, assignment: str) -> Iterator[Issue]:
+        """Every issue of ``assignment``, one at a time."""
+        return (self.read(assignment, student) for student in self.students(assignment))
+
+    def freeze(self, issue: Issue) -> None:
+        """Keep ``issue``. What was frozen before must not be frozen again."""
+        document = {"format": FORMAT, "issue": converter().unstructure(issue)}
+        write_whole(self._path(issue.assignment, issue.student), _encoded(document), PRIVATE)
+
+    def manifest(self, assignment: str) -> list[dict[str, Any]]:
+        """The definitions under which ``assignment`` was issued, the latest last."""
+        path = self._manifest(assignment)
+        if not path.exists():
+            return []
+        try:
+            document = json.loads(path.read_bytes())
+            definitions: list[dict[str, Any]] = document["definitions"]
+        except (ValueError, KeyError, TypeError) as problem:
+            raise AuthorError(
+                f"this manifest is damaged ({problem}); restore it from a backup", file=str(path)
+            ) from problem
+        return definitions
+
+    def set_manifest(self, assignment: str, definitions: list[dict[str, Any]]) -> None:
+        """Keep the definitions of ``assignment``."""
+        document = {"format": FORMAT, "definitions": definitions}
+        write_whole(self._manifest(assignment), _encoded(document), PRIVATE)
+
+    def _path(self, assignment: str, student: str) -> Path:
+        return self.folder / "issues" / assignment / f"{student}.json"
+
+    def _manifest(self, assignment: str) -> Path:
+        return self.folder / "manifests" / f"{assignment}.json"
+
+
+def _encoded(document: dict[str, Any]) -> bytes:
+    return (json.dumps(document, sort_keys=True, ensure_ascii=False) + "\n").encode()

@@ -1,0 +1,92 @@
+"""Policies of a course or an assignment: what feedback shows when, and the limits of a run.
+
+Records and their reading from TOML; what late work costs is in ``millivolt.gradebook``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from millivolt.course.toml_file import TomlTable
+
+__all__ = ["AFTER_DUE", "BEFORE_DUE", "FeedbackPolicy", "RunLimits", "Shown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a student's feedback page shows.
+
+    ``key`` is the right answer, ``solution`` the worked one.
+    """
+
+    score: bool
+    verdicts: bool
+    misconceptions: bool
+    hints: bool
+    key: bool
+    solution: bool
+
+
+BEFORE_DUE = Shown(
+    score=True, verdicts=True, misconceptions=True, hints=True, key=False, solution=False
+)
+AFTER_DUE = Shown(
+    score=True, verdicts=True, misconceptions=True, hints=True, key=True, solution=True
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackPolicy:
+    """What feedback shows before an assignment is due, and afterwards."""
+
+    before_due: Shown = BEFORE_DUE
+    after_due: Shown = AFTER_DUE
+
+    @classmethod
+    def read(cls, table: TomlTable, default: FeedbackPolicy) -> FeedbackPolicy:
+        """The policy in a ``[feedback]`` table; what it leaves out is as in ``default``."""
+        policy = cls(
+            _shown(table.table("before_due"), default.before_due),
+            _shown(table.table("after_due"), default.after_due),
+        )
+        table.close()
+        return policy
+
+
+def _shown(table: TomlTable, default: Shown) -> Shown:
+    # Points and misconceptions tell whether an answer is right: they follow the verdicts.
+    verdicts = table.flag("verdicts", default.verdicts)
+    shown = Shown(
+        score=table.flag("score", default.score and verdicts),
+        verdicts=verdicts,
+        misconceptions=table.flag("misconceptions", default.misconceptions and verdicts),
+        hints=table.flag("hints", default.hints),
+        key=table.flag("key", default.key),
+        solution=table.flag("solution", default.solution),
+    )
+    for name in ("score", "misconceptions"):
+        if getattr(shown, name) and not verdicts:
+            table.refuse(f"{name} = true tells the verdicts; show both or neither", name)
+    table.close()
+    return shown
+
+
+@dataclass(frozen=True, slots=True)
+class RunLimits:
+    """How much a submission may use while it runs: seconds, and MB of memory."""
+
+    seconds: float = 30.0
+    cell_seconds: float = 10.0
+    memory_mb: int = 512
+
+    @classmethod
+    def read(cls, table: TomlTable, default: RunLimits) -> RunLimits:
+        """The limits in a ``[limits]`` table; what it leaves out is as in ``default``."""
+        limits = replace(
+            default,
+            seconds=table.number("seconds", default.seconds, least=1),
+            cell_seconds=table.number("cell_seconds", default.cell_seconds, least=1),
+            memory_mb=table.whole("memory_mb", default.memory_mb, least=64),
+        )
+        table.close()
+        return limits
