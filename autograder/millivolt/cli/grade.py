@@ -1,0 +1,132 @@
+"""``millivolt grade``: grade what was handed in."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from millivolt.cli.exits import ExitCode
+from millivolt.cli.options import cores, course_option, open_course, refuse_unsafe, sandbox_options
+from millivolt.cli.output import as_json as plain
+from millivolt.cli.output import console, json_option
+from millivolt.cli.progress import progress
+
+if TYPE_CHECKING:
+    from millivolt.gradebook.entry import GradeEntry
+    from millivolt.grading.plan import Sandbox
+    from millivolt.grading.run import Graded
+
+
+@click.command()
+@click.argument("assignment")
+@click.option("--student", "students", multiple=True, metavar="ID", help="Only this student.")
+@click.option("-j", "--jobs", type=click.IntRange(1), default=None, help="Processes.  [all cores]")
+@click.option("--again", is_flag=True, help="Grade what has not changed, too.")
+@sandbox_options
+@course_option
+@json_option
+def command(
+    assignment: str,
+    students: tuple[str, ...],
+    jobs: int | None,
+    again: bool,
+    sandbox: Sandbox,
+    unsafe: bool,
+    folder: Path,
+    as_json: bool,
+) -> int:
+    """Grade the notebooks in submitted/ for ASSIGNMENT.
+
+    Each notebook runs in a sandbox of its own, every part becomes a pytest item, and verdicts
+    are appended to the grade log. Submissions that have not changed since they were graded are
+    not run again. With --json, one line for each submission.
+    """
+    refuse_unsafe(sandbox, unsafe)
+    from millivolt.gradebook.log import GradeLog
+    from millivolt.grading.run import Options, grade
+
+    course = open_course(folder)
+    chosen = course.assignment(assignment)
+    options = Options(jobs=jobs or cores(), sandbox=sandbox, unsafe=unsafe, again=again)
+    with GradeLog.open(course.database) as log, progress("grading") as advance:
+        total = done = 0
+
+        def started(count: int) -> None:
+            nonlocal total
+            total = count
+            advance(0, total)
+
+        def heard(entry: GradeEntry) -> None:
+            nonlocal done
+            done += 1
+            advance(done, total)
+            if as_json:
+                click.echo(json.dumps(line(entry), ensure_ascii=False))
+
+        graded = grade(
+            course, chosen, log, students=students, options=options, started=started, heard=heard
+        )
+    if as_json:
+        for entry in graded.kept:
+            click.echo(json.dumps(line(entry), ensure_ascii=False))
+    else:
+        _summarise(graded)
+    waiting = any(entry.state == "needs_review" for entry in graded.all)
+    return ExitCode.NEEDS_REVIEW if waiting else ExitCode.DONE
+
+
+def line(entry: GradeEntry) -> dict[str, Any]:
+    """A grade entry as ``--json`` prints it."""
+    found: dict[str, Any] = plain(
+        {
+            "student": entry.student,
+            "assignment": entry.assignment,
+            "score": entry.score,
+            "max_score": entry.max_score,
+            "state": entry.state,
+            "parts": [
+                {
+                    "id": part.slot,
+                    "state": part.verdict.state.value,
+                    "score": part.score,
+                    "max_score": part.points,
+                    "findings": [
+                        {"code": f.code, "message": f.message} for f in part.verdict.findings
+                    ],
+                }
+                for part in entry.parts
+            ],
+            "sandbox": entry.provenance.sandbox,
+            "seconds": round(entry.seconds, 4),
+        }
+    )
+    return found
+
+
+def _summarise(graded: Graded) -> None:
+    from statistics import mean
+
+    terminal = console()
+    entries = graded.all
+    if not entries:
+        terminal.print(f"{graded.assignment}: nothing was handed in.")
+        return
+    ran = f"{len(graded.entries)} graded in {graded.seconds:.1f} s"
+    kept = f", {len(graded.kept)} unchanged" if graded.kept else ""
+    terminal.print(f"{graded.assignment}: {ran}{kept}.")
+    shares = [float(e.score / e.max_score) for e in entries if e.max_score]
+    if shares:
+        terminal.print(
+            f"mean {mean(shares):.0%} of the points, from {min(shares):.0%} to {max(shares):.0%}."
+        )
+    modes = sorted({entry.provenance.sandbox for entry in entries})
+    terminal.print(f"sandbox: {', '.join(modes)}")
+    if "none" in modes:
+        terminal.print("GRADED WITHOUT A SANDBOX: student code was not confined.", style="bold red")
+    waiting = [entry.student for entry in entries if entry.state == "needs_review"]
+    if waiting:
+        some = ", ".join(waiting[:10]) + (", …" if len(waiting) > 10 else "")
+        terminal.print(f"{len(waiting)} need a person's review: {some}")
