@@ -1,0 +1,189 @@
+"""From a lowered tree to a field element, and the exact zero test built on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import TypeVar
+
+from .domain import Domain
+from .expression import Call, Const, Node, Num, Power, Product, Sum, Var, subtract
+from .field import FUEL, Field, Ratio, Refine, Singular, TooHard
+from .kernels import (
+    absolute,
+    exponential,
+    imaginary,
+    integer_power,
+    logarithm,
+    opaque,
+    pi,
+    root,
+)
+
+Result = TypeVar("Result")
+HALF = Fraction(1, 2)
+MAX_RESTARTS = 12
+_ODD = frozenset(("asin", "atan", "erf", "atanh", "asinh"))
+
+
+def element(field: Field, node: Node) -> Ratio:
+    """The field element of a lowered tree; ``TooHard`` or ``Singular`` when there is none."""
+    return _Converter(field).of(node)
+
+
+def in_field(
+    domains: Mapping[str, Domain], work: Callable[[Field], Result], fuel: int = FUEL
+) -> Result:
+    """Run ``work`` in a fresh field, again whenever a generator had to be refined."""
+    units: dict[object, Fraction] = {}
+    for _ in range(MAX_RESTARTS):
+        field = Field(domains, units, fuel)
+        try:
+            return work(field)
+        except Refine:
+            fuel = field.fuel
+    raise TooHard("restarts")
+
+
+def proved_zero(node: Node, domains: Mapping[str, Domain]) -> bool:
+    """Whether the lowered formula is proved to vanish wherever it is defined."""
+    try:
+        return in_field(domains, lambda field: element(field, node).is_zero)
+    except (TooHard, Singular):
+        return False
+
+
+def proved_equal(left: Node, right: Node, domains: Mapping[str, Domain]) -> bool:
+    """Whether two lowered formulas are proved equal wherever both are defined."""
+    return proved_zero(subtract(left, right), domains)
+
+
+class _Converter:
+    def __init__(self, field: Field) -> None:
+        self.field = field
+        self.known: dict[int, tuple[Ratio, Node]] = {}
+
+    def of(self, node: Node) -> Ratio:
+        found = self.known.get(id(node))
+        if found is not None:
+            return found[0]
+        self.field.burn(1)
+        value = self.convert(node)
+        self.known[id(node)] = (value, node)
+        return value
+
+    def convert(self, node: Node) -> Ratio:
+        field = self.field
+        match node:
+            case Num(value):
+                return field.number(value)
+            case Var(name):
+                return field.symbol(name)
+            case Const("pi"):
+                return pi(field)
+            case Const("i"):
+                return imaginary(field)
+            case Sum(terms):
+                total = field.zero
+                for term in terms:
+                    total = field.add(total, self.of(term))
+                return total
+            case Product(factors):
+                total = field.one
+                for factor in factors:
+                    total = field.multiply(total, self.of(factor))
+                return total
+            case Power(base, exponent):
+                return self.power(base, exponent)
+            case Call(name, (argument,)):
+                return self.call(name, argument)
+            case _:
+                raise TooHard("no exact form")
+
+    def power(self, base: Node, exponent: Node) -> Ratio:
+        field = self.field
+        b, e = self.of(base), self.of(exponent)
+        constant = e.constant
+        if constant is not None:
+            return root(field, b, constant)
+        if field.is_integer(e) and not b.is_zero:
+            return integer_power(field, b, e)
+        return exponential(field, field.multiply(e, logarithm(field, b)))
+
+    def call(self, name: str, argument: Node) -> Ratio:
+        field = self.field
+        if name == "gamma":
+            return self.gamma(self.of(argument))
+        u = self.of(argument)
+        match name:
+            case "exp":
+                return exponential(field, u)
+            case "ln":
+                return self.ln(argument, u)
+            case "abs" if field.is_real(u):
+                return absolute(field, u)
+            case "sign" if field.is_real(u):
+                return field.divide(u, absolute(field, u))
+            case "sinh" | "cosh" | "tanh":
+                return self.hyperbolic(name, exponential(field, u))
+            case "sin" | "cos":
+                i = imaginary(field)
+                wave = exponential(field, field.multiply(i, u))
+                if name == "cos":
+                    return self.hyperbolic("cosh", wave)
+                return field.divide(self.hyperbolic("sinh", wave), i)
+            case "atanh":
+                ratio = field.divide(field.add(field.one, u), field.subtract(field.one, u))
+                return field.scale(logarithm(field, ratio), HALF)
+            case "asinh" if field.is_real(u):
+                square = field.add(field.power(u, 2), field.one)
+                return logarithm(field, field.add(u, root(field, square, HALF)))
+        if name in _ODD and u.num.leading_coefficient() < 0:
+            return field.negate(opaque(field, name, field.negate(u)))
+        return opaque(field, name, u)
+
+    def ln(self, argument: Node, u: Ratio) -> Ratio:
+        """ln, with ln(b**e) = e ln b for a positive base and a real exponent."""
+        field = self.field
+        if isinstance(argument, Power):
+            b, e = self.of(argument.base), self.of(argument.exponent)
+            positive = field.sign(b.num) * field.sign(b.den) > 0
+            if e.constant is None and positive and field.is_real(e):
+                return field.multiply(e, logarithm(field, b))
+        return logarithm(field, u)
+
+    def hyperbolic(self, name: str, wave: Ratio) -> Ratio:
+        """sinh, cosh or tanh of u, given exp(u)."""
+        field = self.field
+        back = field.invert(wave)
+        if name == "sinh":
+            return field.scale(field.subtract(wave, back), HALF)
+        if name == "cosh":
+            return field.scale(field.add(wave, back), HALF)
+        return field.divide(field.subtract(wave, back), field.add(wave, back))
+
+    def gamma(self, u: Ratio) -> Ratio:
+        """Gamma, with integer shifts taken out: Gamma(n + 2) = (n + 1) n Gamma(n)."""
+        field = self.field
+        if (constant := u.constant) is not None and constant.denominator == 1:
+            if not 0 < constant <= 60:
+                raise TooHard("factorial")
+            product = 1
+            for k in range(1, int(constant)):
+                product *= k
+            return field.number(product)
+        if not u.den.is_constant():
+            return opaque(field, "gamma", u)
+        shift = 0
+        for exponents, coefficient in u.num.to_dict().items():
+            if not any(exponents) and int(coefficient.q) == 1:
+                shift = int(coefficient.p)
+        if abs(shift) > 12:
+            raise TooHard("factorial")
+        base = field.subtract(u, field.number(shift))
+        result = opaque(field, "gamma", base)
+        for k in range(shift):
+            result = field.multiply(result, field.add(base, field.number(k)))
+        for k in range(1, -shift + 1):
+            result = field.divide(result, field.subtract(base, field.number(k)))
+        return result

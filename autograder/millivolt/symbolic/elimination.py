@@ -1,0 +1,248 @@
+"""What a set of equations implies: its solutions as substitutions, tested line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from .balls import Imprecise, Undefined, Unsupported, evaluate, midpoint, precision
+from .conversion import proved_equal, proved_zero
+from .domain import REAL
+from .expression import (
+    Logic,
+    Node,
+    Relation,
+    Var,
+    relations_in,
+    size,
+    substitute,
+    subtract,
+    symbols_of,
+)
+from .points import Value
+from .problem import Setting, balls_at, look, names_of
+from .relations import BITS, in_domain, truth
+from .solving import branches
+
+MAX_BRANCHES = 6
+MAX_SIZE = 4000
+TRIES = 16
+
+Substitution = Mapping[str, Node]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Whether a statement follows: ``valid``, ``probable``, ``invalid`` or ``undecided``.
+
+    For ``invalid``: the point (free symbols and solved ones) and what both sides are there.
+    """
+
+    verdict: str
+    point: dict[str, float | int | complex] | None = None
+    sides: tuple[float | complex, float | complex] | None = None
+    branch: Substitution | None = None
+
+    @property
+    def holds(self) -> bool:
+        return self.verdict in ("valid", "probable")
+
+
+class Knowledge:
+    """Equations that are taken as true, and what they imply."""
+
+    def __init__(
+        self, equations: Sequence[Relation], setting: Setting, first: Sequence[str] = ()
+    ) -> None:
+        self.equations = tuple(equations)
+        self.setting = setting
+        self.first = tuple(first)
+        self._solutions: list[Substitution] | None | str = "unknown"
+
+    def solutions(self) -> list[Substitution] | None:
+        """Every branch of the solution set as symbol -> tree, or None if it cannot be found."""
+        if isinstance(self._solutions, str):
+            self._solutions = self._solve()
+        return self._solutions
+
+    def _solve(self) -> list[Substitution] | None:
+        found: list[dict[str, Node]] = [{}]
+        for equation in self.equations:
+            found = [new for old in found for new in self._add(old, equation) or [{"!": Var("!")}]]
+            if any("!" in branch for branch in found) or len(found) > MAX_BRANCHES:
+                return None
+        return [branch for branch in found if self._inhabited(branch)]
+
+    def _add(self, old: dict[str, Node], equation: Relation) -> list[dict[str, Node]] | None:
+        """The branches after one more equation; None when it cannot be solved."""
+        gap = substitute(subtract(equation.left, equation.right), old)
+        if size(gap) > MAX_SIZE:
+            return None
+        if proved_zero(gap, self.setting.domains):
+            return [old]
+        found = branches(gap, self.setting.domains, self._preference(equation))
+        if found is None:
+            return None
+        if not found:
+            return [{**old, "!empty": gap}]
+        return [
+            {k: substitute(v, {b.symbol: b.value}) for k, v in old.items()} | {b.symbol: b.value}
+            for b in found
+        ]
+
+    def _preference(self, equation: Relation) -> list[str]:
+        names = sorted(symbols_of(equation))
+        alone = [side.name for side in (equation.left, equation.right) if isinstance(side, Var)]
+        kinds = self.setting.domains
+
+        def rank(name: str) -> tuple[bool, bool, bool, str]:
+            real = kinds.get(name, REAL).kind == "real"
+            return (name not in alone, name not in self.first, not real, name)
+
+        return sorted(names, key=rank)
+
+    def _inhabited(self, branch: Substitution) -> bool:
+        """Whether the branch has a point in the domain where the equations have a value."""
+        if "!empty" in branch:
+            return False
+        return any(True for _ in self.places(branch, ()))
+
+    def places(
+        self, branch: Substitution, names: Sequence[str]
+    ) -> Iterator[tuple[dict[str, Value], dict[str, float | complex]]]:
+        """Points over the free symbols at which the solved ones lie in their domains."""
+        free = sorted({*names, *names_of(*branch.values(), *self.equations)} - branch.keys())
+        for point in islice(self.setting.points(free), TRIES if free else 1):
+            solved = self._solved(branch, point)
+            if solved is not None:
+                yield point, solved
+
+    def _solved(
+        self, branch: Substitution, point: Mapping[str, Value]
+    ) -> dict[str, float | complex] | None:
+        """The solved symbols at a point, if they lie in their domains and no equation is 0/0."""
+        solved = {}
+        with precision(BITS):
+            values = balls_at(point)
+            try:
+                for name, tree in branch.items():
+                    value = evaluate(tree, values)
+                    if not in_domain(value, self.setting.domains.get(name, REAL)):
+                        return None
+                    solved[name] = value
+                values |= solved
+                for equation in self.equations:
+                    for side in (equation.left, equation.right):
+                        evaluate(side, values)
+            except (Undefined, Imprecise):
+                return None
+            except Unsupported:
+                pass  # an integral without a value here: the equation is taken on trust
+            return {name: midpoint(value) for name, value in solved.items()}
+
+    # -- questions --------------------------------------------------------------------------
+
+    def implies(self, statement: Node, *, quick: bool = False) -> Outcome:
+        """Whether the statement holds wherever the equations do.
+
+        ``quick`` looks at a few points only (for trying out many candidates).
+        """
+        solutions = self.solutions()
+        if solutions is None or not solutions:
+            return Outcome("undecided")
+        if isinstance(statement, Logic):
+            return self._compound(statement, quick)
+        assert isinstance(statement, Relation)
+        best = Outcome("valid")
+        for branch in solutions:
+            outcome = self._on(branch, statement, quick)
+            if outcome.verdict == "invalid":
+                return outcome
+            if outcome.verdict != "valid":
+                best = outcome if best.verdict != "undecided" else best
+        return best
+
+    def implies_on(self, branch: Substitution, statement: Node) -> Outcome:
+        """Whether an equation holds on one branch of the solutions."""
+        if not isinstance(statement, Relation):
+            return Outcome("undecided")
+        return self._on(branch, statement, quick=True)
+
+    def _compound(self, statement: Logic, quick: bool) -> Outcome:
+        if statement.op != "and":
+            return Outcome("undecided")
+        outcomes = [self.implies(part, quick=quick) for part in statement.parts]
+        for verdict in ("invalid", "undecided", "probable"):
+            for outcome in outcomes:
+                if outcome.verdict == verdict:
+                    return outcome
+        return Outcome("valid")
+
+    def _on(self, branch: Substitution, statement: Relation, quick: bool) -> Outcome:
+        left, right = substitute(statement.left, branch), substitute(statement.right, branch)
+        if size(left) + size(right) > MAX_SIZE:
+            return Outcome("undecided")
+        if statement.op != "=":
+            return self._inequality(branch, Relation(statement.op, left, right))
+        names = [n for n in names_of(statement, left, right) if n not in branch]
+        close = seen = 0
+        needed = 2 if quick else 8
+        tried_proof = False
+        for point, solved in self.places(branch, names):
+            sight = look(left, right, point)
+            seen += 1
+            if sight.relation == "apart":
+                return self._refuted(point, solved, statement, sight.left, sight.right, branch)
+            close += sight.relation == "close"
+            if close >= 2 and not tried_proof and not quick:
+                tried_proof = True
+                if proved_equal(left, right, self.setting.domains):
+                    return Outcome("valid")
+            if close >= needed:
+                return Outcome("probable")
+        if not quick and not tried_proof and proved_equal(left, right, self.setting.domains):
+            return Outcome("valid" if seen else "probable")
+        return Outcome("probable" if close and close == seen else "undecided")
+
+    def _refuted(
+        self,
+        point: Mapping[str, Value],
+        solved: Mapping[str, float | complex],
+        statement: Relation,
+        left: object,
+        right: object,
+        branch: Substitution,
+    ) -> Outcome:
+        shown = self.setting.shown(point) | self._in_units(solved)
+        mentioned = symbols_of(statement).union(*(symbols_of(e) for e in self.equations))
+        return Outcome(
+            "invalid",
+            {name: value for name, value in shown.items() if name in mentioned},
+            (midpoint(left), midpoint(right)),
+            branch,
+        )
+
+    def _in_units(self, solved: Mapping[str, float | complex]) -> dict[str, float | int | complex]:
+        shown: dict[str, float | int | complex] = {}
+        for name, value in solved.items():
+            factor = self.setting.unit_factor(name)
+            shown[name] = value / factor
+        return shown
+
+    def _inequality(self, branch: Substitution, statement: Relation) -> Outcome:
+        names = [n for n in names_of(statement) if n not in branch]
+        true = 0
+        for point, solved in self.places(branch, names):
+            with precision(BITS):
+                holds = truth(statement, balls_at(point))
+            if holds is False:
+                shown = self.setting.shown(point) | self._in_units(solved)
+                return Outcome("invalid", shown, None, branch)
+            true += holds is True
+        return Outcome("probable" if true >= 4 else "undecided")
+
+
+def equations_in(node: Node) -> list[Relation]:
+    """The equations of a statement (those joined by "and")."""
+    return [relation for relation in relations_in(node) if relation.op == "="]

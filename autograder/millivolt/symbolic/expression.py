@@ -1,0 +1,261 @@
+"""The tree of a formula: frozen nodes, the constructors that build them, and walks over them.
+
+Nothing here knows how a formula was typed, what its symbols mean or how it is evaluated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import lru_cache
+
+
+@dataclass(frozen=True, slots=True)
+class Num:
+    """An exact rational number; ``half`` is half a unit of its last typed digit, if typed."""
+
+    value: Fraction
+    half: Fraction | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Var:
+    """A declared symbol, by its canonical name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Const:
+    """A mathematical constant: ``pi``, ``i`` or ``inf``."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    terms: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    factors: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    base: Node
+    exponent: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function of the closed list in ``functions``, with its arguments."""
+
+    name: str
+    args: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """``left op right`` with op one of ``= < > <= >= !=``."""
+
+    op: str
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Logic:
+    """``and`` / ``or`` of relations."""
+
+    op: str
+    parts: tuple[Node, ...]
+
+
+Node = Num | Var | Const | Sum | Product | Power | Call | Relation | Logic
+
+ZERO, ONE, MINUS_ONE = Num(Fraction(0)), Num(Fraction(1)), Num(Fraction(-1))
+TWO, HALF, TEN = Num(Fraction(2)), Num(Fraction(1, 2)), Num(Fraction(10))
+PI, IMAGINARY, INFINITY = Const("pi"), Const("i"), Const("inf")
+
+
+def number(value: int | Fraction) -> Num:
+    """An exact number."""
+    return Num(Fraction(value))
+
+
+def add(*terms: Node) -> Node:
+    """The sum, flattened, without zero terms and with its exact numbers folded."""
+    total = Fraction(0)
+    rest: list[Node] = []
+    for term in terms:
+        for part in term.terms if isinstance(term, Sum) else (term,):
+            if isinstance(part, Num):
+                total += part.value
+            else:
+                rest.append(part)
+    if total != 0 or not rest:
+        rest.append(Num(total))
+    return rest[0] if len(rest) == 1 else Sum(tuple(rest))
+
+
+def multiply(*factors: Node) -> Node:
+    """The product, flattened, without unit factors and with its exact numbers folded."""
+    scale = Fraction(1)
+    rest: list[Node] = []
+    for factor in factors:
+        for part in factor.factors if isinstance(factor, Product) else (factor,):
+            if isinstance(part, Num):
+                scale *= part.value
+            else:
+                rest.append(part)
+    if scale == 0:
+        return ZERO
+    if scale != 1 or not rest:
+        rest.insert(0, Num(scale))
+    return rest[0] if len(rest) == 1 else Product(tuple(rest))
+
+
+def power(base: Node, exponent: Node) -> Node:
+    """``base ** exponent``, with the exponents 0 and 1 and exact small powers folded."""
+    if isinstance(exponent, Num):
+        if exponent.value == 1:
+            return base
+        if exponent.value == 0:
+            return ONE
+        if isinstance(base, Num) and exponent.value.denominator == 1:
+            n = int(exponent.value)
+            if abs(n) <= 64 and (n > 0 or base.value != 0):
+                return Num(base.value**n)
+        if isinstance(base, Power) and isinstance(base.exponent, Num) and exponent == MINUS_ONE:
+            return power(base.base, Num(-base.exponent.value))
+    return Power(base, exponent)
+
+
+def negate(node: Node) -> Node:
+    return multiply(MINUS_ONE, node)
+
+
+def subtract(left: Node, right: Node) -> Node:
+    return add(left, negate(right))
+
+
+def invert(node: Node) -> Node:
+    return power(node, MINUS_ONE)
+
+
+def divide(numerator: Node, denominator: Node) -> Node:
+    return multiply(numerator, invert(denominator))
+
+
+def call(name: str, *args: Node) -> Call:
+    return Call(name, args)
+
+
+def exp(node: Node) -> Node:
+    return ONE if node == ZERO else Call("exp", (node,))
+
+
+def ln(node: Node) -> Node:
+    return ZERO if node == ONE else Call("ln", (node,))
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The direct parts of a node, in order."""
+    match node:
+        case Sum(parts) | Product(parts) | Call(_, parts) | Logic(_, parts):
+            return parts
+        case Power(base, exponent):
+            return (base, exponent)
+        case Relation(_, left, right):
+            return (left, right)
+        case _:
+            return ()
+
+
+def rebuild(node: Node, parts: tuple[Node, ...]) -> Node:
+    """The same node with other direct parts, simplified by the constructors above."""
+    match node:
+        case Sum():
+            return add(*parts)
+        case Product():
+            return multiply(*parts)
+        case Power():
+            return power(*parts)
+        case Call(name, _):
+            return Call(name, parts)
+        case Relation(op, _, _):
+            return Relation(op, *parts)
+        case Logic(op, _):
+            return Logic(op, parts)
+        case _:
+            return node
+
+
+def transform(node: Node, change: Callable[[Node], Node]) -> Node:
+    """Rebuild the tree from the leaves up, passing every node through ``change``."""
+    parts = children(node)
+    if parts:
+        new = tuple(transform(part, change) for part in parts)
+        if any(a is not b for a, b in zip(new, parts, strict=True)):
+            node = rebuild(node, new)
+    return change(node)
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Every node of the tree, parents first."""
+    stack = [node]
+    while stack:
+        top = stack.pop()
+        yield top
+        stack.extend(reversed(children(top)))
+
+
+@lru_cache(maxsize=4096)
+def symbols_of(node: Node) -> frozenset[str]:
+    """Names of the free symbols (the variable of an integral or a sum is bound)."""
+    match node:
+        case Var(name):
+            return frozenset((name,))
+        case Call("integrate" | "sum" | "limit", (body, Var(bound), *rest)):
+            outer = symbols_of(body) - {bound}
+            return outer.union(*(symbols_of(part) for part in rest))
+        case _:
+            return frozenset().union(*(symbols_of(part) for part in children(node)))
+
+
+def substitute(node: Node, values: Mapping[str, Node]) -> Node:
+    """Replace free symbols by trees, all at once."""
+    if not values or not (symbols_of(node) & values.keys()):
+        return node
+    match node:
+        case Var(name):
+            return values[name]
+        case Call("integrate" | "sum" | "limit" as name, (body, Var(bound) as var, *rest)):
+            inner = {k: v for k, v in values.items() if k != bound}
+            ends = tuple(substitute(part, values) for part in rest)
+            return Call(name, (substitute(body, inner), var, *ends))
+        case _:
+            return rebuild(node, tuple(substitute(part, values) for part in children(node)))
+
+
+def size(node: Node) -> int:
+    """Number of nodes of the tree."""
+    return sum(1 for _ in walk(node))
+
+
+def relations_in(node: Node) -> Iterator[Relation]:
+    """The relations of a (possibly compound) statement."""
+    match node:
+        case Relation():
+            yield node
+        case Logic(_, parts):
+            for part in parts:
+                yield from relations_in(part)
+
+
+def is_statement(node: Node) -> bool:
+    """Whether the node is a relation or a combination of relations."""
+    return isinstance(node, Relation | Logic)

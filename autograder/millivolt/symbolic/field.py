@@ -1,0 +1,392 @@
+"""Exact arithmetic in a field of rational functions over the generators of a formula.
+
+A generator is a symbol, a constant, an exponential, a logarithm, a root, an absolute value or an
+opaque function value; ``kernels`` decides which ones a formula needs. Work is bounded by fuel, not
+by a clock, so that the same question always gets the same answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from flint import arb, fmpq, fmpq_mpoly_ctx
+
+from .domain import REAL, Domain
+from .expression import Node, Num, Var, add, multiply, negate, power
+
+Polynomial = Any  # fmpq_mpoly: python-flint carries no type information
+
+MAX_GENERATORS = 32
+MAX_TERMS = 1500
+MAX_FACTOR_TERMS = 250
+MAX_FACTOR_DEGREE = 48
+FUEL = 400_000
+
+
+class TooHard(ArithmeticError):
+    """The exact computation would exceed its bounds; nothing is proved."""
+
+
+class Singular(ArithmeticError):
+    """The formula divides by something that is identically zero."""
+
+
+class Refine(Exception):
+    """A generator must be replaced by a root of itself; start again with the finer unit."""
+
+
+@lru_cache(maxsize=1)
+def context() -> Any:
+    """The polynomial ring that all fields share."""
+    return fmpq_mpoly_ctx.get([f"g{i}" for i in range(MAX_GENERATORS)], "lex")
+
+
+@lru_cache(maxsize=1)
+def _generators() -> tuple[Polynomial, ...]:
+    return tuple(context().gens())
+
+
+class Ratio(NamedTuple):
+    """``num / den`` in lowest terms, the denominator's leading coefficient 1."""
+
+    num: Polynomial
+    den: Polynomial
+
+    @property
+    def is_zero(self) -> bool:
+        return bool(self.num.is_zero())
+
+    @property
+    def constant(self) -> Fraction | None:
+        """The value, when it is a rational number."""
+        if self.num.is_constant() and self.den.is_constant():
+            return Fraction(0) if self.num.is_zero() else fraction(self.num.leading_coefficient())
+        return None
+
+
+@dataclass(slots=True)
+class Generator:
+    """One generator: what it means (``tree``) and what is known of its values.
+
+    ``relation`` (q, r) says that its q-th power is r. ``log_of``, ``exp_of`` and ``root_of`` hold
+    the argument of a logarithm, of an exponential, or the pair (value, order) of a root.
+    """
+
+    key: Hashable
+    tree: Node
+    positive: bool = False
+    real: bool = True
+    integer: bool = False
+    nonzero: bool = False
+    relation: tuple[int, Ratio] | None = None
+    log_of: Ratio | None = None
+    exp_of: Ratio | None = None
+    root_of: tuple[Ratio, int] | None = None
+
+
+def fraction(value: Any) -> Fraction:
+    """An flint rational as a Fraction."""
+    return Fraction(int(value.p), int(value.q))
+
+
+class Field:
+    """Generators found so far, and arithmetic with ``Ratio`` over them."""
+
+    def __init__(
+        self,
+        domains: Mapping[str, Domain],
+        units: dict[Hashable, Fraction] | None = None,
+        fuel: int = FUEL,
+    ) -> None:
+        self.domains = domains
+        self.units = {} if units is None else units
+        self.fuel = fuel
+        self.generators: list[Generator] = []
+        self.index: dict[Hashable, int] = {}
+        self.related = False
+        ring = context()
+        self.zero = Ratio(ring.constant(0), ring.constant(1))
+        self.one = Ratio(ring.constant(1), ring.constant(1))
+
+    # -- bounds ---------------------------------------------------------------------------
+
+    def burn(self, amount: int) -> None:
+        """Spend fuel; ``TooHard`` when it is used up."""
+        self.fuel -= amount
+        if self.fuel < 0:
+            raise TooHard("fuel")
+
+    # -- generators -----------------------------------------------------------------------
+
+    def generator(self, new: Generator) -> int:
+        """The index of a generator, entered if its key is new."""
+        found = self.index.get(new.key)
+        if found is not None:
+            return found
+        if len(self.generators) >= MAX_GENERATORS:
+            raise TooHard("generators")
+        self.generators.append(new)
+        self.related |= new.relation is not None
+        self.index[new.key] = len(self.generators) - 1
+        return self.index[new.key]
+
+    def element(self, index: int) -> Ratio:
+        return Ratio(_generators()[index], self.one.den)
+
+    def bare(self, polynomial: Polynomial) -> int | None:
+        """The index, if the polynomial is one generator and nothing else."""
+        if len(polynomial) != 1 or polynomial.leading_coefficient() != 1:
+            return None
+        exponents = polynomial.monoms()[0]
+        return exponents.index(1) if sum(exponents) == 1 else None
+
+    def generators_in(self, ratio: Ratio) -> list[Generator]:
+        """The generators that occur in an element."""
+        degrees = [max(a, b) for a, b in zip(ratio.num.degrees(), ratio.den.degrees(), strict=True)]
+        return [self.generators[i] for i, degree in enumerate(degrees) if degree > 0]
+
+    def is_real(self, ratio: Ratio) -> bool:
+        return all(g.real for g in self.generators_in(ratio))
+
+    def is_integer(self, ratio: Ratio) -> bool:
+        """Integer at every point: an integer polynomial in integer generators."""
+        return (
+            ratio.den.is_constant()
+            and all(int(c.q) == 1 for c in ratio.num.coeffs())
+            and all(g.integer for g in self.generators_in(ratio))
+        )
+
+    def symbol(self, name: str) -> Ratio:
+        """A declared symbol (as the power of its root when a root of it occurred)."""
+        domain = self.domains.get(name, REAL)
+        if domain.fixed is not None:
+            return self.number(domain.fixed)
+        key = ("symbol", name)
+        order = int(self.units.get(key, Fraction(1)))
+        tree: Node = Var(name)
+        if domain.negative:
+            tree = negate(tree)
+        index = self.generator(
+            Generator(
+                key,
+                power(tree, Num(Fraction(1, order))),
+                positive=domain.positive or domain.negative,
+                real=domain.real,
+                integer=domain.integer and order == 1,
+                nonzero=domain.nonzero,
+            )
+        )
+        value = Ratio(_generators()[index] ** order, self.one.den)
+        return self.negate(value) if domain.negative else value
+
+    # -- arithmetic -----------------------------------------------------------------------
+
+    def number(self, value: Fraction | int) -> Ratio:
+        value = Fraction(value)
+        return Ratio(context().constant(fmpq(value.numerator, value.denominator)), self.one.den)
+
+    def ratio(self, num: Polynomial, den: Polynomial) -> Ratio:
+        """Lowest terms, modulo the relations of the roots."""
+        if len(num) > MAX_TERMS or len(den) > MAX_TERMS:
+            raise TooHard("terms")
+        self.burn(len(num) + len(den))
+        if self.related:
+            num, den = self.reduced(num, den)
+        if den.is_zero():
+            raise Singular
+        if num.is_zero():
+            return self.zero
+        if not den.is_constant():
+            self.burn(len(num) * min(len(den), 40))
+            common = num.gcd(den)
+            if not common.is_one():
+                num, den = num / common, den / common
+        lead = den.leading_coefficient()
+        return Ratio(num, den) if lead == 1 else Ratio(num / lead, den / lead)
+
+    def add(self, a: Ratio, b: Ratio) -> Ratio:
+        if a.den == b.den:
+            return self.ratio(a.num + b.num, a.den)
+        self._guard(a.num, b.den)
+        self._guard(b.num, a.den)
+        return self.ratio(a.num * b.den + b.num * a.den, a.den * b.den)
+
+    def negate(self, a: Ratio) -> Ratio:
+        return Ratio(-a.num, a.den)
+
+    def subtract(self, a: Ratio, b: Ratio) -> Ratio:
+        return self.add(a, self.negate(b))
+
+    def multiply(self, a: Ratio, b: Ratio) -> Ratio:
+        self._guard(a.num, b.num)
+        self._guard(a.den, b.den)
+        return self.ratio(a.num * b.num, a.den * b.den)
+
+    def invert(self, a: Ratio) -> Ratio:
+        if a.is_zero:
+            raise Singular
+        return self.ratio(a.den, a.num)
+
+    def divide(self, a: Ratio, b: Ratio) -> Ratio:
+        return self.multiply(a, self.invert(b))
+
+    def scale(self, a: Ratio, factor: Fraction) -> Ratio:
+        return self.multiply(a, self.number(factor))
+
+    def power(self, a: Ratio, n: int) -> Ratio:
+        """The integer power; sums only to moderate exponents."""
+        if n < 0:
+            a, n = self.invert(a), -n
+        terms = max(len(a.num), len(a.den))
+        if n > 10**6 or (terms > 1 and (n > 64 or terms**2 * n > 40_000)):
+            raise TooHard("power")
+        for lead in (a.num.leading_coefficient(), a.den.leading_coefficient()):
+            if n * max(int(lead.p).bit_length(), int(lead.q).bit_length()) > 20_000:
+                raise TooHard("coefficient")
+        self.burn(terms * n)
+        return self.ratio(a.num**n, a.den**n)
+
+    def _guard(self, p: Polynomial, q: Polynomial) -> None:
+        work = len(p) * len(q)
+        if work > 60_000:
+            raise TooHard("product")
+        self.burn(work)
+
+    def reduced(self, num: Polynomial, den: Polynomial) -> tuple[Polynomial, Polynomial]:
+        """Apply every relation g**q = r, the newest generator first."""
+        for index in range(len(self.generators) - 1, -1, -1):
+            relation = self.generators[index].relation
+            if relation is None:
+                continue
+            order, value = relation
+            num, num_scale = self._reduce(num, index, order, value)
+            den, den_scale = self._reduce(den, index, order, value)
+            num, den = num * den_scale, den * num_scale
+        return num, den
+
+    def _reduce(
+        self, polynomial: Polynomial, index: int, order: int, value: Ratio
+    ) -> tuple[Polynomial, Polynomial]:
+        """(p', s) with p = p'/s modulo the relation and p' of degree < order in the generator."""
+        top = polynomial.degrees()[index] // order
+        if top <= 0:
+            return polynomial, self.one.num
+        slices: dict[int, dict[tuple[int, ...], Any]] = {}
+        for exponents, coefficient in polynomial.to_dict().items():
+            times, rest = divmod(exponents[index], order)
+            key = (*exponents[:index], rest, *exponents[index + 1 :])
+            slices.setdefault(times, {})[key] = coefficient
+        if top > 40 and max(len(value.num), len(value.den)) > 1:
+            raise TooHard("relation")
+        total = self.zero.num
+        for times, terms in slices.items():
+            part = context().from_dict(terms)
+            self._guard(part, value.num)
+            total = total + part * value.num**times * value.den ** (top - times)
+            if len(total) > MAX_TERMS:
+                raise TooHard("terms")
+        return total, value.den**top
+
+    def factors(self, polynomial: Polynomial) -> tuple[Fraction, list[tuple[Polynomial, int]]]:
+        """Constant and irreducible factors with multiplicities."""
+        if len(polynomial) > MAX_FACTOR_TERMS:
+            raise TooHard("factor")
+        if len(polynomial) > 1 and max(polynomial.degrees()) > MAX_FACTOR_DEGREE:
+            raise TooHard("factor degree")
+        self.burn(20 * len(polynomial) + len(polynomial) ** 2)
+        constant, parts = polynomial.factor()
+        return fraction(constant), [(part, int(times)) for part, times in parts]
+
+    # -- what is known ----------------------------------------------------------------------
+
+    def sign(self, polynomial: Polynomial) -> int:
+        """1 or -1 when the polynomial is proved positive or negative almost everywhere, else 0."""
+        sign = 0
+        strict = False
+        for exponents, coefficient in polynomial.to_dict().items():
+            positive = True
+            for index, exponent in enumerate(exponents):
+                if exponent and not self.generators[index].positive:
+                    if exponent % 2 or not self.generators[index].real:
+                        return self._sign_on_box(polynomial)
+                    positive = positive and self.generators[index].nonzero
+            this = 1 if coefficient > 0 else -1
+            if sign and this != sign:
+                return self._sign_on_box(polynomial)
+            sign, strict = this, strict or positive
+        return sign if strict or len(polynomial) == 1 else 0
+
+    def _sign_on_box(self, polynomial: Polynomial) -> int:
+        """The sign over a box of intervals, for symbols declared with finite ranges."""
+        box = {}
+        for index, degree in enumerate(polynomial.degrees()):
+            if not degree:
+                continue
+            key = self.generators[index].key
+            domain = (
+                self.domains.get(key[1]) if isinstance(key, tuple) and key[0] == "symbol" else None
+            )
+            if domain is None or domain.kind != "interval" or key in self.units:
+                return 0
+            assert domain.low is not None and domain.high is not None
+            low, high = (
+                sorted((abs(domain.low), abs(domain.high)))
+                if domain.negative
+                else (
+                    domain.low,
+                    domain.high,
+                )
+            )
+            middle, radius = (low + high) / 2, (high - low) / 2
+            shrunk = radius * (1 - Fraction(1, 10**12))  # the ends themselves are excluded
+            box[index] = arb(
+                fmpq(middle.numerator, middle.denominator),
+                fmpq(shrunk.numerator, shrunk.denominator),
+            )
+        value = arb(0)
+        for exponents, coefficient in polynomial.to_dict().items():
+            term = arb(coefficient)
+            for index, exponent in enumerate(exponents):
+                if exponent:
+                    term = term * box[index] ** exponent
+            value = value + term
+        return 1 if value > 0 else -1 if value < 0 else 0
+
+    def nonzero(self, polynomial: Polynomial) -> bool:
+        """Whether the (irreducible) polynomial is proved to vanish nowhere in the domain."""
+        if polynomial.is_constant():
+            return not polynomial.is_zero()
+        index = self.bare(polynomial)
+        if index is not None:
+            return self.generators[index].nonzero
+        used = [g for g, d in zip(self.generators, polynomial.degrees(), strict=False) if d]
+        if any(not g.nonzero and g.positive for g in used):  # nonnegative symbols can vanish
+            strict = any(
+                coefficient != 0
+                and all(self.generators[i].nonzero for i, e in enumerate(exponents) if e)
+                for exponents, coefficient in polynomial.to_dict().items()
+            )
+            return strict and self.sign(polynomial) != 0
+        return self.sign(polynomial) != 0
+
+    # -- back to trees ------------------------------------------------------------------------
+
+    def tree(self, ratio: Ratio) -> Node:
+        """The element written as a formula."""
+        top, bottom = self.polynomial_tree(ratio.num), self.polynomial_tree(ratio.den)
+        return multiply(top, power(bottom, Num(Fraction(-1))))
+
+    def polynomial_tree(self, polynomial: Polynomial) -> Node:
+        terms = []
+        for exponents, coefficient in polynomial.to_dict().items():
+            parts = [
+                power(self.generators[i].tree, Num(Fraction(int(e))))
+                for i, e in enumerate(exponents)
+                if e
+            ]
+            terms.append(multiply(Num(fraction(coefficient)), *parts))
+        return add(*terms)

@@ -1,0 +1,369 @@
+"""Limits and series: Laurent expansion at a point, dominance of exponentials at infinity."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import islice
+
+from .balls import Unsupported
+from .calculus import differentiate
+from .conversion import element, in_field
+from .domain import REAL, Domain
+from .expression import (
+    INFINITY,
+    MINUS_ONE,
+    ONE,
+    ZERO,
+    Call,
+    Node,
+    Num,
+    Power,
+    Product,
+    Sum,
+    Var,
+    add,
+    divide,
+    exp,
+    ln,
+    multiply,
+    number,
+    power,
+    rebuild,
+    substitute,
+    subtract,
+    symbols_of,
+)
+from .field import Field, Ratio, Singular, TooHard, context
+from .lowering import lower
+from .points import points
+from .problem import look, names_of
+
+DEPTHS = (4, 8, 12)
+
+
+class NoSeries(ArithmeticError):
+    """There is no expansion of this kind at the point."""
+
+
+class TooShort(ArithmeticError):
+    """All computed terms vanish; more are needed."""
+
+
+def limit(body: Node, name: str, target: Node, domains: Mapping[str, Domain]) -> Node | None:
+    """The limit of a lowered tree as the symbol tends to ``target``; None if it is not found.
+
+    ``target`` is a tree or ``inf`` / ``-inf``.
+    """
+    target = lower(target)
+    if target == INFINITY:
+        return _at_infinity(body, name, domains)
+    if target == multiply(MINUS_ONE, INFINITY):
+        flipped = substitute(body, {name: multiply(MINUS_ONE, Var(name))})
+        return _at_infinity(flipped, name, _flipped(name, domains))
+    if INFINITY in (target,) or name in symbols_of(target):
+        return None
+    return _constant_term(_Expansion(name, target, domains), body)
+
+
+def series(
+    body: Node, name: str, centre: Node, order: int, domains: Mapping[str, Domain]
+) -> Node | None:
+    """The Taylor (Laurent) polynomial up to the given order; None when there is none."""
+    expansion = _Expansion(name, lower(centre), domains)
+    step = subtract(Var(name), centre)
+    for depth in DEPTHS:
+        try:
+            found = expansion.of(body, depth + order)
+        except TooShort:
+            continue
+        except (NoSeries, Unsupported):
+            return None
+        if found.start + len(found.terms) <= order:
+            continue
+        return add(
+            *(
+                multiply(term, power(step, number(found.start + k)))
+                for k, term in enumerate(found.terms)
+                if found.start + k <= order
+            )
+        )
+    return None
+
+
+def _flipped(name: str, domains: Mapping[str, Domain]) -> Mapping[str, Domain]:
+    return {**domains, name: REAL}
+
+
+def _constant_term(expansion: _Expansion, body: Node) -> Node | None:
+    for depth in DEPTHS:
+        try:
+            found = expansion.of(body, depth)
+        except TooShort:
+            continue
+        except (NoSeries, Unsupported):
+            return None
+        if found.start < 0:
+            return None
+        if found.start + len(found.terms) > 0:
+            return found.terms[0] if found.start == 0 else ZERO
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Laurent:
+    """sum of ``terms[k] * h**(start + k)``; the first term is not zero unless all are unknown."""
+
+    start: int
+    terms: tuple[Node, ...]
+
+
+class _Expansion:
+    """Expands trees in h, where the symbol is ``centre + h`` (or 1/h at infinity)."""
+
+    def __init__(self, name: str, centre: Node | None, domains: Mapping[str, Domain]) -> None:
+        self.name = name
+        self.centre = centre
+        self.domains = domains
+        self.tidied: dict[Node, Node] = {}
+
+    def tidy(self, node: Node) -> Node:
+        """The coefficient in canonical form; exact zero when it is proved to vanish."""
+        if isinstance(node, Num | Var):
+            return node
+        if node not in self.tidied:
+            try:
+                self.tidied[node] = in_field(
+                    self.domains, lambda field: field.tree(element(field, node))
+                )
+            except (TooHard, Singular):
+                self.tidied[node] = node
+        return self.tidied[node]
+
+    def normal(self, start: int, terms: Sequence[Node], *, keep_zero: bool = False) -> Laurent:
+        """Strip leading terms that are zero; raise when one can be neither zero nor not."""
+        tidy = [self.tidy(term) for term in terms]
+        while tidy and tidy[0] == ZERO:
+            tidy.pop(0)
+            start += 1
+        if not tidy and not keep_zero:
+            raise TooShort
+        if tidy and not isinstance(tidy[0], Num | Var) and not self.certainly_nonzero(tidy[0]):
+            raise NoSeries
+        return Laurent(start, tuple(tidy))
+
+    def certainly_nonzero(self, node: Node) -> bool:
+        stream = points(names_of(node), self.domains)
+        return any(look(node, ZERO, p).relation == "apart" for p in islice(stream, 2))
+
+    def of(self, node: Node, depth: int) -> Laurent:
+        if self.name not in symbols_of(node):
+            return Laurent(0, (node, *[ZERO] * (depth - 1)))
+        match node:
+            case Var():
+                if self.centre is None:
+                    return Laurent(-1, (ONE, *[ZERO] * (depth - 1)))
+                if self.tidy(self.centre) == ZERO:
+                    return Laurent(1, (ONE, *[ZERO] * (depth - 1)))
+                return Laurent(0, (self.centre, ONE, *[ZERO] * (depth - 2)))
+            case Sum(parts):
+                return self.sum([self.of(part, depth) for part in parts])
+            case Product(parts):
+                total = self.of(parts[0], depth)
+                for part in parts[1:]:
+                    total = self.product(total, self.of(part, depth))
+                return total
+            case Power(base, exponent):
+                if self.name in symbols_of(exponent):
+                    return self.of(exp(multiply(exponent, ln(base))), depth)
+                return self.power(self.of(base, depth), exponent)
+            case Call(name, (argument,)):
+                return self.call(name, self.of(argument, depth))
+            case _:
+                raise NoSeries
+
+    def sum(self, parts: list[Laurent]) -> Laurent:
+        start = min(part.start for part in parts)
+        end = min(part.start + len(part.terms) for part in parts)
+        terms = []
+        for k in range(start, end):
+            terms.append(
+                add(*(p.terms[k - p.start] for p in parts if 0 <= k - p.start < len(p.terms)))
+            )
+        return self.normal(start, terms)
+
+    def product(self, a: Laurent, b: Laurent) -> Laurent:
+        count = min(len(a.terms), len(b.terms))
+        terms = [
+            add(*(multiply(a.terms[i], b.terms[k - i]) for i in range(k + 1))) for k in range(count)
+        ]
+        return self.normal(a.start + b.start, terms)
+
+    def power(self, base: Laurent, exponent: Node) -> Laurent:
+        """base**e = lead**e h**(start e) (1 + u)**e with the binomial series."""
+        start = multiply(number(base.start), exponent)
+        if not (isinstance(start, Num) and start.value.denominator == 1):
+            raise NoSeries
+        lead = base.terms[0]
+        u = Laurent(0, (ZERO, *(divide(term, lead) for term in base.terms[1:])))
+        coefficients = [ONE]
+        for k in range(1, len(base.terms)):
+            last = coefficients[-1]
+            step = divide(subtract(exponent, number(k - 1)), number(k))
+            coefficients.append(multiply(last, step))
+        inside = self.compose(coefficients, u)
+        scale = power(lead, exponent)
+        return self.normal(int(start.value), [multiply(scale, term) for term in inside])
+
+    def call(self, name: str, argument: Laurent) -> Laurent:
+        if name == "ln":
+            if argument.start != 0:
+                raise NoSeries
+            lead = argument.terms[0]
+            u = Laurent(0, (ZERO, *(divide(t, lead) for t in argument.terms[1:])))
+            coefficients = [ln(lead)]
+            coefficients += [
+                number(Fraction((-1) ** (k + 1), k)) for k in range(1, len(argument.terms))
+            ]
+            return self.normal(0, self.compose(coefficients, u))
+        if argument.start < 0:
+            raise NoSeries
+        padded = (*[ZERO] * argument.start, *argument.terms)
+        at = padded[0]
+        u = Laurent(0, (ZERO, *padded[1:]))
+        variable = Var("#t")
+        derivative: Node = Call(name, (variable,))
+        coefficients, factorial = [], Fraction(1)
+        for k in range(len(argument.terms)):
+            value = substitute(derivative, {"#t": at})
+            coefficients.append(multiply(number(1 / factorial), _plain_values(value)))
+            derivative = differentiate(derivative, "#t")
+            factorial *= k + 1
+        if name in ("abs", "sign"):
+            raise NoSeries
+        return self.normal(0, self.compose(coefficients, u))
+
+    def compose(self, coefficients: Sequence[Node], u: Laurent) -> list[Node]:
+        """sum of c_k u**k for a series u without constant term, by Horner's rule."""
+        count = len(coefficients)
+        inner = [self.tidy(term) for term in (*u.terms, *[ZERO] * count)[:count]]
+        total: list[Node] = [coefficients[-1], *[ZERO] * (count - 1)]
+        for coefficient in reversed(coefficients[:-1]):
+            total = [
+                self.tidy(add(*(multiply(total[i], inner[k - i]) for i in range(k + 1))))
+                for k in range(count)
+            ]
+            total[0] = add(total[0], coefficient)
+        return total
+
+
+def _plain_values(node: Node) -> Node:
+    """Functions at zero written as numbers."""
+    match node:
+        case Call("exp" | "cosh" | "cos", (argument,)) if argument == ZERO:
+            return ONE
+        case Call("sinh" | "sin" | "tanh" | "asinh" | "atanh" | "atan" | "erf", (argument,)) if (
+            argument == ZERO
+        ):
+            return ZERO
+        case Sum(parts) | Product(parts):
+            return rebuild(node, tuple(_plain_values(part) for part in parts))
+        case Power(base, exponent):
+            return power(_plain_values(base), exponent)
+        case _:
+            return node
+
+
+def _at_infinity(body: Node, name: str, domains: Mapping[str, Domain]) -> Node | None:
+    found = _constant_term(_Expansion(name, None, domains), body)
+    if found is not None:
+        return found
+    try:
+        dominant = in_field(domains, lambda field: _dominant(field, body, name))
+    except (TooHard, Singular):
+        dominant = None
+    if dominant is not None:
+        return dominant
+    if isinstance(body, Sum | Product | Call | Power) and not (
+        isinstance(body, Call) and len(body.args) != 1
+    ):
+        parts = [
+            _at_infinity(part, name, domains) if name in symbols_of(part) else part
+            for part in _parts(body)
+        ]
+        if all(part is not None for part in parts):
+            return _plain_values(rebuild(body, tuple(part for part in parts if part is not None)))
+    return None
+
+
+def _parts(node: Node) -> tuple[Node, ...]:
+    from .expression import children
+
+    return children(node)
+
+
+def _dominant(field: Field, body: Node, name: str) -> Node | None:
+    """The limit of a rational function of x and exp(a x + b) with known sign of a, or None."""
+    ratio = element(field, body)
+    rates: dict[int, Ratio | None] = {}
+    for index, generator in enumerate(field.generators):
+        if name not in symbols_of(generator.tree):
+            continue
+        if generator.exp_of is not None:
+            slope = differentiate(field.tree(generator.exp_of), name)
+            if name in symbols_of(slope):
+                return None
+            rates[index] = element(field, slope)
+        elif generator.key == ("symbol", name):
+            rates[index] = None
+        else:
+            return None
+    top = _leading(field, ratio.num, rates)
+    bottom = _leading(field, ratio.den, rates)
+    if top is None or bottom is None:
+        return None
+    growth = _sign(field, field.subtract(top[0], bottom[0]))
+    if growth is None:
+        return None
+    if growth == 0:
+        growth = top[1] - bottom[1]
+    if growth < 0:
+        return ZERO
+    return divide(top[2], bottom[2]) if growth == 0 else None
+
+
+def _sign(field: Field, ratio: Ratio) -> int | None:
+    if ratio.is_zero:
+        return 0
+    return field.sign(ratio.num) * field.sign(ratio.den) or None
+
+
+def _leading(
+    field: Field, polynomial: object, rates: Mapping[int, Ratio | None]
+) -> tuple[Ratio, int, Node] | None:
+    """(exponential rate, power of x, coefficient) of the fastest growing terms."""
+    best: tuple[Ratio, int, list[Node]] | None = None
+    for exponents, coefficient in polynomial.to_dict().items():  # type: ignore[attr-defined]
+        rate, degree = field.zero, 0
+        rest = list(exponents)
+        for index, slope in rates.items():
+            if slope is None:
+                degree = exponents[index]
+            else:
+                rate = field.add(rate, field.scale(slope, Fraction(int(exponents[index]))))
+            rest[index] = 0
+        term = field.polynomial_tree(context().from_dict({tuple(rest): coefficient}))
+        if best is None:
+            best = (rate, degree, [term])
+            continue
+        ahead = _sign(field, field.subtract(rate, best[0]))
+        if ahead is None:
+            return None
+        if ahead == 0:
+            ahead = degree - best[1]
+        if ahead > 0:
+            best = (rate, degree, [term])
+        elif ahead == 0:
+            best[2].append(term)
+    return None if best is None else (best[0], best[1], add(*best[2]))

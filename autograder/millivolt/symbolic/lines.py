@@ -1,0 +1,263 @@
+"""One line of a derivation: its move, and the statement in the free text around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .expression import Call, Logic, Node, Relation, Var, rebuild, children
+from .functions import canonical
+from .parser import Parsed, Vocabulary
+
+_STOP = frozenset(
+    "so and or therefore thus hence where with since because we get gives give given the then is "
+    "are by dividing divide multiplying multiply both sides side from into which that this yields "
+    "yield implies follows now using use as at for obtain have has to of it be it's let us write "
+    "solve solving rearranging rearrange substituting substitute inserting taking take exponential "
+    "logarithm log-rule rule laws law on find finally result equation eq line an in if when "
+    "simplify simplifying collect terms put setting set cancel cancels cancelling common factor "
+    "definition defining define after before here also note recall i.e. ie q.e.d. qed".split()
+)
+_LEAD = re.compile(
+    r"^(?:\s*(?:\(\s*(?:\d+[a-z]?|[ivx]+)\s*\)|\d+[a-z]?\s*[.):]|[•\-–*]\s+(?=\S)|"
+    r"\\(?:Rightarrow|implies|therefore|Leftrightarrow|iff|quad|qquad|to)(?![A-Za-z])|"
+    r"⇒|⟹|⇔|⟺|∴|=>|<=>|→|&|\\item|>>>|>))+\s*"
+)
+_TAIL = re.compile(
+    r"(?:\s*(?:\\tag\{[^}]*\}|\\\\|\(\s*(?:\d+[a-z]?|[ivx]+|\*+)\s*\)|\[\s*\d+\s*\]|"
+    r"[.;,]|\\label\{[^}]*\}|∎|□|✓))+\s*$"
+)
+_NAME = r"(\\?[A-Za-zα-ωΑ-Ω][A-Za-z0-9_α-ω{}\\]*(?:\[[^\]]*\])?[A-Za-z0-9_{}]*)"
+_ARROW = r"(?:->|→|⟶|\\to|\\rightarrow|tends to|goes to|approaches|=)"
+_LIMIT = re.compile(
+    rf"^(?:\\?lim(?:it)?|in the limit|limit as|as|take the limit|when|for)\s*(?:of|as|when)?\s*_?[{{(]?\s*"
+    rf"{_NAME}\s*{_ARROW}\s*(.+?)\s*[)}}]?$",
+    re.IGNORECASE,
+)
+_ARROW_ONLY = re.compile(
+    rf"^(?:let\s+)?{_NAME}\s*(?:->|→|⟶|\\to|\\rightarrow)\s*(.+?)$", re.IGNORECASE
+)
+_LET = re.compile(
+    r"^(?:let|set|setting|with|for|put|putting|at|if|when|take|where|evaluate at|substitute|"
+    r"substituting|insert)\s+(.+)$",
+    re.IGNORECASE,
+)
+_DERIVE = re.compile(
+    rf"^(?:\\?frac\{{\s*(?:d|\\partial)\s*\}}\{{\s*(?:d|\\partial)\s*{_NAME}\s*\}}|"
+    rf"[d∂]\s*/\s*[d∂]\s*{_NAME}|(?:differentiate|derivative|derive|take the derivative)\s*"
+    rf"(?:of )?(?:both sides|the equation|it)?\s*(?:by|wrt|w\.r\.t\.|with respect to|in|for|to)?\s*{_NAME})$",
+    re.IGNORECASE,
+)
+_INTEGRATE = re.compile(
+    rf"^(?:integrate|integrating|integral|\\int|∫)\s*(?:both sides)?\s*"
+    rf"(?:over|by|wrt|w\.r\.t\.|with respect to|in|d)?\s*{_NAME}\s*(?:from\s+(.+?)\s+to\s+(.+))?$",
+    re.IGNORECASE,
+)
+_SERIES = re.compile(
+    rf"^(?:taylor\s*)?(?:series|expand|expansion|expanding|linearise|linearize|taylor)\s*"
+    rf"(?:in|for small|around|of)?\s*{_NAME}?\s*(?:(?:about|around|at|near)\s+(?:\w+\s*=\s*)?(\S+))?\s*"
+    rf"(?:(?:up )?to (?:the )?(?:order|power)\s*(\d)|to (first|second|third|lowest) order)?$",
+    re.IGNORECASE,
+)
+_ORDERS = {"first": 1, "lowest": 1, "second": 2, "third": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What the student says is done in a line.
+
+    ``kind`` is ``let``, ``limit``, ``differentiate``, ``integrate`` or ``series``; ``symbol`` the
+    symbol it concerns; ``values`` the point, the limits of integration, or the order; ``assigned``
+    the pairs of a ``let``.
+    """
+
+    kind: str
+    symbol: str
+    values: tuple[Node, ...] = ()
+    assigned: tuple[tuple[str, Node], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as typed, its move, and its statement (None with an ``error`` when unreadable)."""
+
+    text: str
+    statement: Node | None
+    move: Move | None = None
+    notes: tuple[str, ...] = ()
+    error: str | None = None
+    position: int | None = None
+
+
+@dataclass(slots=True)
+class LineReader:
+    """Reads lines over one vocabulary; ``values`` are known function values such as c(0)."""
+
+    words: Vocabulary
+    values: dict[str, str] = field(default_factory=dict)
+
+    def read(self, text: str, previous: Node | None = None) -> Line:
+        """Read one line; ``previous`` completes a line that starts with an equals sign."""
+        if not isinstance(text, str) or len(text) > 2000:
+            return Line(str(text)[:2000], None, error="This line is too long.", position=0)
+        body, shift = self.clean(text)
+        move, start = self.move(body)
+        statement = body[start:]
+        parsed = self.statement(statement, previous)
+        if parsed.tree is None and start == 0 and ":" in body:
+            start = body.rindex(":") + 1
+            parsed = self.statement(body[start:], previous)
+        if parsed.tree is None:
+            position = shift + start + (parsed.position or 0)
+            return Line(text, None, move, parsed.notes, parsed.error, min(position, len(text)))
+        tree = parsed.tree
+        if move is not None and move.kind == "differentiate":
+            tree = name_derivatives(tree, move.symbol)
+        return Line(text, tree, move, parsed.notes)
+
+    def clean(self, text: str) -> tuple[str, int]:
+        """Drop equation numbers, arrows and punctuation at the ends; (rest, characters dropped)."""
+        body = text.replace("$", " ").replace("⟹", "⇒").rstrip()
+        while (shorter := _TAIL.sub("", body)) != body and not self._needed(body, shorter):
+            body = shorter
+        lead = _LEAD.match(body)
+        start = lead.end() if lead else 0
+        return body[start:], start
+
+    def _needed(self, body: str, shorter: str) -> bool:
+        """A "(2)" at the end may be part of the formula: then the shorter text is incomplete."""
+        return bool(re.search(r"[-+*/^=(_]\s*$", shorter)) or body[len(shorter) :].startswith("(")
+
+    # -- moves ------------------------------------------------------------------------------
+
+    def move(self, body: str) -> tuple[Move | None, int]:
+        """The move before the first colon and where the statement begins."""
+        at = body.find(":")
+        if at < 0 or body[at : at + 2] == ":=":
+            return None, 0
+        head = body[:at].strip().rstrip(",")
+        head = re.sub(r"^(?:(?:so|then|and|now|next|finally|we|hence),?\s+)+", "", head, flags=re.I)
+        found = (
+            self._derive(head)
+            or self._integrate(head)
+            or self._limit(head)
+            or self._series(head)
+            or self._let(head)
+        )
+        return found, at + 1
+
+    def symbol(self, typed: str | None) -> str | None:
+        if not typed:
+            return None
+        tree = self.words.parse(typed).tree
+        return tree.name if isinstance(tree, Var) else None
+
+    def _derive(self, head: str) -> Move | None:
+        found = _DERIVE.match(head)
+        name = self.symbol(next((g for g in found.groups() if g), None)) if found else None
+        return Move("differentiate", name) if name else None
+
+    def _integrate(self, head: str) -> Move | None:
+        found = _INTEGRATE.match(head)
+        name = self.symbol(found.group(1)) if found else None
+        if not found or name is None:
+            return None
+        ends = [self.words.parse(end).tree for end in found.groups()[1:] if end]
+        if any(end is None for end in ends):
+            return None
+        return Move("integrate", name, tuple(end for end in ends if end is not None))
+
+    def _limit(self, head: str) -> Move | None:
+        found = _ARROW_ONLY.match(head) or _LIMIT.match(head)
+        if not found:
+            return None
+        if found.re is _LIMIT and re.match(r"(?:when|for|as)\b", head, re.I) and "=" in head:
+            return None
+        name, target = self.symbol(found.group(1)), found.group(2).strip()
+        target = re.sub(r"^\+\s*|⁺$|\^?\+$", "", target)
+        value = self.words.parse(target.replace("infinity", "inf").replace("∞", "inf")).tree
+        return Move("limit", name, (value,)) if name and value is not None else None
+
+    def _series(self, head: str) -> Move | None:
+        found = _SERIES.match(head)
+        if not found or not found.group(1):
+            return None
+        name = self.symbol(found.group(1))
+        centre = self.words.parse(found.group(2) or "0").tree
+        order = int(found.group(3) or _ORDERS.get((found.group(4) or "first").lower(), 1))
+        degree = self.words.parse(str(order)).tree
+        if name is None or centre is None or degree is None:
+            return None
+        return Move("series", name, (centre, degree))
+
+    def _let(self, head: str) -> Move | None:
+        found = _LET.match(head)
+        text = found.group(1) if found else head
+        pairs = []
+        for part in re.split(r",\s+|;|\band\b", text):
+            tree = self.words.parse(part).tree
+            if not (isinstance(tree, Relation) and tree.op == "=" and isinstance(tree.left, Var)):
+                return None
+            pairs.append((tree.left.name, tree.right))
+        return Move("let", pairs[0][0], (), tuple(pairs)) if pairs else None
+
+    # -- statements -------------------------------------------------------------------------
+
+    def statement(self, text: str, previous: Node | None) -> Parsed:
+        """The statement in the text, looked for between the words of a sentence."""
+        for call, value in self.values.items():
+            text = re.sub(call, f" ({value}) ", text)
+        stripped = text.strip()
+        if stripped.startswith("=") and isinstance(previous, Relation):
+            parsed = self.words.parse(stripped[1:])
+            if parsed.tree is not None and not isinstance(parsed.tree, Relation | Logic):
+                return Parsed(text, Relation("=", previous.left, parsed.tree), parsed.notes)
+        whole = self.words.parse(text.rstrip(" .,;"))
+        if isinstance(whole.tree, Relation | Logic):
+            return whole
+        pieces = [self.words.parse(piece) for piece in self.pieces(text)]
+        found = [piece for piece in pieces if isinstance(piece.tree, Relation | Logic)]
+        if not found:
+            if whole.tree is None:
+                return whole
+            missing = "This line is not an equation; write it as left = right."
+            return Parsed(text, None, whole.notes, missing, 0)
+        trees = [piece.tree for piece in found if piece.tree is not None]
+        notes = tuple(note for piece in found for note in piece.notes)
+        return Parsed(text, trees[0] if len(trees) == 1 else Logic("and", tuple(trees)), notes)
+
+    def pieces(self, text: str) -> Sequence[str]:
+        """The stretches of text between words of the language."""
+        parts, current = [], ""
+        for word in re.split(r"(\s+)", text):
+            bare = word.strip(".,;:()!?").lower()
+            if bare and (bare in _STOP or self.is_word(bare, word)):
+                parts.append(current)
+                current = ""
+            else:
+                current += word
+        parts.append(current)
+        split = [
+            re.sub(r"^[\s,;.]+|[\s,;.]+$", "", piece)
+            for part in parts
+            for piece in part.split(", ")
+        ]
+        return [piece for piece in split if "=" in piece or "<" in piece or ">" in piece]
+
+    def is_word(self, bare: str, typed: str) -> bool:
+        letters = typed.strip(".,;:!?()")
+        if len(letters) < 2 or not letters.replace("-", "").replace("'", "").isalpha():
+            return False
+        known = self.words.spelling.find(letters) or canonical(letters) or letters in ("pi", "inf")
+        return not known and self.words.spelling.cut(letters) is None
+
+
+def name_derivatives(tree: Node, variable: str) -> Node:
+    """After "d/dT:" a typed ``dE`` means dE/dT."""
+    if isinstance(tree, Var) and re.fullmatch(r"d[^/]+", tree.name):
+        return Var(f"{tree.name}/d{variable}")
+    parts = children(tree)
+    if not parts or isinstance(tree, Call) and tree.name == "diff":
+        return tree
+    return rebuild(tree, tuple(name_derivatives(part, variable) for part in parts))

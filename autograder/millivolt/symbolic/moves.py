@@ -1,0 +1,327 @@
+"""What a move does to what is known: new equations from a substitution, limit, derivative, ...
+
+Each move returns the equations that hold after it, or None when it cannot be carried out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from .antiderivatives import antiderivative
+from .balls import Unsupported
+from .calculus import differentiate, unfold
+from .elimination import Knowledge
+from .expression import (
+    Node,
+    Relation,
+    Var,
+    call,
+    exp,
+    invert,
+    multiply,
+    negate,
+    number,
+    substitute,
+    subtract,
+    symbols_of,
+)
+from .limits import limit, series
+from .lines import Move
+from .problem import Setting
+from .solving import solve
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """A known value of a function: ``c(0) = c_i``."""
+
+    function: str
+    at: Node
+    value: Node
+
+
+@dataclass(slots=True)
+class World:
+    """The equations taken as true at some place of a derivation, and the lines written since."""
+
+    setting: Setting
+    equations: tuple[Relation, ...]
+    boundaries: tuple[Boundary, ...] = ()
+    first: tuple[str, ...] = ()
+    lines: list[Relation] = field(default_factory=list)
+    _knowledge: Knowledge | None = None
+
+    @property
+    def knowledge(self) -> Knowledge:
+        if self._knowledge is None:
+            self._knowledge = Knowledge(self.equations, self.setting, self.first)
+        return self._knowledge
+
+    def with_equations(self, equations: Sequence[Relation]) -> World:
+        """The same setting with other equations taken as true."""
+        return World(self.setting, tuple(equations), self.boundaries, self.first)
+
+    def recent(self) -> tuple[Relation, ...]:
+        """The lines last written, newest first, and then the equations."""
+        return (*reversed(self.lines), *reversed(self.equations))
+
+    def solved_forms(self, wanted: frozenset[str]) -> Iterator[Relation]:
+        """``symbol = tree`` for the wanted symbols, when there is a single branch."""
+        solutions = self.knowledge.solutions()
+        if solutions is not None and len(solutions) == 1:
+            for name, tree in solutions[0].items():
+                if name in wanted:
+                    yield Relation("=", Var(name), tree)
+
+
+def after(move: Move, world: World, statement: Node) -> list[World] | None:
+    """The worlds in which a line with this move may be judged, likeliest first."""
+    try:
+        return _MOVES[move.kind](move, world, statement) or None
+    except Unsupported:
+        return None
+
+
+def _let(move: Move, world: World, _: Node) -> list[World] | None:
+    values = {}
+    for name, typed in move.assigned:
+        value = unfold(typed, world.setting.domains)
+        values[name] = value
+        for boundary in world.boundaries:
+            if name in _arguments(world, boundary.function) and _same(boundary.at, value, world):
+                values[boundary.function] = boundary.value
+    present = frozenset().union(*(symbols_of(equation) for equation in world.equations))
+    if not values.keys() & (
+        present | frozenset(n for line in world.lines for n in symbols_of(line))
+    ):
+        added = [Relation("=", Var(name), value) for name, value in values.items()]
+        return [world.with_equations([*world.equations, *added])]
+    new = [_substituted(equation, values) for equation in world.equations]
+    worlds = [world.with_equations(new)]
+    if len(move.assigned) == 1:  # 0/0 after the substitution: the value is the limit
+        worlds += _limit(Move("limit", move.symbol, (move.assigned[0][1],)), world, _) or []
+    if world.lines:
+        worlds.append(world.with_equations([_substituted(world.lines[-1], values)]))
+    return worlds
+
+
+def _substituted(equation: Relation, values: dict[str, Node]) -> Relation:
+    return Relation("=", substitute(equation.left, values), substitute(equation.right, values))
+
+
+def _arguments(world: World, function: str) -> set[str]:
+    """The symbols that the function depends on, read off its derivatives."""
+    names = frozenset().union(*(symbols_of(equation) for equation in world.equations))
+    return {
+        found.group(1)
+        for name in names
+        if (found := re.fullmatch(rf"d{re.escape(function)}/d(.+)", name))
+    }
+
+
+def _same(a: Node, b: Node, world: World) -> bool:
+    from .conversion import proved_equal
+
+    return a == b or proved_equal(a, b, world.setting.domains)
+
+
+def _limit(move: Move, world: World, _: Node) -> list[World] | None:
+    target = move.values[0]
+    wanted = frozenset(world.first)
+    found: list[Relation] = []
+    sources = [*(world.lines[-1:] or ()), *world.solved_forms(wanted), *world.equations]
+    for equation in sources:
+        if move.symbol not in symbols_of(equation):
+            if equation not in found:
+                found.append(equation)
+            continue
+        sides = [
+            limit(side, move.symbol, target, world.setting.domains)
+            for side in (equation.left, equation.right)
+        ]
+        if sides[0] is not None and sides[1] is not None:
+            found.append(Relation("=", sides[0], sides[1]))
+    return [world.with_equations([one]) for one in found] + (
+        [world.with_equations(found)] if len(found) > 1 else []
+    )
+
+
+def _differentiate(move: Move, world: World, statement: Node) -> list[World] | None:
+    depending = {
+        found.group(1): Var(name)
+        for name in symbols_of(statement)
+        if (found := re.fullmatch(rf"d(.+)/d{re.escape(move.symbol)}", name))
+    }
+    if not depending:
+        return None
+    derived = []
+    for equation in (*world.lines[-1:], *world.solved_forms(frozenset(depending))):
+        derived.append(_derivative(equation, move.symbol, depending))
+    if not world.lines:
+        for equation in world.equations:
+            if symbols_of(equation) & depending.keys():
+                derived.append(_derivative(equation, move.symbol, depending))
+    return [world.with_equations([*world.equations, one]) for one in derived]
+
+
+def _derivative(equation: Relation, name: str, depending: dict[str, Var]) -> Relation:
+    left, right = (differentiate(side, name, depending) for side in (equation.left, equation.right))
+    return Relation("=", left, right)
+
+
+def _integrate(move: Move, world: World, statement: Node) -> list[World] | None:
+    if not move.values:
+        return _indefinite(move, world, statement)
+    low, high = (unfold(end, world.setting.domains) for end in move.values)
+    worlds = []
+    for function, rate in _rates(move.symbol, world):
+        start = _value_at(function, low, world)
+        end = _value_at(function, high, world)
+        if start is None or end is None:
+            continue
+        for solved in _solved_equation(
+            function, rate, move.symbol, (low, high), (start, end), world
+        ):
+            worlds.append(world.with_equations([*world.equations, solved]))
+    if not worlds:
+        for equation in world.recent():
+            sides = [
+                _between(side, move.symbol, low, high, world)
+                for side in (equation.left, equation.right)
+            ]
+            if sides[0] is not None and sides[1] is not None:
+                new = Relation("=", sides[0], sides[1])
+                worlds.append(world.with_equations([*world.equations, new]))
+    return worlds
+
+
+def _rates(variable: str, world: World) -> Iterator[tuple[str, Node]]:
+    """Functions of the variable with their derivative, solved from what is known."""
+    for equation in world.recent():
+        for name in sorted(symbols_of(equation)):
+            found = re.fullmatch(rf"d(.+)/d{re.escape(variable)}", name)
+            if not found:
+                continue
+            values = solve(subtract(equation.left, equation.right), name, world.setting.domains)
+            if values is not None and len(values) == 1:
+                yield found.group(1), values[0]
+
+
+def _value_at(function: str, at: Node, world: World) -> Node | None:
+    for boundary in world.boundaries:
+        if boundary.function == function and _same(boundary.at, at, world):
+            return boundary.value
+    return None
+
+
+def _between(node: Node, name: str, low: Node, high: Node, world: World) -> Node | None:
+    if name not in symbols_of(node):
+        return multiply(node, subtract(high, low))
+    primitive = antiderivative(node, name, world.setting.domains)
+    if primitive is None:
+        return call("integrate", node, Var(name), low, high)
+    return subtract(substitute(primitive, {name: high}), substitute(primitive, {name: low}))
+
+
+def _solved_equation(
+    function: str,
+    rate: Node,
+    variable: str,
+    ends: tuple[Node, Node],
+    values: tuple[Node, Node],
+    world: World,
+) -> Iterator[Relation]:
+    """What the rate law says about the end values: linear laws, then separable ones."""
+    (low, high), (start, end) = ends, values
+    domains = world.setting.domains
+    slope = differentiate(rate, function)
+    linear = not _depends(slope, function, world)
+    if linear and not _depends(slope, variable, world):
+        source = substitute(rate, {function: number(0)})
+        span = subtract(high, low)
+        decay = exp(negate(multiply(slope, subtract(Var(variable), low))))
+        forced = antiderivative(multiply(source, decay), variable, domains)
+        if forced is not None:
+            gain = subtract(
+                substitute(forced, {variable: high}), substitute(forced, {variable: low})
+            )
+            yield Relation(
+                "=", subtract(multiply(end, exp(negate(multiply(slope, span)))), start), gain
+            )
+    for split in _separated(rate, function, variable):
+        inverse = antiderivative(invert(split[0]), function, domains)
+        driven = antiderivative(split[1], variable, domains)
+        if inverse is None or driven is None:
+            continue
+        yield Relation(
+            "=",
+            subtract(substitute(inverse, {function: end}), substitute(inverse, {function: start})),
+            subtract(substitute(driven, {variable: high}), substitute(driven, {variable: low})),
+        )
+
+
+def _depends(node: Node, name: str, world: World) -> bool:
+    """Whether a tree really varies with a symbol."""
+    from .conversion import proved_zero
+
+    if name not in symbols_of(node):
+        return False
+    return not proved_zero(differentiate(node, name), world.setting.domains)
+
+
+def _separated(rate: Node, function: str, variable: str) -> Iterator[tuple[Node, Node]]:
+    """The rate as g(function) h(variable), when one of them is constant."""
+    if variable not in symbols_of(rate):
+        yield rate, number(1)
+    elif function not in symbols_of(rate):
+        yield number(1), rate
+
+
+def _indefinite(move: Move, world: World, statement: Node) -> list[World] | None:
+    """An antiderivative is right when its derivative follows; then it is taken as known."""
+    if not isinstance(statement, Relation):
+        return None
+    depending = {function: rate for function, rate in _rates(move.symbol, world)}
+    if depending:
+        sides = [
+            differentiate(side, move.symbol, depending)
+            for side in (statement.left, statement.right)
+        ]
+        if world.knowledge.implies(Relation("=", *sides)).holds:
+            return [world.with_equations([*world.equations, statement])]
+        return [world]
+    last = world.recent()[0] if world.recent() else None
+    if last is None:
+        return None
+    wanted = [differentiate(side, move.symbol) for side in (statement.left, statement.right)]
+    if _same(subtract(*wanted), subtract(last.left, last.right), world):
+        return [world.with_equations([*world.equations, statement])]
+    return [world]
+
+
+def _series(move: Move, world: World, _: Node) -> list[World] | None:
+    centre, degree = move.values
+    order = int(degree.value) if hasattr(degree, "value") else 1
+    worlds = []
+    sources = [*world.lines[-1:], *world.solved_forms(frozenset(world.first)), *world.equations]
+    for equation in sources:
+        if move.symbol not in symbols_of(equation):
+            continue
+        sides = [
+            series(side, move.symbol, centre, order, world.setting.domains)
+            for side in (equation.left, equation.right)
+        ]
+        if sides[0] is not None and sides[1] is not None:
+            worlds.append(world.with_equations([Relation("=", sides[0], sides[1])]))
+    return worlds
+
+
+_MOVES = {
+    "let": _let,
+    "limit": _limit,
+    "differentiate": _differentiate,
+    "integrate": _integrate,
+    "series": _series,
+}

@@ -1,0 +1,138 @@
+"""One comparison problem: domains, physical ranges, and two formulas evaluated at points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from flint import acb
+
+from .balls import (
+    Ball,
+    Imprecise,
+    Undefined,
+    Unsupported,
+    ball,
+    contains_zero,
+    evaluate,
+    precision,
+)
+from .domain import Domain, Symbol, Symbols, as_domain, as_fraction, as_symbols
+from .expression import Node, symbols_of
+from .points import Typical, Value, points
+from .units import parse_unit
+
+PRECISIONS = (128, 320, 900)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The declared symbols, made ready for sampling."""
+
+    symbols: Mapping[str, Symbol]
+    domains: Mapping[str, Domain]
+    typical: Mapping[str, Typical]
+
+    @classmethod
+    def of(cls, declared: Symbols) -> Setting:
+        """Read the declarations; ``ValueError`` for a domain or unit that does not exist."""
+        symbols = as_symbols(declared)
+        typical = {}
+        for name, symbol in symbols.items():
+            if symbol.typical is not None:
+                low, high = (as_fraction(end) for end in symbol.typical)
+                factor = parse_unit(symbol.unit).factor if symbol.unit else Fraction(1)
+                typical[name] = (low, high, factor)
+        return cls(symbols, {name: as_domain(s) for name, s in symbols.items()}, typical)
+
+    def points(self, names: Sequence[str], seed: int = 20) -> Iterator[dict[str, Value]]:
+        """Points of the domain over these symbols, physical ones first."""
+        return points(names, self.domains, typical=self.typical, seed=seed)
+
+    def shown(self, point: Mapping[str, Value]) -> dict[str, float | int | complex]:
+        """The point as ordinary numbers in the declared units."""
+        return {name: self._number(name, value) for name, value in point.items()}
+
+    def unit_factor(self, name: str) -> float:
+        """The declared unit of a symbol in SI units, 1 without one."""
+        symbol = self.symbols.get(name)
+        return float(parse_unit(symbol.unit).factor) if symbol is not None and symbol.unit else 1.0
+
+    def _number(self, name: str, value: Value) -> float | int | complex:
+        if isinstance(value, tuple):
+            return complex(float(value[0]), float(value[1]))
+        symbol = self.symbols.get(name)
+        if symbol is not None and symbol.unit:
+            value = value / parse_unit(symbol.unit).factor
+        return int(value) if value.denominator == 1 and abs(value) < 10**15 else float(value)
+
+
+def balls_at(point: Mapping[str, Value]) -> dict[str, Ball]:
+    """The balls of a point at the current precision."""
+    return {
+        name: acb(ball(value[0]), ball(value[1])) if isinstance(value, tuple) else ball(value)
+        for name, value in point.items()
+    }
+
+
+def names_of(*nodes: Node) -> list[str]:
+    """The free symbols of some formulas, sorted."""
+    return sorted(frozenset().union(*(symbols_of(node) for node in nodes)))
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What two formulas do at one point.
+
+    ``relation`` is ``apart`` (certified), ``close`` (agree to many digits), ``left_undefined``,
+    ``right_undefined``, ``undefined`` (both) or ``unclear``.
+    """
+
+    relation: str
+    left: Ball | None = None
+    right: Ball | None = None
+
+
+def look(left: Node, right: Node, point: Mapping[str, Value]) -> Sight:
+    """Compare two lowered formulas at one exact point, with as much precision as needed."""
+    for bits in PRECISIONS:
+        with precision(bits):
+            values = balls_at(point)
+            try:
+                a = _value(left, values)
+                b = _value(right, values)
+                if a is None or b is None:
+                    return Sight(
+                        "undefined"
+                        if a is b
+                        else "left_undefined"
+                        if a is None
+                        else "right_undefined",
+                        a,
+                        b,
+                    )
+                gap = a - b
+                if not contains_zero(gap):
+                    return Sight("apart", a, b)
+                size = abs(a) + abs(b)
+                if size.is_zero() or _radius(gap) < size.mid() * 2.0**-40:
+                    return Sight("close", a, b)
+            except Imprecise:
+                continue
+            except Unsupported:
+                return Sight("unclear")
+    return Sight("unclear")
+
+
+def _value(node: Node, values: Mapping[str, Ball]) -> Ball | None:
+    try:
+        return evaluate(node, values)
+    except Undefined:
+        return None
+
+
+def _radius(value: Ball) -> Ball:
+    if isinstance(value, acb):
+        return value.real.rad() + value.imag.rad()
+    return value.rad()

@@ -1,0 +1,170 @@
+"""Rounded constants: 2.303 for ln 10, 58 for a slope, 96485 for F.
+
+Two formulas are equal up to rounding when some literals can be replaced by exact values, each
+within half a unit of its last typed digit, so that the formulas agree at every point looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import combinations, islice
+
+from flint import arb, arb_mat
+
+from .balls import Ball, Imprecise, Undefined, Unsupported, evaluate, is_real, precision, real_part
+from .calculus import unfold
+from .expression import MINUS_ONE, Node, Num, Power, Var, children, multiply, rebuild
+from .points import Value
+from .problem import Setting, balls_at, names_of
+from .wording import figure
+
+WIDEST = Fraction(1, 40)  # a literal known to worse than 2.5 % is not a rounded constant
+MOST_LITERALS = 6
+MOST_AT_ONCE = 2
+BITS = 256
+CHECKS = 5
+
+
+def half_digit(literal: Num) -> Fraction | None:
+    """Half a unit of the last significant typed digit, if the literal can be a rounded constant."""
+    if literal.half is None or literal.value == 0:
+        return None
+    half = literal.half
+    if half >= Fraction(1, 2):  # an integer: 96500 may stand for 96485
+        digits = str(abs(int(literal.value))).rstrip("0")
+        if len(digits) >= 3:
+            half = Fraction(abs(int(literal.value)), int(digits)) / 2
+    return half if half / abs(literal.value) <= WIDEST else None
+
+
+def rounded_constants(student: Node, reference: Node, setting: Setting) -> str | None:
+    """A sentence naming the rounded constant that explains the whole difference, or None.
+
+    Both trees as parsed (literals still carry their digits).
+    """
+    for whose in ("student", "reference"):
+        tree = student if whose == "student" else reference
+        other = reference if whose == "student" else student
+        literals: dict[Fraction, Fraction] = {}
+        _collect(tree, literals)
+        if not 0 < len(literals) <= MOST_LITERALS:
+            continue
+        for count in range(1, min(len(literals), MOST_AT_ONCE) + 1):
+            for chosen in combinations(literals.items(), count):
+                exact = _explains(tree, other, dict(chosen), setting)
+                if exact is not None:
+                    return _sentence(exact, whose)
+    return None
+
+
+def _sentence(exact: Mapping[Fraction, float], whose: str) -> str:
+    shown = " and ".join(
+        f"{figure(float(typed), 6)} stands for {figure(value, 6)}" for typed, value in exact.items()
+    )
+    owner = "your formula" if whose == "student" else "the reference"
+    return f"In {owner} {shown}."
+
+
+def _collect(node: Node, found: dict[Fraction, Fraction]) -> None:
+    """Literals that may be rounded, by absolute value; numeric exponents are exact."""
+    if isinstance(node, Num):
+        half = half_digit(node)
+        if half is not None:
+            found[abs(node.value)] = half
+        return
+    for part in children(node):
+        if not (isinstance(node, Power) and part is node.exponent and isinstance(part, Num)):
+            _collect(part, found)
+
+
+def _release(node: Node, names: Mapping[Fraction, str]) -> Node:
+    """The tree with the chosen literals replaced by free symbols."""
+    if isinstance(node, Num):
+        name = names.get(abs(node.value)) if half_digit(node) is not None else None
+        if name is None:
+            return node
+        return Var(name) if node.value > 0 else multiply(MINUS_ONE, Var(name))
+    if isinstance(node, Power) and isinstance(node.exponent, Num):
+        return rebuild(node, (_release(node.base, names), node.exponent))
+    parts = children(node)
+    return rebuild(node, tuple(_release(part, names) for part in parts)) if parts else node
+
+
+def _explains(
+    tree: Node, other: Node, literals: Mapping[Fraction, Fraction], setting: Setting
+) -> dict[Fraction, float] | None:
+    """The exact values of the literals, when the same ones work at every point."""
+    names = {value: f"#{i}" for i, value in enumerate(literals)}
+    try:
+        left = unfold(_release(tree, names), setting.domains)
+        right = unfold(other, setting.domains)
+    except Unsupported:
+        return None
+    symbols = [name for name in names_of(left, right) if name not in names.values()]
+    if not symbols:
+        return None
+    stream = setting.points(symbols, seed=5)
+    found: list[Ball] | None = None
+    with precision(BITS):
+        for _ in range(CHECKS):
+            group = list(islice(stream, len(literals)))
+            values = _solve(left, right, list(literals), group)
+            if values is None:
+                return None
+            for value, (typed, half) in zip(values, literals.items(), strict=True):
+                if not abs(Fraction(float(value)) - typed) <= half * (1 + Fraction(1, 10**9)):
+                    return None
+            if found is not None and not all(
+                abs(a - b) < abs(a) * arb(2) ** -90 for a, b in zip(found, values, strict=True)
+            ):
+                return None
+            found = values
+    assert found is not None
+    return {typed: float(value) for typed, value in zip(literals, found, strict=True)}
+
+
+def _solve(
+    left: Node, right: Node, start: Sequence[Fraction], group: Sequence[Mapping[str, Value]]
+) -> list[Ball] | None:
+    """Newton's method for the literals that make the formulas agree at a group of points."""
+    unknowns = [arb(value.numerator) / value.denominator for value in start]
+    try:
+        targets = [_real(right, balls_at(point)) for point in group]
+        for _ in range(9):
+            at = list(_residuals(left, targets, group, unknowns))
+            columns = []
+            for k in range(len(unknowns)):
+                step = abs(unknowns[k]) * arb(2) ** -100
+                moved = [u + step if j == k else u for j, u in enumerate(unknowns)]
+                shifted = _residuals(left, targets, group, moved)
+                columns.append([(b - a).mid() / step for a, b in zip(at, shifted, strict=True)])
+            size = len(unknowns)
+            matrix = arb_mat(
+                size, size, [columns[k][j].mid() for j in range(size) for k in range(size)]
+            )
+            change = matrix.solve(arb_mat(size, 1, [value.mid() for value in at]))
+            unknowns = [(u - change[k, 0]).mid() for k, u in enumerate(unknowns)]
+            if all(abs(change[k, 0]) <= abs(u) * arb(2) ** -110 for k, u in enumerate(unknowns)):
+                return unknowns
+    except (Undefined, Imprecise, Unsupported, ZeroDivisionError):
+        return None
+    return None
+
+
+def _residuals(
+    left: Node,
+    targets: Sequence[Ball],
+    group: Sequence[Mapping[str, Value]],
+    unknowns: Sequence[Ball],
+) -> Iterator[Ball]:
+    for target, point in zip(targets, group, strict=True):
+        values = balls_at(point) | {f"#{k}": value for k, value in enumerate(unknowns)}
+        yield _real(left, values) - target
+
+
+def _real(node: Node, values: Mapping[str, Ball]) -> Ball:
+    value = evaluate(node, values)
+    if not is_real(value):
+        raise Undefined("not real")
+    return real_part(value)

@@ -1,0 +1,363 @@
+"""From typed text, Unicode or LaTeX to tokens that remember where they stood.
+
+The scanner knows characters and commands; which names are declared is the parser's affair.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .functions import ARITY, SEVERAL_ARGUMENTS, SPELLINGS
+from .spelling import GREEK, GREEK_NAMES
+
+MAX_LENGTH, MAX_TOKENS, MAX_DIGITS, MAX_EXPONENT = 2000, 800, 60, 400
+
+
+class FormulaError(ValueError):
+    """The text is not a formula; ``position`` is the offset of the trouble in the text."""
+
+    def __init__(self, message: str, position: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.position = position
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """``kind`` is number, name, ion, operator or end; ``glued``: no space before it."""
+
+    kind: str
+    text: str
+    position: int
+    glued: bool
+
+
+_SPACE_COMMANDS = frozenset(
+    "left right big Big bigg Bigg bigl bigr Bigl Bigr displaystyle textstyle quad qquad limits "
+    "nolimits rm it bf , ; ! : > < / ".split(" ")
+) | {" "}
+_WRAPPERS = frozenset(
+    "mathrm text mathit operatorname textrm mathsf mathbf ce rm textit mbox".split()
+)
+_COMMAND_OPERATORS = {
+    "cdot": "*",
+    "times": "*",
+    "ast": "*",
+    "div": "/",
+    "le": "<=",
+    "leq": "<=",
+    "leqslant": "<=",
+    "ge": ">=",
+    "geq": ">=",
+    "geqslant": ">=",
+    "ne": "!=",
+    "neq": "!=",
+    "lt": "<",
+    "gt": ">",
+    "lvert": "|",
+    "rvert": "|",
+    "vert": "|",
+    "mid": "|",
+    "to": "->",
+    "rightarrow": "->",
+    "{": "(",
+    "}": ")",
+    "lbrace": "(",
+    "rbrace": ")",
+    "frac": "frac",
+    "dfrac": "frac",
+    "tfrac": "frac",
+    "int": "int",
+    "land": "and",
+    "lor": "or",
+}
+_COMMAND_NAMES = {
+    "varphi": "phi",
+    "varepsilon": "epsilon",
+    "vartheta": "theta",
+    "varrho": "rho",
+    "infty": "inf",
+    "partial": "d",
+    "ell": "ell",
+    "hbar": "hbar",
+}
+_CHARACTERS = {
+    "−": "-",
+    "–": "-",
+    "—": "-",
+    "‐": "-",
+    "‑": "-",
+    "·": "*",
+    "⋅": "*",
+    "×": "*",
+    "∙": "*",
+    "•": "*",
+    "∗": "*",
+    "÷": "/",
+    "∕": "/",
+    "⁄": "/",
+    "≤": "<=",
+    "⩽": "<=",
+    "≥": ">=",
+    "⩾": ">=",
+    "≠": "!=",
+    "→": "->",
+    "∣": "|",
+    "（": "(",
+    "）": ")",
+    "＝": "=",
+    "＋": "+",
+    "∧": "and",
+    "∨": "or",
+    "∫": "int",
+}
+_SPACES = frozenset(" \t\r\n$&\u00a0\u2009\u202f\u2002\u2003\u200a\u2061\u2062\ufeff")
+_SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n", strict=True))
+_SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼᵣᵤᵥ", "0123456789aeoxhklmnpstijruv", strict=True))
+_NUMBER = re.compile(r"(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+\-−]?\d+(?![A-Za-z_\d]))?")
+_COMMA_NUMBER = re.compile(r"\d+,\d+(?:[eE][+\-−]?\d+(?![A-Za-z_\d]))?(?![.,]\d)")
+_CHARGE = re.compile(r"\^?\{?[0-9]?[+\-−]{1,2}\}?|\^\{?[0-9]?[+\-−]\}?|[⁰¹²³⁴-⁹]*[⁺⁻]")
+_ION = re.compile(
+    r"\[\s*(?:\\(?:mathrm|text|ce)\s*\{)?\s*([A-Z][A-Za-z]*\d?)\s*\}?\s*"
+    r"(\^?\{?\s*\d?\s*[+\-−]{1,2}\s*\}?|[²³⁴]?[⁺⁻])?\s*\}?\s*\]\s*"
+)
+_SIDE = re.compile(
+    r"_?\s*(?:\{\s*\\(?:mathrm|text)\s*\{\s*([A-Za-z]+)\s*\}\s*\}|\{\s*([A-Za-z]+)\s*\}"
+    r"|\\(?:mathrm|text)\s*\{\s*([A-Za-z]+)\s*\}|([a-z]+)|([ₐ-ₜₒᵢₑ]+))"
+)
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+_OPERATOR = re.compile(r"->|=>|\*\*|<=|>=|=<|!=|<>|==|:=|[-+*/^()=<>,|!]")
+
+
+def scan(text: str) -> list[Token]:
+    """Cut the text into tokens; ``FormulaError`` with a position when that fails."""
+    if len(text) > MAX_LENGTH:
+        raise FormulaError(
+            f"This formula is longer than {MAX_LENGTH} characters; please shorten it.", MAX_LENGTH
+        )
+    tokens: list[Token] = []
+    end = 0
+    for token, after in _Scanner(text).tokens():
+        tokens.append(
+            Token(token.kind, token.text, token.position, bool(tokens) and token.position == end)
+        )
+        end = after
+        if len(tokens) > MAX_TOKENS:
+            raise FormulaError("This formula has too many parts; please split it.", token.position)
+    tokens.append(Token("end", "", len(text), False))
+    return tokens
+
+
+class _Scanner:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.commas: list[bool] = []  # for each open parenthesis: is a comma a separator in it?
+
+    def tokens(self) -> Iterator[tuple[Token, int]]:
+        before = ""
+        while (start := self._skip_space()) < len(self.text):
+            for kind, text in self._next():
+                yield Token(kind, text, start, False), self.at
+                if text == "(" and kind == "operator":
+                    self.commas.append(before in SEVERAL_ARGUMENTS)
+                elif text == ")" and self.commas:
+                    self.commas.pop()
+                before = text
+
+    def _skip_space(self) -> int:
+        text = self.text
+        while self.at < len(text):
+            if text[self.at] in _SPACES:
+                self.at += 1
+            elif text[self.at] == "\\" and self._command()[0] in _SPACE_COMMANDS:
+                self.at = self._command()[1]
+                if self.text[self.at : self.at + 1] == ".":  # "\right." closes nothing
+                    self.at += 1
+            else:
+                break
+        return self.at
+
+    def _command(self) -> tuple[str, int]:
+        found = re.compile(r"[A-Za-z]+|.").match(self.text, self.at + 1)
+        return (found.group(), found.end()) if found else ("", self.at + 1)
+
+    def _next(self) -> list[tuple[str, str]]:
+        text, start = self.text, self.at
+        letter = text[start]
+        if letter.isascii() and (
+            letter.isdigit() or (letter == "." and text[start + 1 :][:1].isdigit())
+        ):
+            return [("number", self._number())]
+        if letter == "[" and (ion := self._ion()):
+            return [("ion", ion)]
+        if letter == "\\":
+            return self._latex()
+        if letter.isascii() and letter.isalpha():
+            word = _WORD.match(text, start)
+            assert word
+            self.at = word.end()
+            return [("name", word.group() + self._tail())]
+        if letter in GREEK:
+            self.at += 1
+            return [("name", GREEK[letter] + self._tail())]
+        if letter in _SUPERSCRIPTS:
+            return self._superscript()
+        if letter in "{[":
+            self.at += 1
+            return [("operator", "(")]
+        if letter in "}]":
+            self.at += 1
+            return [("operator", ")")]
+        if letter in _CHARACTERS:
+            self.at += 1
+            if letter == "−" and text[self.at : self.at + 1] == ">":
+                self.at += 1
+                return [("operator", "->")]
+            return [("operator", _CHARACTERS[letter])]
+        if letter == "√":
+            self.at += 1
+            return [("name", "sqrt")]
+        if letter == "∞":
+            self.at += 1
+            return [("name", "inf")]
+        if letter == "∂":
+            self.at += 1
+            word = _WORD.match(text, self.at)
+            rest = ""
+            if word:
+                self.at = word.end()
+                rest = word.group() + self._tail()
+            elif text[self.at : self.at + 1] in GREEK:
+                rest = GREEK[text[self.at]]
+                self.at += 1
+                rest += self._tail()
+            return [("name", "d" + rest)]
+        found = _OPERATOR.match(text, start)
+        if found:
+            self.at = found.end()
+            return [("operator", found.group())]
+        raise FormulaError(f"I cannot read the character “{letter}” in a formula.", start)
+
+    def _number(self) -> str:
+        separator = bool(self.commas) and self.commas[-1]
+        found = None if separator else _COMMA_NUMBER.match(self.text, self.at)
+        found = found or _NUMBER.match(self.text, self.at)
+        assert found
+        typed = found.group().replace("−", "-")
+        digits, _, exponent = typed.lower().partition("e")
+        if len(digits) > MAX_DIGITS or (exponent and abs(int(exponent[:8])) > MAX_EXPONENT):
+            raise FormulaError("This number is too large or too long.", self.at)
+        self.at = found.end()
+        return typed
+
+    def _ion(self) -> str | None:
+        found = _ION.match(self.text, self.at)
+        if not found:
+            return None
+        side = _SIDE.match(self.text, found.end())
+        if not side and not found.group(2):
+            return None
+        self.at = side.end() if side else found.end()
+        sub = next((part for part in side.groups() if part), "") if side else ""
+        return f"{found.group(1)} {''.join(_SUBSCRIPTS.get(c, c) for c in sub)}"
+
+    def _latex(self) -> list[tuple[str, str]]:
+        name, after = self._command()
+        start, self.at = self.at, after
+        if name in _COMMAND_OPERATORS:
+            text = _COMMAND_OPERATORS[name]
+            return [("operator", text)]
+        if name in _WRAPPERS:
+            content = self._group()
+            if content is None:
+                raise FormulaError(f"“\\{name}” needs something in braces after it.", start)
+            word = re.sub(r"[\\{}\s^+\-−]|mathrm|text", "", content)
+            if not _WORD.fullmatch(word.replace("_", "")):
+                raise FormulaError(f"I cannot read “{content}” as a name.", start)
+            return [("name", word + self._tail())]
+        name = _COMMAND_NAMES.get(name, name)
+        if name in GREEK_NAMES or name in ARITY or name in SPELLINGS or name in ("inf", "pi", "d"):
+            glue = name == "d" and _WORD.match(self.text, self.at)
+            if glue:
+                self.at = glue.end()
+                name += glue.group()
+            elif name == "d" and self.text[self.at : self.at + 1] == "\\":
+                name += "".join(part for _, part in self._latex())
+            return [("name", name + self._tail())]
+        raise FormulaError(f"I do not know the command “\\{name}”.", start)
+
+    def _group(self) -> str | None:
+        """The content of the braces at the cursor, which moves behind them."""
+        at = self.at
+        while at < len(self.text) and self.text[at] in _SPACES:
+            at += 1
+        if self.text[at : at + 1] != "{":
+            return None
+        depth = 0
+        for end in range(at, len(self.text)):
+            depth += {"{": 1, "}": -1}.get(self.text[end], 0)
+            if depth == 0:
+                self.at = end + 1
+                return self.text[at + 1 : end]
+        raise FormulaError("A brace “{” is not closed.", at)
+
+    def _tail(self) -> str:
+        """Subscripts behind a name: ``_out``, ``_{K,o}``, ``₀``; a charge is passed over."""
+        parts = ""
+        charge = _CHARGE.match(self.text, self.at)
+        if charge and (
+            self.text[charge.end() : charge.end() + 1] == "_" or charge.group()[-1] in "⁺⁻"
+        ):
+            self.at = charge.end()
+        while self.at < len(self.text):
+            letter = self.text[self.at]
+            if letter == "_":
+                self.at += 1
+                parts += "_" + self._subscript()
+            elif letter in _SUBSCRIPTS:
+                parts += "" if parts.endswith("_") or parts else "_"
+                parts += _SUBSCRIPTS[letter]
+                self.at += 1
+            else:
+                break
+        return parts
+
+    def _subscript(self) -> str:
+        content = self._group() if self.text[self.at : self.at + 1] == "{" else None
+        if content is not None:
+            content = re.sub(r"\\(?:mathrm|text|textrm|mathit|rm|infty)", "", content)
+            spelled = "".join(GREEK.get(c, _SUBSCRIPTS.get(c, c)) for c in content)
+            return re.sub(r"[^A-Za-z0-9_]", "", spelled)
+        word = re.compile(r"[A-Za-z0-9]+").match(self.text, self.at)
+        if word:
+            self.at = word.end()
+            return word.group()
+        if self.text[self.at : self.at + 1] in GREEK:
+            self.at += 1
+            return GREEK[self.text[self.at - 1]]
+        if self.text[self.at : self.at + 1] == "\\":
+            name, after = self._command()
+            if name in GREEK_NAMES:
+                self.at = after
+                return name
+            if name in _WRAPPERS:
+                self.at = after
+                return re.sub(r"[^A-Za-z0-9_]", "", self._group() or "")
+        return ""
+
+    def _superscript(self) -> list[tuple[str, str]]:
+        start = self.at
+        while self.at < len(self.text) and self.text[self.at] in _SUPERSCRIPTS:
+            self.at += 1
+        typed = "".join(_SUPERSCRIPTS[c] for c in self.text[start : self.at])
+        if typed[-1] in "+-":
+            raise FormulaError("A charge may stand only in the name of an ion.", start)
+        sign, digits = ("-", typed[1:]) if typed[0] in "+-" else ("", typed)
+        if len(digits) > 9 or not (digits.isdigit() or digits == "n"):
+            raise FormulaError("I cannot read this exponent.", start)
+        inner = [("name" if digits == "n" else "number", digits)]
+        minus = [("operator", "-")] if sign and typed[0] == "-" else []
+        return [("operator", "^"), ("operator", "("), *minus, *inner, ("operator", ")")]

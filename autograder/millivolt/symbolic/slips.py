@@ -1,0 +1,262 @@
+"""Naming a slip: the one correction of a wrong line that would make it follow.
+
+Every slip has a closed id and a sentence; ``diagnose`` returns the id of the first correction that
+works. The corrections act on the student's own line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from .calculus import unfold
+from .domain import Symbol
+from .elimination import Knowledge, Outcome
+from .expression import (
+    HALF,
+    MINUS_ONE,
+    TEN,
+    TWO,
+    ZERO,
+    Call,
+    Node,
+    Num,
+    Power,
+    Product,
+    Relation,
+    Sum,
+    Var,
+    add,
+    call,
+    children,
+    divide,
+    exp,
+    invert,
+    ln,
+    multiply,
+    negate,
+    power,
+    rebuild,
+    substitute,
+    symbols_of,
+)
+
+SLIPS: Mapping[str, str] = {
+    "sign": "A sign is wrong, or inside and outside are swapped.",
+    "z": "The valence z is lost or stands in the wrong place.",
+    "log": "A law of logarithms is misused: ln(a/b) = ln a − ln b, and ln(a + b) does not split.",
+    "log10": "ln and log10 are mixed up: ln x = 2.303 log10 x.",
+    "RT": "The factor RT is lost or stands in the wrong place.",
+    "exp": "A law of exponentials is misused: exp(a − b) = exp(a)/exp(b).",
+    "zero_factor": "Both sides were divided by something that may be zero, which loses a solution.",
+    "square": "A square is lost, or one is too many.",
+    "factor": "A factor is lost or stands in the wrong place.",
+    "term": "A term is lost, or one is too many.",
+    "inverted": "A quotient is upside down.",
+    "limit": "The limit is not carried out in every place.",
+}
+MOST_CANDIDATES = 160
+_LN10 = ln(TEN)
+
+Correction = tuple[str, Relation]
+
+
+def diagnose(
+    statement: Relation,
+    knowledge: Knowledge,
+    symbols: Mapping[str, Symbol],
+    outcome: Outcome,
+    previous: Sequence[Relation] = (),
+) -> str | None:
+    """The id of the slip that explains why the statement does not follow, or None."""
+    if statement.op != "=":
+        return None
+    if _lost_solution(statement, knowledge, outcome):
+        return "zero_factor"
+    tried: set[Relation] = set()
+    for slip, candidate in _corrections(statement, symbols, previous):
+        if candidate in tried or candidate == statement:
+            continue
+        tried.add(candidate)
+        if len(tried) > MOST_CANDIDATES:
+            return None
+        lowered = unfold(candidate, knowledge.setting.domains)
+        if not _trivial(lowered) and knowledge.implies(lowered, quick=True).holds:
+            return slip
+    return None
+
+
+def _trivial(node: Node) -> bool:
+    """A correction to ``0 = 0`` explains nothing."""
+    return isinstance(node, Relation) and node.left == node.right
+
+
+def _lost_solution(statement: Relation, knowledge: Knowledge, outcome: Outcome) -> bool:
+    """Several branches, the statement holds on some, and the refuting one sets a factor to zero."""
+    solutions = knowledge.solutions()
+    if solutions is None or len(solutions) < 2 or outcome.branch is None:
+        return False
+    if not any(value == ZERO for value in outcome.branch.values()):
+        return False
+    lowered = unfold(statement, knowledge.setting.domains)
+    others = [branch for branch in solutions if branch is not outcome.branch]
+    return any(knowledge.implies_on(branch, lowered).holds for branch in others)
+
+
+def _corrections(
+    statement: Relation, symbols: Mapping[str, Symbol], previous: Sequence[Relation]
+) -> Iterator[Correction]:
+    left, right = statement.left, statement.right
+
+    def scaled(slip: str, factor: Node) -> Correction:
+        return slip, Relation("=", left, multiply(factor, right))
+
+    yield "sign", Relation("=", left, negate(right))
+    swapped = _sides_swapped(symbols_of(right))
+    if swapped:
+        yield "sign", Relation("=", left, substitute(right, swapped))
+        yield "sign", Relation("=", substitute(left, swapped), right)
+    for z in (Var(name) for name in symbols if name == "z" or name.startswith("z_")):
+        for n in (-1, 1, -2, 2):
+            yield scaled("z", power(z, Num(Fraction(n))))
+    yield scaled("log10", _LN10)
+    yield scaled("log10", invert(_LN10))
+    if {"R", "T"} <= symbols.keys():
+        rt = multiply(Var("R"), Var("T"))
+        yield scaled("RT", rt)
+        yield scaled("RT", invert(rt))
+    for side, other in (("right", right), ("left", left)):
+        for slip, changed in _inside(other, symbols):
+            pair = (left, changed) if side == "right" else (changed, right)
+            yield slip, Relation("=", *pair)
+    for name in sorted(symbols_of(statement)):
+        slip = "RT" if name in ("R", "T") else "factor"
+        yield scaled(slip, Var(name))
+        yield scaled(slip, invert(Var(name)))
+    for number in (TWO, HALF):
+        yield scaled("factor", number)
+    yield "inverted", Relation("=", left, invert(right))
+    for line in previous:
+        yield from _lost_terms(statement, line)
+
+
+def _lost_terms(statement: Relation, line: Relation) -> Iterator[Correction]:
+    """Terms of the line before, put back on either side."""
+    for side in (line.left, line.right):
+        for term in side.terms if isinstance(side, Sum) else (side,):
+            for signed in (term, negate(term)):
+                yield "term", Relation("=", statement.left, add(statement.right, signed))
+
+
+_IN_OUT = (("_in", "_out"), ("_i", "_o"), ("i", "o"))
+
+
+def _sides_swapped(names: frozenset[str]) -> dict[str, Node]:
+    """Inside symbols for outside ones and the other way round."""
+    swap: dict[str, Node] = {}
+    for inside, outside in _IN_OUT[:2]:
+        for name in names:
+            for a, b in ((inside, outside), (outside, inside)):
+                if name.endswith(a):
+                    swap[name] = Var(name[: -len(a)] + b)
+        if swap:
+            return swap
+    return swap
+
+
+def _inside(node: Node, symbols: Mapping[str, Symbol]) -> Iterator[tuple[str, Node]]:
+    """One correction somewhere in a tree, the nearest to the root first."""
+    yield from _here(node, symbols)
+    parts = children(node)
+    for index, part in enumerate(parts):
+        for slip, changed in _inside(part, symbols):
+            yield slip, rebuild(node, (*parts[:index], changed, *parts[index + 1 :]))
+
+
+def _here(node: Node, symbols: Mapping[str, Symbol]) -> Iterator[tuple[str, Node]]:
+    match node:
+        case Call("log10", (argument,)):
+            yield "log10", ln(argument)
+        case Call("ln", (argument,)):
+            yield "log10", call("log10", argument)
+            yield from _log_of(argument)
+        case Call("exp", (argument,)):
+            yield "sign", exp(negate(argument))
+            if isinstance(argument, Product):
+                yield from (("z", exp(multiply(f, argument))) for f in _valences(symbols))
+        case Call("abs", (argument,)):
+            yield ("z" if argument == Var("z") else "sign"), argument
+        case Sum(terms):
+            for index in range(len(terms)):
+                flipped = [negate(t) if i == index else t for i, t in enumerate(terms)]
+                yield "sign", add(*flipped)
+            if len(terms) == 2:
+                a, b = terms[0], negate(terms[1])
+                if not (isinstance(b, Num) and b.value < 0):
+                    yield "exp", divide(a, b)
+                if all(isinstance(t, Call) and t.name == "ln" for t in terms):
+                    pair = [t.args[0] for t in terms if isinstance(t, Call)]
+                    yield "log", ln(add(*pair))
+                    yield "log", ln(divide(*pair))
+        case Product(factors):
+            yield from _product(factors)
+        case Power(Var(name), Num(value)) if value in (2, -2):
+            slip = "z" if name == "z" else "square"
+            yield slip, power(Var(name), Num(value / 2))
+        case Power(base, Num(value)) if value == -1 and isinstance(base, Sum | Call):
+            yield "inverted", base
+        case Var(name):
+            slip = "z" if name == "z" else "square"
+            yield slip, power(node, TWO)
+            partner = _sides_swapped(frozenset((name,))).get(name)
+            if partner is not None and isinstance(partner, Var) and partner.name in symbols:
+                yield "sign", partner
+
+
+def _log_of(argument: Node) -> Iterator[tuple[str, Node]]:
+    yield "inverted", ln(invert(argument))
+    if isinstance(argument, Sum) and len(argument.terms) == 2:
+        a, b = argument.terms
+        yield "log", ln(divide(a, negate(b)))
+        yield "log", ln(divide(a, b))
+        yield "log", ln(multiply(a, b))
+        yield "log", add(ln(a), ln(b))
+    if isinstance(argument, Product) and len(argument.factors) == 2:
+        a, b = argument.factors
+        yield "log", ln(divide(a, b))
+        yield "log", ln(add(a, invert(b)))
+        yield "log", ln(add(a, b))
+
+
+def _product(factors: tuple[Node, ...]) -> Iterator[tuple[str, Node]]:
+    for index, factor in enumerate(factors):
+        rest = multiply(*factors[:index], *factors[index + 1 :])
+        inverse = isinstance(factor, Power) and factor.exponent == MINUS_ONE
+        base = factor.base if isinstance(factor, Power) and inverse else factor
+        if isinstance(base, Var):
+            slip = "z" if base.name == "z" else "RT" if base.name in ("R", "T") else "factor"
+            yield slip, rest
+            yield slip, multiply(rest, invert(factor))
+        if inverse and isinstance(base, Product):
+            for inner in base.factors:
+                if isinstance(inner, Var):
+                    slip = "z" if inner.name == "z" else "factor"
+                    yield slip, multiply(*factors, inner)
+        if inverse and isinstance(base, Call) and base.name == "ln":
+            for other in factors:
+                if isinstance(other, Call) and other.name == "ln":
+                    kept = [f for f in factors if f is not factor and f is not other]
+                    yield "log", multiply(*kept, ln(divide(other.args[0], base.args[0])))
+        if isinstance(factor, Call) and factor.name == "ln":
+            for other in factors[index + 1 :]:
+                if isinstance(other, Call) and other.name == "ln":
+                    kept = [f for f in factors if f is not factor and f is not other]
+                    yield "log", multiply(*kept, add(factor, other))
+
+
+def _valences(symbols: Mapping[str, Symbol]) -> Iterator[Node]:
+    for name in symbols:
+        if re.fullmatch(r"z(_\w+)?", name):
+            yield Var(name)
+            yield invert(Var(name))
