@@ -147,6 +147,14 @@ class Canvas:
         svg.append(self._root)
         return tostring(svg, encoding="unicode")
 
+    def decoration(self) -> str:
+        """The image for those who see it only; what it shows must be told beside it."""
+        size = {"width": _n(self.width), "height": _n(self.height)}
+        box = {"viewBox": f"0 0 {size['width']} {size['height']}", "aria-hidden": "true"}
+        svg = Element("svg", {"xmlns": "http://www.w3.org/2000/svg"} | size | box)
+        svg.append(self._root)
+        return tostring(svg, encoding="unicode")
+
     def _add(self, tag: str, attributes: dict[str, str]) -> None:
         SubElement(self._root, tag, attributes)
 

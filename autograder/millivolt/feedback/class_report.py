@@ -1,0 +1,78 @@
+"""The class report: how it went, what was hard, which ideas need another lecture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from millivolt.course.issue import Issue
+from millivolt.feedback.page import render
+from millivolt.feedback.plain import plain
+from millivolt.feedback.plots import facility_bar, histogram
+from millivolt.feedback.report_data import report_data
+from millivolt.feedback.wording import word
+from millivolt.gradebook.entry import GradeEntry
+from millivolt.items import State
+
+__all__ = ["class_report"]
+
+
+def class_report(title: str, entries: Iterable[GradeEntry], issues: Iterable[Issue]) -> str:
+    """The report on one assignment as an HTML document; ``report_data`` has its numbers."""
+    data = report_data(title, entries, issues)
+    return render(
+        "class.html",
+        data=data,
+        histogram=Markup(histogram(data["scores"]["histogram"])) if data["scores"] else Markup(),
+        rows=[_row(part) for part in data["parts"]],
+        ideas=[_idea(idea, data["graded"]) for idea in data["misconceptions"]],
+        review=[_waiting(waiting) for waiting in data["review"]],
+        flags=[(part, flag) for part in data["parts"] for flag in part["flags"]],
+        unboxed=data["sandbox"].get("none", 0),
+        boxes=", ".join(f"{mode} ({count})" for mode, count in sorted(data["sandbox"].items())),
+        percent=_percent,
+        span=_span,
+    )
+
+
+def _row(part: dict[str, Any]) -> dict[str, Any]:
+    states = part["states"]
+    others = [
+        f"{count} {word(State(state)).lower()}"
+        for state, count in states.items()
+        if state not in (State.CORRECT, State.PARTIAL, State.INCORRECT)
+    ]
+    bar = facility_bar(part["facility"]) if part["facility"] else ""
+    name = part["slot"] or f"{part['item']}/{part['part']}"
+    return {**part, "name": name, "bar": Markup(bar), "others": ", ".join(others)}
+
+
+def _idea(idea: dict[str, Any], graded: int) -> dict[str, Any]:
+    return {
+        **idea,
+        "name": " or ".join(one.replace("_", " ") for one in idea["ids"]),
+        "share": len(idea["students"]) / graded,
+    }
+
+
+def _waiting(waiting: dict[str, Any]) -> dict[str, Any]:
+    told: Sequence[str] = waiting["reasons"]
+    return {
+        "student": plain(waiting["student"]),
+        "slot": waiting["slot"],
+        "reason": plain(" ".join(told)),
+        "private": plain("\n".join(waiting["private"])),
+    }
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"
+
+
+def _span(interval: dict[str, float] | None) -> str:
+    """Both ends of an interval with two decimals: 0.31 to 0.62."""
+    if interval is None:
+        return ""
+    return f"{interval['low']:.2f} to {interval['high']:.2f}".replace("-", "−")

@@ -1,0 +1,74 @@
+"""Formulas in TeX as MathML, which browsers show without a script."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from xml.etree.ElementTree import Element, tostring
+
+from latex2mathml.converter import convert_to_element
+
+__all__ = ["mathml"]
+
+_FUNCTIONS = frozenset({"ln", "log", "exp", "lim", "min", "max", "sin", "cos", "tanh", "sinh"})
+# Elements whose children have fixed roles, between which nothing can be inserted.
+_FIXED_CHILDREN = frozenset(
+    {"mfrac", "msub", "msup", "msubsup", "munder", "mover", "munderover", "mroot", "mtable", "mtr"}
+)
+# The converter knows ``align*`` and lays it out the same way.
+_ALIGNED = re.compile(r"\\(begin|end)\{(?:aligned|gathered|split)\}")
+
+
+def mathml(tex: str, *, block: bool = False) -> str:
+    """``tex`` as a ``<math>`` element, with the TeX itself for those who listen or copy.
+
+    Raises:
+        ValueError: when the formula cannot be read or uses an unknown command.
+    """
+    source = _ALIGNED.sub(r"\\\1{align*}", tex.strip())
+    try:
+        math = convert_to_element(source, display="block" if block else "inline")
+    except Exception as problem:  # the converter's errors have no common base
+        raise ValueError(f"the formula ${tex}$ cannot be read ({type(problem).__name__})") from None
+    for element in tuple(math.iter()):
+        _check(element, tex)
+    for element in tuple(math.iter()):
+        _join_letters(element)
+        _space_functions(element)
+    math.set("alttext", tex.strip())
+    return tostring(math, encoding="unicode")
+
+
+def _check(element: Element, tex: str) -> None:
+    """The converter writes entities as text, and lets unknown commands through."""
+    text = element.text = unescape(element.text or "")
+    if text.startswith("\\") and len(text) > 1:
+        raise ValueError(f"the formula ${tex}$ uses {text}, which is not known here")
+    if text == "&":
+        raise ValueError(f"the formula ${tex}$ has a stray &")
+
+
+def _join_letters(element: Element) -> None:
+    """One upright word (``mV``, ``in``) is one identifier, not a product of letters."""
+    letters = list(element)
+    if len(letters) > 1 and all(
+        child.tag == "mi" and child.get("mathvariant") == "normal" for child in letters
+    ):
+        word = Element("mi")
+        word.text = "".join(child.text or "" for child in letters)
+        element[:] = [word]
+
+
+def _space_functions(element: Element) -> None:
+    """Browsers set no space between a function and what it is applied to."""
+    if element.tag in _FIXED_CHILDREN:
+        return
+    children = list(element)
+    for place in range(len(children) - 1, 0, -1):
+        if _is_function(children[place - 1]) and children[place].tag not in ("mo", "mspace"):
+            element.insert(place, Element("mspace", {"width": "0.1667em"}))
+
+
+def _is_function(element: Element) -> bool:
+    name = next(iter(element), element) if element.tag in ("msub", "munder") else element
+    return name.tag in ("mi", "mo") and name.text in _FUNCTIONS

@@ -1,0 +1,70 @@
+"""Prose in Markdown, with formulas between dollar signs, as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup, escape
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+from millivolt.feedback.formula import mathml
+
+__all__ = ["phrase", "prose", "unreadable_formulas"]
+
+
+def prose(markdown: str) -> Markup:
+    """``markdown`` as HTML blocks. HTML in it is text; images are left out."""
+    return Markup(_reader().render(markdown))
+
+
+def phrase(markdown: str) -> Markup:
+    """One line of ``markdown`` as HTML without a paragraph around it."""
+    return Markup(_reader().renderInline(markdown))
+
+
+def unreadable_formulas(markdown: str) -> tuple[str, ...]:
+    """A sentence for each formula of ``markdown`` that would be shown as its source."""
+    problems = []
+    for token in _reader().parse(markdown):
+        for inner in (token, *(token.children or ())):
+            if inner.type.startswith("math"):
+                try:
+                    mathml(inner.content)
+                except ValueError as problem:
+                    problems.append(str(problem))
+    return tuple(problems)
+
+
+@cache
+def _reader() -> MarkdownIt:
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+    reader.use(dollarmath_plugin, double_inline=True)
+    for kind, block in (("inline", False), ("inline_double", True), ("block", True)):
+        reader.add_render_rule(f"math_{kind}", _display if block else _inline)
+    # Headings in prose would break the page's own outline.
+    for level in ("heading_open", "heading_close"):
+        reader.add_render_rule(level, _heading)
+    return reader
+
+
+def _inline(_reader: object, tokens: Sequence[Token], place: int, *_: object) -> str:
+    return _formula(tokens[place].content, block=False)
+
+
+def _display(_reader: object, tokens: Sequence[Token], place: int, *_: object) -> str:
+    # A span, because a displayed formula may stand inside a paragraph.
+    return f'<span class="display">{_formula(tokens[place].content, block=True)}</span>'
+
+
+def _formula(tex: str, *, block: bool) -> str:
+    try:
+        return mathml(tex, block=block)
+    except ValueError:
+        return f"<code>{escape(tex)}</code>"
+
+
+def _heading(_reader: object, tokens: Sequence[Token], place: int, *_: object) -> str:
+    return '<p class="heading">' if tokens[place].nesting > 0 else "</p>\n"

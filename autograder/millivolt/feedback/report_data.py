@@ -1,0 +1,196 @@
+"""What a graded assignment tells its instructor, as plain values fit for JSON."""
+
+from __future__ import annotations
+
+import statistics
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from millivolt.analysis import Interval, alpha, facility, item_rest
+from millivolt.course.issue import Issue, IssuedPart
+from millivolt.gradebook.entry import GradeEntry, PartGrade
+from millivolt.items import State
+
+__all__ = ["report_data"]
+
+_BINS = 10
+_HARD, _EASY, _WEAK = 0.2, 0.95, 0.1
+_FEW = 8
+"""With fewer answers than this, no part is flagged."""
+
+Answers = list[tuple[IssuedPart, PartGrade, GradeEntry]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """A part across the class: its students have variants of one item."""
+
+    item_id: str
+    part_id: str
+
+
+def report_data(
+    title: str, entries: Iterable[GradeEntry], issues: Iterable[Issue]
+) -> dict[str, Any]:
+    """Scores, parts, misconceptions and what needs a person, for one assignment.
+
+    ``entries`` holds the valid grade of each student who handed in. Shares are from 0 to 1,
+    points exact to a float, times in seconds. A statistic that the class is too small for is
+    ``None``. Misconceptions that no answer can tell apart are counted as a set.
+    """
+    issued = {issue.student: issue for issue in issues}
+    graded = [entry for entry in entries if entry.student in issued]
+    answers = _by_part(graded, issued)
+    shares = [_share(entry) for entry in graded]
+    parts = [_part(key, found, graded) for key, found in answers.items()]
+    return {
+        "title": title,
+        "assignment": graded[0].assignment if graded else "",
+        "students": len(issued),
+        "graded": len(graded),
+        "missing": sorted(set(issued) - {entry.student for entry in graded}),
+        "max_score": max((float(entry.max_score) for entry in graded), default=0.0),
+        "scores": _scores(shares),
+        "alpha": _interval(_alpha(graded, answers)),
+        "parts": parts,
+        "misconceptions": _misconceptions(answers),
+        "review": _review(graded),
+        "sandbox": dict(Counter(entry.provenance.sandbox for entry in graded)),
+        "seconds": sum(entry.seconds for entry in graded),
+        "slowest": max((entry.seconds for entry in graded), default=0.0),
+    }
+
+
+def _by_part(graded: Sequence[GradeEntry], issued: Mapping[str, Issue]) -> dict[_Key, Answers]:
+    """Answers by part, in the order of the first notebook that has the part."""
+    found: dict[_Key, Answers] = defaultdict(list)
+    for entry in graded:
+        known = {part.slot: part for part in entry.parts}
+        for part in issued[entry.student].parts():
+            if (grade := known.get(part.slot)) is not None:
+                key = _Key(part.question.variant.item_id, part.part.id)
+                found[key].append((part, grade, entry))
+    return dict(found)
+
+
+def _share(entry: GradeEntry) -> float:
+    return float(entry.score / entry.max_score) if entry.max_score else 0.0
+
+
+def _scores(shares: Sequence[float]) -> dict[str, Any] | None:
+    """Distribution of the shares of the full score."""
+    if not shares:
+        return None
+    counts = Counter(min(int(max(share, 0.0) * _BINS + 1e-9), _BINS - 1) for share in shares)
+    return {
+        "mean": statistics.fmean(shares),
+        "median": statistics.median(shares),
+        "spread": statistics.stdev(shares) if len(shares) > 1 else None,
+        "lowest": min(shares),
+        "highest": max(shares),
+        "histogram": [counts[place] for place in range(_BINS)],
+    }
+
+
+def _part(key: _Key, found: Answers, graded: Sequence[GradeEntry]) -> dict[str, Any]:
+    first, _, _ = found[0]
+    judged = [
+        (float(grade.verdict.fraction), float(entry.score - grade.score))
+        for _, grade, entry in found
+        if grade.verdict.state is not State.NEEDS_REVIEW
+    ]
+    credit = [share for share, _ in judged]
+    ease = facility(credit) if credit else None
+    sharpness = item_rest(credit, [rest for _, rest in judged])
+    slots = {part.slot for part, _, _ in found}
+    return {
+        "slot": first.slot if len(slots) == 1 else "",
+        "item": key.item_id,
+        "part": key.part_id,
+        "title": first.question.variant.title,
+        "kind": first.part.kind,
+        "points": float(first.points),
+        "answers": len(found),
+        "facility": _interval(ease),
+        "discrimination": _interval(sharpness),
+        "states": dict(Counter(grade.verdict.state.value for _, grade, _ in found)),
+        "seconds": statistics.median(grade.seconds for _, grade, _ in found),
+        "flags": _flags(ease, sharpness, found),
+    }
+
+
+def _flags(ease: Interval | None, sharpness: Interval | None, found: Answers) -> list[str]:
+    """Reasons to look at a part, each only when the interval leaves little doubt."""
+    flags = []
+    if ease is not None and ease.count >= _FEW:
+        if ease.high < _HARD:
+            flags.append("very hard: hardly anyone earns credit")
+        if ease.low > _EASY:
+            flags.append("very easy: tells little about anyone")
+    if sharpness is not None and sharpness.count >= _FEW and sharpness.high < _WEAK:
+        flags.append("strong students do no better here than weak ones: check the key")
+    unread = sum(grade.verdict.state is State.UNGRADABLE_INPUT for _, grade, _ in found)
+    if len(found) >= _FEW and unread / len(found) > 0.25:
+        flags.append("a quarter or more could not be read: is the form of the answer clear?")
+    return flags
+
+
+def _alpha(graded: Sequence[GradeEntry], answers: Mapping[_Key, Answers]) -> Interval | None:
+    """Over the parts that every student had; parts that wait for a person are left out."""
+    common = [
+        found
+        for found in answers.values()
+        if len(found) == len(graded)
+        and all(grade.verdict.state is not State.NEEDS_REVIEW for _, grade, _ in found)
+    ]
+    rows = zip(*([float(grade.score) for _, grade, _ in found] for found in common), strict=True)
+    return alpha(list(rows))
+
+
+def _misconceptions(answers: Mapping[_Key, Answers]) -> list[dict[str, Any]]:
+    """Each set of misconceptions that explained answers, the most frequent first."""
+    students: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    times: Counter[tuple[str, ...]] = Counter()
+    parts: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+    tells: dict[str, str] = {}
+    for found in answers.values():
+        for issued, grade, entry in found:
+            ideas = tuple(sorted(grade.verdict.misconceptions))
+            if not ideas:
+                continue
+            students[ideas].add(entry.student)
+            times[ideas] += 1
+            parts[ideas][f"{issued.question.variant.item_id}/{issued.part.id}"] += 1
+            tells |= {claim.id: claim.tell for claim in issued.part.claims()}
+    order = sorted(times, key=lambda ideas: (-len(students[ideas]), -times[ideas], ideas))
+    return [
+        {
+            "ids": list(ideas),
+            "tells": [tells.get(idea, "") for idea in ideas],
+            "students": sorted(students[ideas]),
+            "times": times[ideas],
+            "parts": dict(parts[ideas].most_common()),
+        }
+        for ideas in order
+    ]
+
+
+def _review(graded: Sequence[GradeEntry]) -> list[dict[str, Any]]:
+    """Every part that waits for a person, with the reason that only the instructor reads."""
+    return [
+        {
+            "student": entry.student,
+            "slot": grade.slot,
+            "reasons": [finding.message for finding in grade.verdict.findings],
+            "private": [finding.private for finding in grade.verdict.findings if finding.private],
+        }
+        for entry in graded
+        for grade in entry.parts
+        if grade.verdict.state is State.NEEDS_REVIEW
+    ]
+
+
+def _interval(interval: Interval | None) -> dict[str, Any] | None:
+    return None if interval is None else asdict(interval)
