@@ -54,6 +54,13 @@ def slope(draw):
                 "code", name="slope", signature="(T, z)", doc="RT/zF in mV.", points=6,
                 reference="slope_reference:slope", tests="test_slope.py",
                 solution="def slope(T, z):\\n    return 8.314462618 * T / (z * 96485.33212) * 1000",
+                misconceptions=(
+                    Misconception(
+                        "z_multiplies",
+                        "def slope(T, z):\\n    return 8.314462618 * T * z / 96485.33212 * 1000",
+                        "The valence divides.",
+                    ),
+                ),
             ),
         ],
     )

@@ -111,3 +111,14 @@ def test_a_cell_that_raises_is_told(graded):
 )
 def test_values_that_pretend_earn_nothing(graded, cheat):
     assert graded(cheat).fraction == 0
+
+
+def test_a_misconception_is_named_when_its_function_does_the_same(graded):
+    verdict = graded(f"def slope(T, z): return {CONSTANT} * T * z")
+    assert verdict.misconceptions == ("z_multiplies",)
+    assert "The valence divides." in by_code(verdict)["test_failed"].message
+
+
+def test_no_misconception_is_named_when_only_some_values_agree(graded):
+    verdict = graded(f"def slope(T, z): return {CONSTANT} * T * z if z > 0 else 0.0")
+    assert verdict.misconceptions == ()

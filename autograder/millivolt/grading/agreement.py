@@ -8,7 +8,7 @@ shrunk, call by call.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -17,7 +17,17 @@ from hypothesis import HealthCheck, Phase, find, given, seed, settings
 from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 
-from millivolt.grading.student import Student, StudentRaised, StudentStopped, brief, shown, value_of
+from millivolt.grading.student import (
+    Outcome,
+    Student,
+    StudentRaised,
+    StudentStopped,
+    brief,
+    shown,
+    value_of,
+)
+from millivolt.isolation import Raised, Returned
+from millivolt.items import Misconception
 
 __all__ = ["Agreement", "Disagreement", "close"]
 
@@ -28,12 +38,19 @@ Example = dict[str, Any]
 
 
 class Disagreement(AssertionError):
-    """The smallest inputs found on which the student's function and the reference differ."""
+    """The smallest inputs found on which the student's function and the reference differ.
 
-    def __init__(self, call: str, got: Any, expected: Any) -> None:
+    ``ideas`` are the misconceptions whose own functions gave what the student's gave, on every
+    input.
+    """
+
+    def __init__(
+        self, call: str, got: Any, expected: Any, ideas: tuple[Misconception, ...] = ()
+    ) -> None:
         self.call = call
         self.got = got
         self.expected = expected
+        self.ideas = ideas
         super().__init__(f"{call} gives {brief(got)}; it should give {brief(expected)}")
 
 
@@ -45,41 +62,77 @@ class Agreement:
     raised.
     """
 
-    def __init__(self, student: Student, reference: Callable[[str], Callable[..., Any]]) -> None:
+    def __init__(
+        self,
+        student: Student,
+        reference: Callable[..., Any],
+        misconceptions: Sequence[Misconception] = (),
+    ) -> None:
         self._student = student
         self._reference = reference
+        self._misconceptions = misconceptions
 
     def __call__(
         self, name: str, rel: float, abs: float = 0.0, **strategies: st.SearchStrategy[Any]
     ) -> None:
         examples = drawn(Strategies(strategies))
         outcomes = self._student.batch(name, [(tuple(e.values()), {}) for e in examples])
-        reference = self._reference(name)
         for example, outcome in zip(examples, outcomes, strict=False):
             try:
-                self._compare(name, reference, example, value_of(outcome, ""), rel, abs)
+                self._compare(name, example, value_of(outcome, ""), rel, abs)
             except StudentStopped as stop:
                 raise StudentStopped(stop.stop, shown(name, (*example.values(),), {})) from None
-            except (AssertionError, StudentRaised) as failure:
-                self._shrink(name, reference, strategies, example, rel, abs, type(failure))
+            except StudentRaised as failure:
+                self._shrink(name, strategies, example, rel, abs, type(failure))
+            except Disagreement:
+                try:
+                    self._shrink(name, strategies, example, rel, abs, Disagreement)
+                except Disagreement as smallest:
+                    smallest.ideas = self._explained_by(name, examples, outcomes, rel, abs)
+                    raise
+
+    def _explained_by(
+        self,
+        name: str,
+        examples: Sequence[Example],
+        outcomes: Sequence[Outcome],
+        rel: float,
+        abs: float,
+    ) -> tuple[Misconception, ...]:
+        """The misconceptions whose functions do what the student's does, right or wrong."""
+
+        def same(idea: Misconception) -> bool:
+            mistaken = function_in(str(idea.value), name)
+            for example, outcome in zip(examples, outcomes, strict=False):
+                try:
+                    expected = mistaken(*example.values())
+                except Exception as error:
+                    if not isinstance(outcome, Raised) or outcome.type != type(error).__name__:
+                        return False
+                    continue
+                if not isinstance(outcome, Returned):
+                    return False
+                if not close(outcome.value, expected, max(rel, 1e-9), abs):
+                    return False
+            return True
+
+        return tuple(idea for idea in self._misconceptions if same(idea))
 
     def _compare(
         self,
         name: str,
-        reference: Callable[..., Any],
         example: Example,
         got: Any,
         rel: float,
         abs: float,
     ) -> None:
-        expected = reference(*example.values())
+        expected = self._reference(*example.values())
         if not close(got, expected, rel, abs):
             raise Disagreement(shown(name, tuple(example.values()), {}), got, expected)
 
     def _shrink(
         self,
         name: str,
-        reference: Callable[..., Any],
         strategies: Mapping[str, st.SearchStrategy[Any]],
         failing: Example,
         rel: float,
@@ -90,7 +143,7 @@ class Agreement:
 
         def fails(example: Example) -> bool:
             try:
-                self._once(name, reference, example, rel, abs)
+                self._once(name, example, rel, abs)
             except failure:
                 return True
             except (AssertionError, StudentRaised):
@@ -111,24 +164,17 @@ class Agreement:
             )
         except NoSuchExample:
             smallest = failing
-        self._once(name, reference, smallest, rel, abs)
+        self._once(name, smallest, rel, abs)
         # The simplest inputs no longer fail: the function is not deterministic.
-        self._once(name, reference, failing, rel, abs)
+        self._once(name, failing, rel, abs)
         raise AssertionError(
             f"{shown(name, tuple(failing.values()), {})} gave different values when called again; "
             "a function of these arguments should not"
         )
 
-    def _once(
-        self,
-        name: str,
-        reference: Callable[..., Any],
-        example: Example,
-        rel: float,
-        abs: float,
-    ) -> None:
+    def _once(self, name: str, example: Example, rel: float, abs: float) -> None:
         got = getattr(self._student, name)(*example.values())
-        self._compare(name, reference, example, got, rel, abs)
+        self._compare(name, example, got, rel, abs)
 
 
 class Strategies:
@@ -143,6 +189,15 @@ class Strategies:
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Strategies) and self._written == other._written
+
+
+@lru_cache(maxsize=256)
+def function_in(source: str, name: str) -> Callable[..., Any]:
+    """The function ``name`` in ``source``, which is the bank's own: never a student's."""
+    namespace: dict[str, Any] = {}
+    exec(compile(source, f"<misconception of {name}>", "exec"), namespace)
+    found: Callable[..., Any] = namespace[name]
+    return found
 
 
 @lru_cache(maxsize=256)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 
 from millivolt.grading.agreement import Disagreement
 from millivolt.grading.findings import Code, finding
@@ -66,15 +66,22 @@ def _failed(says: str, visible: bool, failure: BaseException) -> tuple[Status, F
         )
     if isinstance(failure, AssertionError):
         why = str(failure).strip().splitlines()[0] if str(failure).strip() else ""
-        evidence = {}
-        if isinstance(failure, Disagreement) and visible:
-            evidence = {
-                "call": failure.call,
-                "got": brief(failure.got),
-                "expected": brief(failure.expected),
-            }
+        evidence: dict[str, Any] = {}
+        tells = ""
+        if isinstance(failure, Disagreement):
+            if visible:
+                evidence = {
+                    "call": failure.call,
+                    "got": brief(failure.got),
+                    "expected": brief(failure.expected),
+                }
+            if failure.ideas:
+                evidence["misconceptions"] = [idea.id for idea in failure.ideas]
+                tells = " " + " Or: ".join(idea.tell for idea in failure.ideas)
         code = Code.TEST_FAILED if visible else Code.TEST_FAILED_HIDDEN
-        return "failed", finding(code, says=says, why=why, evidence=evidence, private=why)
+        return "failed", finding(
+            code, says=says, why=why, tells=tells, evidence=evidence, private=why
+        )
     return "broken", finding(Code.TOOL_FAULT, private=f"{says}: {failure!r}")
 
 

@@ -67,8 +67,8 @@ class PartFixtures:
     @pytest.fixture
     def agree(self, student: Student, request: pytest.FixtureRequest) -> Agreement:
         """``agree(name, rel=..., argument=strategy, ...)``: student against reference."""
-        reference = resolve(_function(request).reference)
-        return Agreement(student, lambda _: reference)
+        function = _function(request)
+        return Agreement(student, resolve(function.reference), function.misconceptions)
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """Make the marks known."""
