@@ -6,13 +6,27 @@ import ast
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import nbformat
 import pytest
 
 from millivolt.course.issue import Issue
-from millivolt.items import FreeText, Function, Part
+from millivolt.items import (
+    Chart,
+    FreeText,
+    Function,
+    Ion,
+    Line,
+    Mark,
+    Membrane,
+    Numeric,
+    Part,
+    Picture,
+    Tolerance,
+    VoltageAxis,
+)
 from millivolt.items.records import PART_KINDS
 from millivolt.notebooks import compose, sheet
 
@@ -159,7 +173,8 @@ def test_options_are_lettered_in_their_order(issue: Issue) -> None:
 def test_a_section_is_a_heading_above_its_first_question(issue: Issue) -> None:
     ids = list(cells(issue))
     assert ids.index("section_1") + 1 == ids.index("q1")
-    assert source(cells(issue)["section_1"]) == "# Part one"
+    assert source(cells(issue)["section_1"]) == "## Part one"
+    assert source(cells(issue)["q1"]).startswith("### Question 1: A cell")
 
 
 def test_the_metadata_names_the_issue_and_nothing_else(issue: Issue) -> None:
@@ -186,8 +201,52 @@ def test_two_answers_of_one_name_are_refused(issue_of: Make, every_part: tuple[P
         compose(issue_of(first, second))
 
 
-def test_pictures_are_left_to_whoever_draws_them(issue: Issue) -> None:
-    assert "<img" not in compose(issue).decode()
+def with_picture(issue: Issue, picture: Picture) -> str:
+    question = issue.questions[0]
+    variant = replace(question.variant, picture=picture)
+    pictured = replace(issue, questions=(replace(question, variant=variant),))
+    return source(cells(pictured)["q1"])
+
+
+def test_a_picture_has_its_data_inside_a_title_and_its_numbers_beside_it(issue: Issue) -> None:
+    picture = Membrane("Potassium on <both> sides", (Ion("K+", 1, 140, 4),))
+    text = with_picture(issue, picture)
+    assert 'alt="Potassium on &lt;both&gt; sides"' in text
+    assert 'src="data:image/svg+xml;base64,' in text
+    assert "<table>" in text
+    assert "140" in text.partition("<table>")[2]
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        VoltageAxis("axis", (Mark("E", 7061.0625),)),
+        VoltageAxis("axis", membrane_potential=7061.0),
+        Membrane("membrane", (Ion("K+", 1, 140, 4),), membrane_potential=7061.0),
+        Membrane("membrane", (Ion("K+", 1, 7061.0, 4),)),
+        Chart("chart", "V", "I", (Line("I", (0.0, 1.0), (0.0, 7061.0)),)),
+    ],
+)
+def test_a_picture_that_shows_an_answer_is_left_for_the_feedback(
+    issue: Issue, picture: Picture
+) -> None:
+    assert "<img" not in with_picture(issue, picture)
+
+
+def test_a_single_answer_needs_no_heading_of_its_own(
+    issue_of: Make, every_part: tuple[Part, ...]
+) -> None:
+    assert source(cells(issue_of(every_part[0]))["q1_E_prompt"]) == "What is E?"
+
+
+@pytest.mark.parametrize(
+    ("unit", "sample"),
+    [("mV", '"-12.3 mV"'), ("pA", '"-12.3 pA"'), ("V", '"-12.3 V"'), ("", "1.23")]
+    + [(unit, f'"12.3 {unit}"') for unit in ("mM", "K", "ms", "m/s", "µM")],
+)
+def test_the_sample_shows_a_sign_where_signs_matter(unit: str, sample: str, issue_of: Make) -> None:
+    part = Numeric("x", answer=1.0, unit=unit, tolerance=Tolerance(0.01))
+    assert source(cells(issue_of(part))["q1_x"]) == f"q1_x = None  # for example {sample}"
 
 
 def test_nbgrader_accepts_the_notebook_and_its_checksums(issue: Issue) -> None:

@@ -15,6 +15,7 @@ __all__ = ["Variety"]
 
 SURVEYED = 64
 TRIES = 64
+TRIES_FOR_BALANCE = 16
 TRIES_WHEN_EXHAUSTED = 4
 
 
@@ -46,7 +47,7 @@ class Variety:
 
         When none of them does, the one that comes closest; being new counts more.
         """
-        best, seeds_best = None, ""
+        best, chosen = None, ""
         for draw in range(self._tries()):
             candidate = seed(draw)
             drawn = item.draw(candidate)
@@ -55,10 +56,11 @@ class Variety:
                 self._excess(item, drawn.strata),
             )
             if best is None or score < best:
-                best, seeds_best = score, candidate
-            if best == (0, 0):
+                best, chosen = score, candidate
+            # Strata may hang together so that no draw balances all of them.
+            if best == (0, 0) or (best[0] == 0 and draw + 1 >= TRIES_FOR_BALANCE):
                 break
-        return seeds_best
+        return chosen
 
     def _tries(self) -> int:
         issued = self._meanings.total()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from millivolt.items import Picture
 from millivolt.notebooks import cells
+from millivolt.notebooks.illustration import picture_in_markdown
 from millivolt.notebooks.sheet import AnIssue, Question, Sheet, sheet
 from millivolt.notebooks.slot import Slot
 from millivolt.notebooks.wording import (
@@ -17,28 +17,21 @@ from millivolt.notebooks.wording import (
     points_in_words,
 )
 
-__all__ = ["FORMAT", "compose", "compose_sheet"]
+__all__ = ["FORMAT", "compose"]
 
 FORMAT = 1
 """Version of the ``millivolt`` entry in the notebook's metadata."""
 
 
-def compose(issue: AnIssue, picture: Callable[[Picture], str] | None = None) -> bytes:
+def compose(issue: AnIssue) -> bytes:
     """The notebook of ``issue``, nbformat 4.5 with nbgrader's cell metadata.
-
-    ``picture`` turns a question's picture into Markdown that needs no other file (an ``img``
-    with its data inside, and a table of what it shows); without it pictures are left out.
 
     Raises:
         ValueError: when two answers would share a name.
     """
-    return compose_sheet(sheet(issue), picture)
-
-
-def compose_sheet(public: Sheet, picture: Callable[[Picture], str] | None = None) -> bytes:
-    """The notebook of a sheet; see ``compose``."""
+    public = sheet(issue)
     notebook = {
-        "cells": list(_cells(public, picture)),
+        "cells": list(_cells(public)),
         "metadata": {
             "kernelspec": {
                 "display_name": "Python 3",
@@ -59,38 +52,35 @@ def compose_sheet(public: Sheet, picture: Callable[[Picture], str] | None = None
     return (json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
 
 
-def _cells(public: Sheet, picture: Callable[[Picture], str] | None) -> Iterator[dict[str, Any]]:
+def _cells(public: Sheet) -> Iterator[dict[str, Any]]:
     yield cells.cell("markdown", "about", how_to(public), cells.READ_ONLY)
     yield cells.cell("code", cells.SETUP, SETUP_SOURCE, cells.READ_ONLY)
+    # Headings leave out no level: questions stand under sections only where there are any.
+    level = 3 if any(question.section for question in public.questions) else 2
     section = ""
     for question in public.questions:
         if question.section != section:
             section = question.section
             heading = f"section_{question.number}"
-            yield cells.cell("markdown", heading, f"# {section}", cells.READ_ONLY)
-        yield cells.cell(
-            "markdown", f"q{question.number}", _question(question, picture), cells.READ_ONLY
-        )
-        for place, slot in enumerate(question.slots):
-            letter = chr(ord("a") + place) if len(question.slots) > 1 else ""
-            yield from _slot(slot, f"{question.number}{letter}")
+            yield cells.cell("markdown", heading, f"## {section}", cells.READ_ONLY)
+        yield from _question(question, level)
 
 
-def _question(question: Question, picture: Callable[[Picture], str] | None) -> str:
-    lines = [
-        f"## Question {question.number}: {question.title}",
-        f"*{points_in_words(question.points)}*",
-        question.text.strip(),
-    ]
-    if question.picture is not None and picture is not None:
-        lines.append(picture(question.picture).strip())
-    return _paragraphs(*lines)
+def _question(question: Question, level: int) -> Iterator[dict[str, Any]]:
+    heading = f"{'#' * level} Question {question.number}: {question.title}"
+    points = f"*{points_in_words(question.points)}*"
+    shown = "" if question.picture is None else picture_in_markdown(question.picture)
+    text = _paragraphs(heading, points, question.text.strip(), shown)
+    yield cells.cell("markdown", f"q{question.number}", text, cells.READ_ONLY)
+    for place, slot in enumerate(question.slots):
+        label = f"{question.number}{chr(ord('a') + place)} ({points_in_words(slot.points)})"
+        heading = f"{'#' * (level + 1)} {label}" if len(question.slots) > 1 else ""
+        prompt = _paragraphs(heading, slot.prompt.strip(), slot.note)
+        yield cells.cell("markdown", f"{slot.name}_prompt", prompt, cells.READ_ONLY)
+        yield from _answer(slot)
 
 
-def _slot(slot: Slot, label: str) -> Iterator[dict[str, Any]]:
-    heading = f"### {label} ({points_in_words(slot.points)})"
-    prompt = _paragraphs(heading, slot.prompt.strip(), slot.note)
-    yield cells.cell("markdown", f"{slot.name}_prompt", prompt, cells.READ_ONLY)
+def _answer(slot: Slot) -> Iterator[dict[str, Any]]:
     if not slot.binds:
         yield cells.cell("markdown", slot.name, slot.stub, cells.READ_BY_A_PERSON, slot.points)
         return

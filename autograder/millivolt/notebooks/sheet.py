@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Protocol
 
 from millivolt.items import Part, Picture, Variant
+from millivolt.notebooks.illustration import shows_a_key
 from millivolt.notebooks.slot import Slot, slot
 
 __all__ = ["AnIssue", "Question", "Sheet", "sheet"]
@@ -102,13 +103,19 @@ def sheet(issue: AnIssue) -> Sheet:
                 if p.question is asked
             ),
             section=asked.section,
-            picture=asked.variant.picture,
+            picture=_public_picture(asked.variant),
         )
         for asked in issue.questions
     )
     public = Sheet(issue.assignment, issue.title, issue.token, questions)
     _refuse_clashes(public)
     return public
+
+
+def _public_picture(variant: Variant) -> Picture | None:
+    """The variant's picture, unless it would tell an answer."""
+    picture = variant.picture
+    return None if picture is None or shows_a_key(picture, variant.parts) else picture
 
 
 def _refuse_clashes(public: Sheet) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 __all__ = [
@@ -22,13 +23,16 @@ __all__ = [
 ]
 
 WORDS = "*Write your answer here.*"
-_SAMPLE = "-12.3"
+_SIGNED = re.compile(r"[a-zµμ]?[VA]\b")
+"""Units of potentials and currents, whose sign matters."""
 
 
 def number(name: str, unit: str) -> str:
     """A number with its unit; the sample shows the form and is the same for everybody."""
-    sample = f'"{_SAMPLE} {unit}"' if unit else _SAMPLE
-    return f"{name} = None  # for example {sample}"
+    if not unit:
+        return f"{name} = None  # for example 1.23"
+    sign = "-" if _SIGNED.match(unit) else ""
+    return f'{name} = None  # for example "{sign}12.3 {unit}"'
 
 
 def table(name: str, cells: Mapping[str, Sequence[str]]) -> str:

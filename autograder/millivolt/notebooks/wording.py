@@ -30,7 +30,7 @@ NO_CHECK = "def check(*_, **__):\n    pass"
 _HOW_TO = """\
 **How to work in this notebook**
 
-- The numbers are yours: other students have others.
+- Your numbers are your own; other students may have others.
 - Write each answer into its cell, to the right of `=`, and keep the name on the left.
 - A quantity is a number with its unit, in quotes: `"-12.3 mV"`. You may also compute it and \
 write the name of your result, as in `q1_E = E`; a number without a unit is read in the unit \

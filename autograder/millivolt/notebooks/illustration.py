@@ -1,0 +1,59 @@
+"""Pictures in a notebook: which may be shown with the question, and how Markdown holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from html import escape
+
+from millivolt.items import Chart, Membrane, Numeric, Part, Picture, Table, Tolerance, VoltageAxis
+from millivolt.pictures import data_uri, table
+
+__all__ = ["picture_in_markdown", "shows_a_key"]
+
+
+def picture_in_markdown(picture: Picture) -> str:
+    """``picture`` as an image with its data inside, and its numbers as a table behind a fold.
+
+    JupyterLab removes SVG elements and resolves no SVG attachments, but shows such an image.
+    """
+    return (
+        f'<img alt="{escape(picture.title)}" src="{data_uri(picture)}">\n\n'
+        f"<details><summary>The picture in numbers</summary>{table(picture)}</details>"
+    )
+
+
+def shows_a_key(picture: Picture, parts: Iterable[Part]) -> bool:
+    """Whether a number that ``picture`` shows is the answer to one of ``parts``.
+
+    Such a picture belongs into the feedback only.
+    """
+    shown = list(_numbers(picture))
+    return any(
+        abs(number - key) <= tolerance.allowed(key)
+        for key, tolerance in _keys(parts)
+        for number in shown
+    )
+
+
+def _keys(parts: Iterable[Part]) -> Iterator[tuple[float, Tolerance]]:
+    for part in parts:
+        if isinstance(part, Numeric):
+            yield part.answer, part.tolerance
+        elif isinstance(part, Table):
+            yield from ((cell.answer, cell.tolerance) for cell in part.cells)
+
+
+def _numbers(picture: Picture) -> Iterator[float]:
+    match picture:
+        case VoltageAxis():
+            yield from (tick.value for tick in picture.ticks)
+            if picture.membrane_potential is not None:
+                yield picture.membrane_potential
+        case Membrane():
+            for ion in picture.ions:
+                yield from (ion.inside, ion.outside)
+            if picture.membrane_potential is not None:
+                yield picture.membrane_potential
+        case Chart():
+            for line in picture.lines:
+                yield from (*line.x, *line.y)
