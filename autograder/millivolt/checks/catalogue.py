@@ -158,7 +158,7 @@ MESSAGES: Mapping[Code, str] = MappingProxyType(
         Code.NOT_SOLVED_FOR: "Write it as {symbol} = ..., with {symbol} nowhere on the right.",
         Code.FORBIDDEN_SYMBOL: "The answer must not contain {symbols}.",
         Code.WRONG_FORM: "The formula is right, but not in the form that is asked for: {form}.",
-        Code.BAD_STEP: "Line {line} does not follow from what stands before it. {reason}",
+        Code.BAD_STEP: "Line {line}: {reason}",
         Code.GOAL_NOT_REACHED: "Every line is right so far, but the goal is not reached yet.",
         Code.TRACE_DEVIATES: (
             "The trace is off by up to {deviation} {unit}, most at {time} {time_unit}."

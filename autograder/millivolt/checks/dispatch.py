@@ -9,6 +9,8 @@ from typing import Any
 from millivolt.checks.arrangement import check_matching, check_ordering
 from millivolt.checks.catalogue import Code, Unreadable, finding
 from millivolt.checks.choice import check_choice, check_multiple_choice, check_two_tier
+from millivolt.checks.derivation import check_derivation_part
+from millivolt.checks.expression import check_expression
 from millivolt.checks.figure import check_figure
 from millivolt.checks.free_text import check_free_text
 from millivolt.checks.numeric import check_numeric
@@ -17,6 +19,8 @@ from millivolt.checks.table import check_table
 from millivolt.isolation import Opaque
 from millivolt.items import (
     Choice,
+    Derivation,
+    Expression,
     Figure,
     FreeText,
     Matching,
@@ -44,6 +48,8 @@ CHECKERS: Mapping[type[Part], Checker] = MappingProxyType(
         Ordering: check_ordering,
         Matching: check_matching,
         TwoTier: check_two_tier,
+        Expression: check_expression,
+        Derivation: check_derivation_part,
         Figure: check_figure,
         FreeText: check_free_text,
     }

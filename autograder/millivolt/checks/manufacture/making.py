@@ -14,12 +14,15 @@ from millivolt.checks.manufacture.choices import (
     two_tier_specimens,
 )
 from millivolt.checks.manufacture.code import free_text_specimens, function_specimens
+from millivolt.checks.manufacture.formulas import derivation_specimens, expression_specimens
 from millivolt.checks.manufacture.numbers import numeric_specimens
 from millivolt.checks.manufacture.specimen import Specimen
 from millivolt.checks.manufacture.tables import table_specimens
 from millivolt.checks.manufacture.traces import figure_specimens, series_specimens
 from millivolt.items import (
     Choice,
+    Derivation,
+    Expression,
     Figure,
     FreeText,
     Function,
@@ -43,6 +46,8 @@ MAKERS: Mapping[type[Part], Callable[[Any], tuple[Specimen, ...]]] = MappingProx
         Ordering: ordering_specimens,
         Matching: matching_specimens,
         TwoTier: two_tier_specimens,
+        Expression: expression_specimens,
+        Derivation: derivation_specimens,
         Function: function_specimens,
         Figure: figure_specimens,
         FreeText: free_text_specimens,

@@ -1,0 +1,30 @@
+"""Formulas as they arrive: text or a sympy tree, and the symbols that an item declares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from millivolt.checks.amount import described
+from millivolt.checks.catalogue import Code, unreadable
+from millivolt.isolation import SymbolicTree
+from millivolt.items import SymbolSpec
+from millivolt.symbolic import Symbol
+
+MAX_LENGTH = 2_000
+
+
+def declared(symbols: Iterable[SymbolSpec]) -> dict[str, Symbol]:
+    """An item's symbols as `millivolt.symbolic` takes them."""
+    return {s.name: Symbol(s.name, s.domain, s.unit or None, s.aliases, s.typical) for s in symbols}
+
+
+def read_formula(value: Any) -> str:
+    """The text of a formula; raises `Unreadable` for what is none."""
+    if isinstance(value, SymbolicTree):
+        value = value.as_text()
+    if not isinstance(value, str):
+        raise unreadable(Code.WRONG_TYPE, wanted="A formula in quotes", got=described(value))
+    if len(value) > MAX_LENGTH:
+        raise unreadable(Code.UNREADABLE_FORMULA, reason="This is too long to be one formula.")
+    return value
