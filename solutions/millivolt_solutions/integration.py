@@ -51,7 +51,7 @@ def integrate(
             atol=atol,
         )
         if not stretch.success:
-            raise RuntimeError(f"integration stopped at t = {stretch.t[-1]:g}: {stretch.message}")
+            raise RuntimeError(f"integration stopped after t = {low:g}: {stretch.message}")
         states[:, chosen] = stretch.y[:, : np.count_nonzero(chosen)]
         state = stretch.y[:, -1]
     return states[:, back].reshape(state.size, *times.shape)

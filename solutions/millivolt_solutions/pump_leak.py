@@ -36,6 +36,8 @@ _WATER = 0.018e-3
 _MICROMETRES = 1e6
 _MILLI = 1e3
 """mA/m^2 in one A/m^2."""
+_NEUTRAL = 1e-6
+"""Net charge, as a share of the osmolarity, up to which a state counts as electroneutral."""
 _NO_ROOM = 1e-9
 """Share of impermeants in the osmolarity below which a cell is counted as swelling for ever."""
 
@@ -112,8 +114,8 @@ def pump_leak_steady(cell: PumpLeakCell, impermeant: float) -> PumpLeakState:
 
     whose larger root also covers z = -1. J itself is the root of the cubic pump law.
 
-    Raises ValueError when no steady volume exists, as with a blocked pump and too few impermeants
-    outside: the cell then swells for ever.
+    Raises ValueError when no steady volume exists, because the permeant ions alone reach the
+    osmolarity outside: with a blocked pump and no impermeants outside, the cell swells for ever.
     """
     from scipy.optimize import brentq  # slow to import, and needed here only
 
@@ -131,7 +133,8 @@ def pump_leak_steady(cell: PumpLeakCell, impermeant: float) -> PumpLeakState:
     X = cell.osmolarity - Na - K - Cl
     if _NO_ROOM * cell.osmolarity >= X:
         raise ValueError(
-            f"pump = {cell.pump:g} A/m² is too weak for a steady volume: the cell swells for ever."
+            "no steady volume exists: the permeant ions alone reach the osmolarity outside "
+            f"({cell.osmolarity:g} mM), and the cell swells for ever."
         )
     return PumpLeakState(V, Na, K, Cl, X, amount / X)
 
@@ -148,7 +151,7 @@ def pump_leak_course(
     Raises ValueError for an initial state with net charge, and negative times.
     """
     charge = initial.Na_in + initial.K_in - initial.Cl_in + cell.z_X * initial.X_in
-    if abs(charge) > 1e-6 * cell.osmolarity:
+    if abs(charge) > _NEUTRAL * cell.osmolarity:
         raise ValueError(f"the initial state carries {charge:g} mM of net charge; it must be zero.")
     w_0 = initial.volume
     amounts = [initial.Na_in * w_0, initial.K_in * w_0, initial.Cl_in * w_0]
@@ -217,8 +220,8 @@ def _steady_at(cell: PumpLeakCell, J: float) -> tuple[float, float, float, float
     K = cell.K_out * math.exp((2 * J + J_KCC2) / (g_K * thermal))
     Cl = cell.Cl_out * math.exp(J_KCC2 / (g_Cl * thermal))
     z, cations = cell.z_X, Na + K
-    discriminant = (z * cell.osmolarity) ** 2 + 4 * (1 - z * z) * cations * Cl
-    if discriminant < 0:
-        raise ValueError(f"z_X = {z:g} leaves no electroneutral steady state in this bath.")
+    # Negative only where cations * Cl > (osmolarity/2)^2; then no X > 0 fits, and zero keeps the
+    # sodium falling with J while the caller seeks its root.
+    discriminant = max((z * cell.osmolarity) ** 2 + 4 * (1 - z * z) * cations * Cl, 0.0)
     theta = (-z * cell.osmolarity + math.sqrt(discriminant)) / (2 * (1 - z) * cations)
     return -thermal * math.log(theta), Na * theta, K * theta, Cl / theta

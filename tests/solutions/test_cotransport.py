@@ -1,0 +1,55 @@
+"""Set points and driving forces of KCC2 and NKCC1."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from millivolt_solutions import (
+    kcc2_chloride,
+    kcc2_drive,
+    nernst,
+    nkcc1_chloride,
+    nkcc1_drive,
+)
+
+SETTINGS = settings(deadline=None, max_examples=120)
+C = st.floats(0.1, 600.0)
+T = st.floats(273.15, 320.0)
+
+
+@SETTINGS
+@given(C, C, C, C, C, T)
+def test_set_points_are_accurate(exact, assert_ulps, K_i, K_o, Na_i, Na_o, Cl_o, T):
+    m = exact.mp.mpf
+    assert_ulps(kcc2_chloride(K_i, K_o, Cl_o), m(K_o) * m(Cl_o) / m(K_i), 3)
+    want = m(Cl_o) * exact.mp.sqrt(m(Na_o) * m(K_o) / (m(Na_i) * m(K_i)))
+    assert_ulps(nkcc1_chloride(Na_i, Na_o, K_i, K_o, Cl_o), want, 4)
+
+
+@SETTINGS
+@given(C, C, C, C, C, C, T)
+def test_drives_are_accurate(exact, assert_ulps, K_i, K_o, Na_i, Na_o, Cl_i, Cl_o, T):
+    E_K, E_Na = exact.nernst(K_o, K_i, 1, T), exact.nernst(Na_o, Na_i, 1, T)
+    E_Cl = exact.nernst(Cl_o, Cl_i, -1, T)
+    scale = exact.thermal(T) * 4
+    assert_ulps(kcc2_drive(K_i, K_o, Cl_i, Cl_o, T), E_Cl - E_K, 10, scale)
+    got = nkcc1_drive(Na_i, Na_o, K_i, K_o, Cl_i, Cl_o, T)
+    assert_ulps(got, 2 * E_Cl - E_Na - E_K, 10, scale + 4 * abs(E_Cl) + abs(E_Na) + abs(E_K))
+
+
+@SETTINGS
+@given(C, C, C, C, C, T)
+def test_the_drives_vanish_at_the_set_points(K_i, K_o, Na_i, Na_o, Cl_o, T):
+    Cl_kcc2 = kcc2_chloride(K_i, K_o, Cl_o)
+    assert kcc2_drive(K_i, K_o, Cl_kcc2, Cl_o, T) == pytest.approx(0.0, abs=1e-10)
+    assert nernst(Cl_o, Cl_kcc2, -1, T) == pytest.approx(nernst(K_o, K_i, 1, T), abs=1e-10)
+    Cl_nkcc1 = nkcc1_chloride(Na_i, Na_o, K_i, K_o, Cl_o)
+    assert nkcc1_drive(Na_i, Na_o, K_i, K_o, Cl_nkcc1, Cl_o, T) == pytest.approx(0.0, abs=1e-9)
+
+
+def test_kcc2_exports_and_nkcc1_imports_chloride_in_a_neuron():
+    cell = {"K_in": 140.0, "K_out": 4.0, "Cl_in": 7.0, "Cl_out": 125.0, "T": 310.15}
+    assert kcc2_drive(**cell) > 0
+    assert nkcc1_drive(12.0, 145.0, **cell) < 0
+    assert kcc2_chloride(140.0, 4.0, 125.0) == pytest.approx(3.571, abs=1e-3)
+    assert nkcc1_chloride(12.0, 145.0, 140.0, 4.0, 125.0) == pytest.approx(73.4, abs=0.1)
