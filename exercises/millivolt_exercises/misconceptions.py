@@ -2,17 +2,14 @@
 
 Each function takes the value that the wrong way leads to, in the unit of the part, and gives the
 ``Misconception`` with its one name and wording, so that a class report can count it over all
-families. ``nernst_errors`` and ``told_apart`` choose those that a variant may claim.
+families. Which of them a variant may claim is decided in ``claims``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from math import log
 from typing import Any
 
-from millivolt.items import Misconception, Tolerance
-from millivolt_solutions import thermal_voltage
+from millivolt.items import Misconception
 
 __all__ = [
     "base_ten_power_for_exponential",
@@ -20,6 +17,8 @@ __all__ = [
     "chloride_not_inverted",
     "chloride_omitted",
     "concentration_difference",
+    "current_reversed",
+    "driving_force_left_out",
     "equilibrium_of_potassium_alone",
     "exponent_sign",
     "factor_2303_with_ln",
@@ -28,35 +27,19 @@ __all__ = [
     "ghk_ratio_inverted",
     "log10_for_ln",
     "mean_of_equilibria",
-    "nernst_errors",
     "permeabilities_ignored",
     "permeability_weighted_mean",
+    "picoampere_nanoampere",
     "potentials_added",
     "sides_swapped",
     "sign_of_valence_lost",
     "slope_of_another_temperature",
     "thousandfold",
-    "told_apart",
     "unit_prefix_slip",
     "units_not_converted",
     "valence_ignored",
     "valence_multiplied",
 ]
-
-SEPARATION = 3.0
-_KELVIN = 273.15
-
-
-def told_apart(
-    answer: float, tolerance: Tolerance, claims: Iterable[Misconception]
-) -> tuple[Misconception, ...]:
-    """Those of ``claims`` that lie so far from ``answer`` that nobody is accused by chance.
-
-    For misconceptions that only some variants can show; the ones that a family is about are
-    claimed without this filter, and the variant is then drawn again when they come too close.
-    """
-    reach = SEPARATION * tolerance.allowed(answer)
-    return tuple(claim for claim in claims if abs(claim.value - answer) >= reach)
 
 
 def sides_swapped(value: Any) -> Misconception:
@@ -304,33 +287,30 @@ def equilibrium_of_potassium_alone(value: Any) -> Misconception:
     )
 
 
-def nernst_errors(
-    c_out: float, c_in: float, z: int, celsius: float, tolerance: Tolerance
-) -> tuple[Misconception, ...]:
-    """What can be recognised in a wrong equilibrium potential, in mV.
+def driving_force_left_out(value: Any) -> Misconception:
+    return Misconception(
+        "current_from_V_alone",
+        value,
+        "The conductance was multiplied with the membrane potential. What drives an ion is the "
+        "distance of the membrane potential from the ion's own equilibrium potential.",
+        "How large should the current be when V equals E?",
+    )
 
-    Identifiability decides what is claimed. For z = +1 a wrong use of the valence changes
-    nothing. For z = −1 swapped sides and a lost sign are one and the same answer, so only the
-    sign is named. A slope of another temperature is claimed where it lies far enough away.
-    """
-    k = float(thermal_voltage(celsius + _KELVIN))
-    logarithm = log(c_out / c_in)
-    E = k / z * logarithm
-    claims = [
-        log10_for_ln(E / log(10)),
-        factor_2303_with_ln(E * log(10)),
-        celsius_as_kelvin(E * celsius / (celsius + _KELVIN)),
-    ]
-    if z < 0:
-        claims.append(sign_of_valence_lost(-E))
-    else:
-        claims.append(sides_swapped(-E))
-    if z > 1:
-        claims += [valence_ignored(E * z), valence_multiplied(E * z * z)]
-    optional = [
-        slope_of_another_temperature(E * (other + _KELVIN) / (celsius + _KELVIN), other)
-        for other in (20, 25, 37)
-        if abs(other - celsius) >= 2
-    ]
-    optional += [thousandfold(E / 1000), concentration_difference(k / z * (c_out - c_in) / c_in)]
-    return (*claims, *told_apart(E, tolerance, optional))
+
+def current_reversed(value: Any) -> Misconception:
+    return Misconception(
+        "driving_force_reversed",
+        value,
+        "The size is right and the sign is reversed: outward currents count as positive, and "
+        "they flow when V is above E.",
+        "Is V above or below E here?",
+    )
+
+
+def picoampere_nanoampere(value: Any) -> Misconception:
+    return Misconception(
+        "unit_prefix_slip",
+        value,
+        "The number is off by a factor of a thousand: 1 nS × 1 mV = 1 pA.",
+        "What is 10⁻⁹ S × 10⁻³ V?",
+    )

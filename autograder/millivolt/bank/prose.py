@@ -35,7 +35,7 @@ __all__ = ["ProseFile", "read_prose"]
 _QUESTION, _HINTS, _SOLUTION = "Question", "Hints", "Worked solution"
 _ORDER = (_QUESTION, _HINTS, _SOLUTION)
 _BREAK = "\x1e"
-_EXPRESSION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_EXPRESSION = re.compile(r"\{\{(-?)(.*?)(-?)\}\}", re.DOTALL)
 # A displayed formula may run over lines, one in the text may not.
 _FORMULA = re.compile(r"(\$\$)((?:[^$])+?)\$\$|(\$)([^$\n]+?)\$")
 _CODE = re.compile(r"(```.*?```|`[^`\n]*`)", re.DOTALL)
@@ -190,7 +190,7 @@ def _prepared(body: str, path: Path) -> str:
     pieces = []
     for index, piece in enumerate(_CODE.split(body)):
         if index % 2:
-            pieces.append(_EXPRESSION.sub(r"{{ (\1) | literal }}", piece))
+            pieces.append(_EXPRESSION.sub(r"{{\1 (\2) | literal \3}}", piece))
         else:
             pieces.append(_FORMULA.sub(_formula, _outside(piece)))
     text = "".join(pieces)
@@ -211,7 +211,7 @@ def _outside(text: str) -> str:
 
 def _formula(found: re.Match[str]) -> str:
     dollars, inner = (found[1], found[2]) if found[1] else (found[3], found[4])
-    return dollars + _EXPRESSION.sub(r"{{ (\1) | tex }}", spaced(inner, formula=True)) + dollars
+    return dollars + _EXPRESSION.sub(r"{{\1 (\2) | tex \3}}", spaced(inner, formula=True)) + dollars
 
 
 def _lonely_dollar(body: str) -> int | None:

@@ -48,7 +48,7 @@ _UNIT = (
 )
 _COMPOUND = rf"{_UNIT}[²³]?(?:[/·]\(?{_UNIT}[²³]?(?:[·]{_UNIT}[²³]?)*\)?)*"
 _BEFORE_UNIT = re.compile(
-    rf"(?<=[0-9}}⁰¹²³⁴⁵⁶⁷⁸⁹])[ ](?P<unit>{_COMPOUND})(?![A-Za-z0-9⁺⁻²³_\[\]=(])"
+    rf"(?<=[0-9}})⁰¹²³⁴⁵⁶⁷⁸⁹])[ ](?P<unit>{_COMPOUND})(?![A-Za-z0-9⁺⁻²³_\[\]=(])"
 )
 
 

@@ -15,12 +15,12 @@ from millivolt.items import (
     item,
 )
 from millivolt_exercises.cells import CARDIAC_CELL, MATURE_NEURON, SKELETAL_MUSCLE, SQUID_AXON
+from millivolt_exercises.claims import told_apart
 from millivolt_exercises.ions import CALCIUM, CHLORIDE, POTASSIUM, SODIUM
 from millivolt_exercises.misconceptions import (
     force_reversed,
     force_without_sign,
     potentials_added,
-    told_apart,
 )
 from millivolt_solutions import Direction, celsius, current_direction, flux_direction, nernst
 

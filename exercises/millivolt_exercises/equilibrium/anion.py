@@ -11,8 +11,8 @@ from millivolt_exercises.cells import (
     SKELETAL_MUSCLE,
     SQUID_AXON,
 )
+from millivolt_exercises.claims import nernst_errors
 from millivolt_exercises.ions import BICARBONATE, CHLORIDE
-from millivolt_exercises.misconceptions import nernst_errors
 from millivolt_solutions import celsius, nernst, thermal_voltage
 
 # Bicarbonate is too evenly distributed in the other cells to be a good exercise.

@@ -4,10 +4,9 @@ from math import log
 
 from millivolt.items import SINGLE_LOG, Draft, Draw, Ion, Membrane, Numeric, item
 from millivolt_exercises.cells import CARDIAC_CELL, FROG_MUSCLE, MATURE_NEURON, SQUID_AXON
+from millivolt_exercises.claims import nernst_errors, told_apart
 from millivolt_exercises.ions import CALCIUM
 from millivolt_exercises.misconceptions import (
-    nernst_errors,
-    told_apart,
     unit_prefix_slip,
     units_not_converted,
 )

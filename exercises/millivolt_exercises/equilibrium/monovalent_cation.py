@@ -10,8 +10,8 @@ from millivolt_exercises.cells import (
     SKELETAL_MUSCLE,
     SQUID_AXON,
 )
+from millivolt_exercises.claims import nernst_errors
 from millivolt_exercises.ions import POTASSIUM, SODIUM
-from millivolt_exercises.misconceptions import nernst_errors
 from millivolt_solutions import celsius, nernst, thermal_voltage
 
 CELLS = (SQUID_AXON, FROG_MUSCLE, MATURE_NEURON, SKELETAL_MUSCLE, CARDIAC_CELL)

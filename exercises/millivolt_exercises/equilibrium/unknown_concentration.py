@@ -1,6 +1,7 @@
 """N08: a concentration from an equilibrium potential."""
 
 from math import exp, log
+from typing import Literal
 
 from millivolt.items import CONCENTRATION, Draft, Draw, Numeric, item
 from millivolt_exercises.cells import (
@@ -10,16 +11,17 @@ from millivolt_exercises.cells import (
     SKELETAL_MUSCLE,
     SQUID_AXON,
 )
+from millivolt_exercises.claims import told_apart
 from millivolt_exercises.ions import CHLORIDE, POTASSIUM, SODIUM
 from millivolt_exercises.misconceptions import (
     base_ten_power_for_exponential,
     celsius_as_kelvin,
     exponent_sign,
-    told_apart,
 )
 from millivolt_solutions import celsius, nernst, nernst_conc, thermal_voltage
 
 CELLS = (SQUID_AXON, FROG_MUSCLE, MATURE_NEURON, SKELETAL_MUSCLE, CARDIAC_CELL)
+SIDES: tuple[Literal["in", "out"], ...] = ("in", "out")
 WORDS = {"in": "in the cytoplasm", "out": "in the fluid outside"}
 
 
@@ -35,7 +37,7 @@ WORDS = {"in": "in the cytoplasm", "out": "in the fluid outside"}
 )
 def unknown_concentration(draw: Draw) -> Draft:
     ion = draw.stratum("ion", (POTASSIUM, SODIUM, CHLORIDE))
-    known_side = draw.stratum("known side", ("in", "out"))
+    known_side = draw.stratum("known side", SIDES)
     cell = draw.choice(CELLS)
     t = cell.draw_temperature(draw)
     c_in, c_out = cell.draw_concentrations(draw, ion)
