@@ -1,0 +1,97 @@
+"""Writing what people read after grading: a page for each student, a report for the class."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from millivolt.course.files import write_whole
+
+if TYPE_CHECKING:
+    from millivolt.course import Assignment, Course
+    from millivolt.gradebook.log import GradeLog
+    from millivolt.lms.grades import GradeTable
+
+__all__ = ["Report", "grade_table", "write_feedback", "write_report"]
+
+
+def write_feedback(
+    course: Course,
+    assignment: Assignment,
+    log: GradeLog,
+    *,
+    students: tuple[str, ...] = (),
+    now: datetime | None = None,
+    advance: Callable[[int, int], None] = lambda done, total: None,
+) -> list[Path]:
+    """Write feedback/STUDENT/ASSIGNMENT/ASSIGNMENT.html for everyone graded, or ``students``.
+
+    What is shown follows the assignment's policy: before it is due, or afterwards (an
+    assignment without a due time is over).
+    """
+    from millivolt.feedback import Shown, student_page
+
+    moment = now or datetime.now(UTC)
+    over = assignment.due is None or moment >= assignment.due
+    policy = assignment.feedback.after_due if over else assignment.feedback.before_due
+    shown = Shown(**asdict(policy))
+    standings = log.standings(assignment.name)
+    chosen = [who for who in standings if not students or who in students]
+    written = []
+    for number, student in enumerate(chosen, 1):
+        issue = course.issues.read(assignment.name, student)
+        page = student_page(standings[student].effective, issue, shown, title=assignment.title)
+        path = course.folder / "feedback" / student / assignment.name / f"{assignment.name}.html"
+        write_whole(path, page.encode())
+        written.append(path)
+        advance(number, len(chosen))
+    return written
+
+
+class Report:
+    """Where the parts of a class report lie."""
+
+    def __init__(self, folder: Path) -> None:
+        self.page = folder / "report.html"
+        self.data = folder / "report.json"
+        self.grades = folder / "grades.csv"
+
+
+def write_report(course: Course, assignment: Assignment, log: GradeLog) -> Report:
+    """Write reports/ASSIGNMENT/: report.html, report.json and grades.csv."""
+    from millivolt.feedback import class_report, report_data
+    from millivolt.lms.grades import grades_csv
+
+    entries = [standing.effective for standing in log.standings(assignment.name).values()]
+    issues = list(course.issues.all(assignment.name))
+    report = Report(course.folder / "reports" / assignment.name)
+    title = f"{course.title}: {assignment.title}"
+    write_whole(report.page, class_report(title, entries, issues).encode())
+    data = json.dumps(report_data(title, entries, issues), indent=1, ensure_ascii=False)
+    write_whole(report.data, f"{data}\n".encode())
+    write_whole(report.grades, grades_csv(grade_table(course, assignment, log)))
+    return report
+
+
+def grade_table(course: Course, assignment: Assignment, log: GradeLog) -> GradeTable:
+    """The grades of everyone on the roster or graded; who handed nothing in has a blank."""
+    from millivolt.lms.grades import Column, GradeRow, GradeTable
+
+    standings = log.standings(assignment.name)
+    roster = {student.id: student for student in course.roster()}
+    rows = []
+    for who in sorted({*roster, *standings}):
+        student = roster.get(who)
+        rows.append(
+            GradeRow(
+                who,
+                (standings[who].score if who in standings else None,),
+                name=student.name if student else "",
+                email=student.email if student else "",
+            )
+        )
+    return GradeTable((Column(assignment.name, assignment.points),), tuple(rows))
