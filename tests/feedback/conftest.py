@@ -113,7 +113,7 @@ CODE = (
         doc="Equilibrium potential in mV.",
         reference="millivolt_solutions:nernst",
         tests="nernst_tests.py",
-        solution="def nernst(c_out, c_in, z, T):\n    return 1e3 * R * T / z / F * log(c_out / c_in)\n",
+        solution="def nernst(c_out, c_in, z, T):\n    return R * T / z / F * log(c_out / c_in)\n",
     ),
 )
 
@@ -194,7 +194,7 @@ HINTS = (
 def _variant(
     item_id: str, title: str, seed: str, parts: tuple[Part, ...], picture: Picture | None = None
 ) -> Variant:
-    prompts = {part.id: f"Give ${part.id}$." for part in parts}
+    prompts = {part.id: rf"Give $\mathrm{{{part.id}}}$." for part in parts}
     prompts["E"] = "What is the equilibrium potential of K⁺? Give it in mV, with its sign."
     return Variant(
         id=variant_id(item_id, 1, seed),

@@ -12,11 +12,17 @@ from millivolt.feedback.page import render
 from millivolt.feedback.plain import plain
 from millivolt.feedback.plots import facility_bar, histogram
 from millivolt.feedback.report_data import report_data
-from millivolt.feedback.wording import word
 from millivolt.gradebook.entry import GradeEntry
 from millivolt.items import State
 
 __all__ = ["class_report"]
+
+_UNJUDGED = {
+    State.NOT_ATTEMPTED: "unanswered",
+    State.UNGRADABLE_INPUT: "unreadable",
+    State.NEEDS_REVIEW: "waiting",
+    State.SKIPPED: "not checked",
+}
 
 
 def class_report(title: str, entries: Iterable[GradeEntry], issues: Iterable[Issue]) -> str:
@@ -26,7 +32,7 @@ def class_report(title: str, entries: Iterable[GradeEntry], issues: Iterable[Iss
         "class.html",
         data=data,
         histogram=Markup(histogram(data["scores"]["histogram"])) if data["scores"] else Markup(),
-        rows=[_row(part) for part in data["parts"]],
+        questions=_grouped(data["parts"]),
         ideas=[_idea(idea, data["graded"]) for idea in data["misconceptions"]],
         review=[_waiting(waiting) for waiting in data["review"]],
         flags=[(part, flag) for part in data["parts"] for flag in part["flags"]],
@@ -37,13 +43,17 @@ def class_report(title: str, entries: Iterable[GradeEntry], issues: Iterable[Iss
     )
 
 
+def _grouped(parts: Sequence[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Rows by the title of their question, in order."""
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for part in parts:
+        rows.setdefault(part["title"], []).append(_row(part))
+    return rows
+
+
 def _row(part: dict[str, Any]) -> dict[str, Any]:
     states = part["states"]
-    others = [
-        f"{count} {word(State(state)).lower()}"
-        for state, count in states.items()
-        if state not in (State.CORRECT, State.PARTIAL, State.INCORRECT)
-    ]
+    others = [f"{states[state]} {told}" for state, told in _UNJUDGED.items() if state in states]
     bar = facility_bar(part["facility"]) if part["facility"] else ""
     name = part["slot"] or f"{part['item']}/{part['part']}"
     return {**part, "name": name, "bar": Markup(bar), "others": ", ".join(others)}
@@ -68,7 +78,7 @@ def _waiting(waiting: dict[str, Any]) -> dict[str, Any]:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
+    return f"{100 * share:.0f}\u202f%"
 
 
 def _span(interval: dict[str, float] | None) -> str:

@@ -36,7 +36,8 @@ def criterion(part: Part) -> str:
 def _numeric(part: Numeric) -> str:
     allowed = []
     if part.tolerance.relative:
-        allowed.append(f"{printed(100 * part.tolerance.relative)} %")
+        percent = float(f"{100 * part.tolerance.relative:.3g}")
+        allowed.append(f"{printed(percent)}\u202f%")
     if part.tolerance.resolution:
         allowed.append(printed(part.tolerance.resolution, part.unit))
     looked = f"the value (within {' or '.join(allowed)}, whichever is more)"

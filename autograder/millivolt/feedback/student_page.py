@@ -128,6 +128,8 @@ def _questions(
         if variant.picture is not None and not any(part.picture for part in parts):
             picture = Markup(draw(variant.picture, name=f"q{question.number}"))
             data = Markup(table(variant.picture))
+        unfinished = any(grades[part.slot].verdict.state is not State.CORRECT for part in issued)
+        hinted = shown.hints and (unfinished or not shown.verdicts)
         yield _QuestionView(
             number=question.number,
             title=variant.title,
@@ -136,7 +138,7 @@ def _questions(
             picture=picture,
             data=data,
             parts=parts,
-            hints=tuple(prose(hint) for hint in variant.prose.hints) if shown.hints else (),
+            hints=tuple(prose(hint) for hint in variant.prose.hints) if hinted else (),
             solution=prose(variant.prose.solution) if shown.solution else Markup(),
         )
 
@@ -169,7 +171,7 @@ def _part(
         prompt=prose(prose_of.prompts.get(part.id, "")),
         typed=typed,
         long=typed is not None and typed.count("\n") >= _LONG_ANSWER,
-        understood=plain(grade.understood),
+        understood=_understood(grade),
         checked=_checked(part, grade, shown),
         findings=tuple(_findings(grade.verdict, bool(grade.understood), shown)),
         step=next_step(grade.verdict, shown, hints=bool(prose_of.hints)),
@@ -190,6 +192,13 @@ def _picture(
         Markup(draw(axis, answer=answer, key=key, name=issued.slot)),
         Markup(table(axis, answer=answer, key=key)),
     )
+
+
+def _understood(grade: PartGrade) -> str:
+    """How the answer was read, when that is not just what was typed."""
+    typed = "".join((grade.typed or "").replace("-", "−").split())
+    same = typed == "".join(grade.understood.split())
+    return "" if same else plain(grade.understood)
 
 
 def _checked(part: Part, grade: PartGrade, shown: Shown) -> str:

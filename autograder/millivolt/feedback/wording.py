@@ -12,7 +12,7 @@ from types import MappingProxyType
 from millivolt.feedback.shown import Shown
 from millivolt.items import State, Verdict
 
-__all__ = ["RECEIVED", "Badge", "badge", "next_step", "points", "word"]
+__all__ = ["RECEIVED", "Badge", "badge", "next_step", "points"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,6 @@ def badge(verdict: Verdict, shown: Shown) -> Badge:
     if verdict.state in _JUDGED and not shown.verdicts:
         return RECEIVED
     return _BADGES[verdict.state]
-
-
-def word(state: State) -> str:
-    """The word for ``state`` in reports."""
-    return _BADGES[state].word
 
 
 def next_step(verdict: Verdict, shown: Shown, *, hints: bool) -> str:

@@ -12,6 +12,7 @@ from millivolt.quantities import format as printed
 __all__ = ["Scale", "linear_scale", "log_scale", "numeral"]
 
 _MOST_DECADES = 6
+_LEAST_SPAN = 1e-200
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def linear_scale(
     margin = padding * (high - low)
     low, high = low - margin, high + margin
     # A span that rounding could swallow would put all ticks on one number.
-    if high - low <= 1e-9 * max(abs(low), abs(high)):
+    if high - low <= max(1e-9 * max(abs(low), abs(high)), _LEAST_SPAN):
         low, high = low - max(1.0, abs(low) / 10), high + max(1.0, abs(high) / 10)
     step = _round_step((high - low) / ticks)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)

@@ -14,7 +14,11 @@ FONT_SIZE = 13.0
 _FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif'
 _SUBSCRIPT = re.compile(r"(?<=\b[A-Za-z])_(\w+)")
 # Widths as shares of the font size, on the safe side for the usual system fonts.
-_WIDE, _NARROW, _USUAL = frozenset("mwMWΩ%@—→←"), frozenset("il.,:;|!'()[] \u202f⁺⁻¹²³⁴₀₁₂₃₄"), 0.65
+_WIDE, _NARROW, _USUAL = (
+    frozenset("mwMWΩ%@—→←"),
+    frozenset("il.,:;|!'()[] \u202f⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄"),
+    0.65,
+)
 
 
 def text_width(text: str, size: float = FONT_SIZE) -> float:

@@ -19,6 +19,7 @@ _LINE = 16.0
 _LEADER = 28.0
 _BAND = 26.0
 _GAP = 10.0
+_LEAST_SPAN = 60.0
 _USUAL_RANGE = (-100.0, 100.0)
 
 
@@ -96,7 +97,9 @@ def _scale(axis: VoltageAxis, answer: Mark | None, key: Mark | None, width: floa
     if len(known) == 1:
         known += _USUAL_RANGE
     low, high = min(known), max(known)
-    span = max(high - low, 60.0)
+    if high - low < _LEAST_SPAN:
+        known += [(low + high - _LEAST_SPAN) / 2, (low + high + _LEAST_SPAN) / 2]
+    span = max(high - low, _LEAST_SPAN)
     if answer is not None and low - span <= answer.value <= high + span:
         known.append(answer.value)
     unit = text_width("mV")
