@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from html import escape
 
 from millivolt.items import Chart, Membrane, Numeric, Part, Picture, Table, Tolerance, VoltageAxis
 from millivolt.pictures import data_uri, table
 
-__all__ = ["picture_in_markdown", "shows_a_key"]
+__all__ = ["picture_in_markdown", "public_picture"]
 
 
 def picture_in_markdown(picture: Picture) -> str:
@@ -22,17 +23,22 @@ def picture_in_markdown(picture: Picture) -> str:
     )
 
 
-def shows_a_key(picture: Picture, parts: Iterable[Part]) -> bool:
-    """Whether a number that ``picture`` shows is the answer to one of ``parts``.
+def public_picture(picture: Picture, parts: Iterable[Part]) -> Picture | None:
+    """What of ``picture`` may stand beside a question that asks ``parts``.
 
-    Such a picture belongs into the feedback only.
+    Nothing, when a number in it is an answer: such a picture belongs into the feedback. A
+    membrane is shown without its potential, since the electrical pull drawn beside the diffusion
+    tells which way ions and current go.
     """
+    if isinstance(picture, Membrane):
+        picture = replace(picture, membrane_potential=None)
     shown = list(_numbers(picture))
-    return any(
+    tells = any(
         abs(number - key) <= tolerance.allowed(key)
         for key, tolerance in _keys(parts)
         for number in shown
     )
+    return None if tells else picture
 
 
 def _keys(parts: Iterable[Part]) -> Iterator[tuple[float, Tolerance]]:
@@ -52,8 +58,6 @@ def _numbers(picture: Picture) -> Iterator[float]:
         case Membrane():
             for ion in picture.ions:
                 yield from (ion.inside, ion.outside)
-            if picture.membrane_potential is not None:
-                yield picture.membrane_potential
         case Chart():
             for line in picture.lines:
                 yield from (*line.x, *line.y)

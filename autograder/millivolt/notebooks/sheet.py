@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Protocol
 
 from millivolt.items import Part, Picture, Variant
-from millivolt.notebooks.illustration import shows_a_key
+from millivolt.notebooks.illustration import public_picture
 from millivolt.notebooks.slot import Slot, slot
 
 __all__ = ["AnIssue", "Question", "Sheet", "sheet"]
@@ -103,7 +103,7 @@ def sheet(issue: AnIssue) -> Sheet:
                 if p.question is asked
             ),
             section=asked.section,
-            picture=_public_picture(asked.variant),
+            picture=_picture(asked.variant),
         )
         for asked in issue.questions
     )
@@ -112,10 +112,8 @@ def sheet(issue: AnIssue) -> Sheet:
     return public
 
 
-def _public_picture(variant: Variant) -> Picture | None:
-    """The variant's picture, unless it would tell an answer."""
-    picture = variant.picture
-    return None if picture is None or shows_a_key(picture, variant.parts) else picture
+def _picture(variant: Variant) -> Picture | None:
+    return None if variant.picture is None else public_picture(variant.picture, variant.parts)
 
 
 def _refuse_clashes(public: Sheet) -> None:

@@ -13,19 +13,20 @@ from millivolt.notebooks.slot import Slot
 __all__ = ["NO_CHECK", "SETUP_SOURCE", "check_source", "how_to", "points_in_words"]
 
 SETUP_SOURCE = """\
-# Run this cell first. It prepares check(...), which tells you whether an answer can be read.
+# Run this cell first: check(...) will tell you whether an answer can be read.
 try:
     from millivolt.practice import check
 except ImportError:
 
     def check(slot, *_, **__):
-        print(
-            f"{slot}: nothing was checked, because millivolt is not installed here. "
-            "Nothing is lost: your answer stays in this file and is graded after you hand it in."
-        )"""
+        print(slot + ": not checked, because millivolt is not installed here.")
+        print("Nothing is lost: your answer is graded after you hand it in.")"""
 
 NO_CHECK = "def check(*_, **__):\n    pass"
 """Stands in for the set-up cell while a submission is run."""
+
+_WIDTH = 80
+"""Columns of code that JupyterLab shows on a small screen without scrolling."""
 
 _HOW_TO = """\
 **How to work in this notebook**
@@ -53,7 +54,7 @@ def check_source(slot: Slot) -> str:
     facts = {"kind": slot.kind, **slot.facts}
     arguments = [f"{name}={_literal(value)}" for name, value in facts.items()]
     line = f'check("{slot.name}", globals(), {", ".join(arguments)})'
-    if len(line) <= 100:
+    if len(line) <= _WIDTH:
         return line
     rows = [f'"{slot.name}"', "globals()", *arguments]
     return "check(\n" + "".join(f"    {row},\n" for row in rows) + ")"
