@@ -95,6 +95,11 @@ class Box:
         return self._server.setup.mode
 
     @property
+    def pid(self) -> int:
+        """The process that holds the fork server; everything in the box is below it."""
+        return self._server.pid
+
+    @property
     def versions(self) -> dict[str, str]:
         """The versions of the libraries loaded for students."""
         return dict(self._server.versions)

@@ -31,7 +31,7 @@ from .wire.decode import Decoder
 from .wire.encode import Encoder
 from .wire.frames import VALUES_ONLY, Bounds, WireError, pack
 
-GRACE_SECONDS: Final = 1.0
+GRACE_SECONDS: Final = 0.5
 """How long interrupted code has to come back before everything is ended."""
 
 CELL_BOUNDS: Final = Bounds(buffers=24 << 20)
@@ -205,8 +205,7 @@ class Session:
         try:
             yield
         except Gone:
-            ending = self._child.wait_end()
-            self._end(messages.why_it_ended(ending, limits, self._idle_kb))
+            self._end(self._why_gone())
         except TimeUp:
             self._end(messages.stopped("wall", limits, "the child did not take the request"))
         except Flood as flood:
@@ -217,6 +216,16 @@ class Session:
             self._end(messages.stopped("protocol", limits, str(error)))
         finally:
             self._waited += time.monotonic() - started
+
+    def _why_gone(self) -> Stopped:
+        try:
+            ending = self._child.wait_end(GRACE_SECONDS)
+        except Fault:
+            # Student code can close the channel and live on; anything else is a fault of the box.
+            self._child.kill()
+            self._child.wait_end()
+            return messages.stopped("protocol", self.limits, "the channel was closed")
+        return messages.why_it_ended(ending, self.limits, self._idle_kb)
 
     def _end(self, reason: Stopped) -> None:
         self.ended = reason
