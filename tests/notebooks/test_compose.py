@@ -160,7 +160,8 @@ def test_the_check_gets_the_slot_the_names_and_only_public_facts(issue: Issue) -
     assert calls["q1_way"] == {"kind": "choice", "options": ["A", "B"]}
     assert calls["q1_formula"] == {
         "kind": "expression",
-        "symbols": {"E": [], "c_in": ["ci"]},
+        "symbols": ["E", "c_in"],
+        "aliases": {"c_in": ["ci"]},
         "solved_for": "E",
     }
     assert calls["q1_nernst"]["signature"] == "(c_out, c_in, z, T)"

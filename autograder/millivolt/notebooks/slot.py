@@ -233,8 +233,10 @@ def _symbols(symbols: tuple[SymbolSpec, ...]) -> str:
 
 
 def _names(symbols: tuple[SymbolSpec, ...]) -> dict[str, Any]:
-    """Names that may be written for each symbol, itself first."""
-    return {"symbols": {s.name: list(s.aliases) for s in symbols}}
+    """The symbols that may be written, and the other names of those that have any."""
+    aliases = {s.name: list(s.aliases) for s in symbols if s.aliases}
+    named: dict[str, Any] = {"symbols": [s.name for s in symbols]}
+    return {**named, "aliases": aliases} if aliases else named
 
 
 def _listing(lines: list[str], lead: str = "") -> str:

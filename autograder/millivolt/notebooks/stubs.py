@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Mapping, Sequence
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "two_tier",
 ]
 
+_WIDTH = 72
 WORDS = "*Write your answer here.*"
 _SIGNED = re.compile(r"[a-zµμ]?[VA]\b")
 """Units of potentials and currents, whose sign matters."""
@@ -103,7 +105,8 @@ def derivation(name: str) -> str:
 def function(name: str, signature: str, doc: str) -> str:
     """A function without its body."""
     safe = doc.strip().replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    first, *rest = safe.splitlines() or [""]
+    lines = (textwrap.wrap(line, _WIDTH) or [""] for line in safe.splitlines())
+    first, *rest = [line for wrapped in lines for line in wrapped] or [""]
     body = "".join(f"    {line}".rstrip() + "\n" for line in rest)
     text = f'{first}\n{body}    """' if rest else f'{first}"""'
     return (
