@@ -116,7 +116,7 @@ def test_values_that_pretend_earn_nothing(graded, cheat):
 def test_a_misconception_is_named_when_its_function_does_the_same(graded):
     verdict = graded(f"def slope(T, z): return {CONSTANT} * T * z")
     assert verdict.misconceptions == ("z_multiplies",)
-    assert "The valence divides." in by_code(verdict)["test_failed"].message
+    assert "The valence divides." in by_code(verdict)["misconception"].message
 
 
 def test_no_misconception_is_named_when_only_some_values_agree(graded):

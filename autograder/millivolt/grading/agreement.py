@@ -8,7 +8,8 @@ shrunk, call by call.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
@@ -18,7 +19,6 @@ from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 
 from millivolt.grading.student import (
-    Outcome,
     Student,
     StudentRaised,
     StudentStopped,
@@ -26,31 +26,23 @@ from millivolt.grading.student import (
     shown,
     value_of,
 )
-from millivolt.isolation import Raised, Returned
-from millivolt.items import Misconception
 
 __all__ = ["Agreement", "Disagreement", "close"]
 
 EXAMPLES = 60
-SHRINK_CALLS = 300
+SHRINK_CALLS = 150
+"""Calls into the box that shrinking one counterexample may take."""
 
-Example = dict[str, Any]
+Inputs = tuple[Any, ...]
 
 
 class Disagreement(AssertionError):
-    """The smallest inputs found on which the student's function and the reference differ.
+    """The smallest inputs found on which the student's function and the reference differ."""
 
-    ``ideas`` are the misconceptions whose own functions gave what the student's gave, on every
-    input.
-    """
-
-    def __init__(
-        self, call: str, got: Any, expected: Any, ideas: tuple[Misconception, ...] = ()
-    ) -> None:
+    def __init__(self, call: str, got: Any, expected: Any) -> None:
         self.call = call
         self.got = got
         self.expected = expected
-        self.ideas = ideas
         super().__init__(f"{call} gives {brief(got)}; it should give {brief(expected)}")
 
 
@@ -62,160 +54,103 @@ class Agreement:
     raised.
     """
 
-    def __init__(
-        self,
-        student: Student,
-        reference: Callable[..., Any],
-        misconceptions: Sequence[Misconception] = (),
-    ) -> None:
+    def __init__(self, student: Student, reference: Callable[..., Any]) -> None:
         self._student = student
         self._reference = reference
-        self._misconceptions = misconceptions
 
     def __call__(
         self, name: str, rel: float, abs: float = 0.0, **strategies: st.SearchStrategy[Any]
     ) -> None:
-        examples = drawn(Strategies(strategies))
-        outcomes = self._student.batch(name, [(tuple(e.values()), {}) for e in examples])
-        for example, outcome in zip(examples, outcomes, strict=False):
+        asked = Arguments(strategies)
+        examples = drawn(asked)
+        outcomes = self._student.batch(name, [(inputs, {}) for inputs in examples])
+        for inputs, outcome in zip(examples, outcomes, strict=False):
+            call = shown(name, inputs, {})
             try:
-                self._compare(name, example, value_of(outcome, ""), rel, abs)
-            except StudentStopped as stop:
-                raise StudentStopped(stop.stop, shown(name, (*example.values(),), {})) from None
-            except StudentRaised as failure:
-                self._shrink(name, strategies, example, rel, abs, type(failure))
-            except Disagreement:
-                try:
-                    self._shrink(name, strategies, example, rel, abs, Disagreement)
-                except Disagreement as smallest:
-                    smallest.ideas = self._explained_by(name, examples, outcomes, rel, abs)
-                    raise
+                self._compare(call, inputs, value_of(outcome, call), rel, abs)
+            except StudentStopped:
+                # Another endless call would cost as much again and tell nothing new.
+                raise
+            except (Disagreement, StudentRaised) as failure:
+                self._shrink(name, asked, inputs, rel, abs, type(failure))
 
-    def _explained_by(
-        self,
-        name: str,
-        examples: Sequence[Example],
-        outcomes: Sequence[Outcome],
-        rel: float,
-        abs: float,
-    ) -> tuple[Misconception, ...]:
-        """The misconceptions whose functions do what the student's does, right or wrong."""
-
-        def same(idea: Misconception) -> bool:
-            mistaken = function_in(str(idea.value), name)
-            for example, outcome in zip(examples, outcomes, strict=False):
-                try:
-                    expected = mistaken(*example.values())
-                except Exception as error:
-                    if not isinstance(outcome, Raised) or outcome.type != type(error).__name__:
-                        return False
-                    continue
-                if not isinstance(outcome, Returned):
-                    return False
-                if not close(outcome.value, expected, max(rel, 1e-9), abs):
-                    return False
-            return True
-
-        return tuple(idea for idea in self._misconceptions if same(idea))
-
-    def _compare(
-        self,
-        name: str,
-        example: Example,
-        got: Any,
-        rel: float,
-        abs: float,
-    ) -> None:
-        expected = self._reference(*example.values())
+    def _compare(self, call: str, inputs: Inputs, got: Any, rel: float, abs: float) -> None:
+        expected = self._reference(*inputs)
         if not close(got, expected, rel, abs):
-            raise Disagreement(shown(name, tuple(example.values()), {}), got, expected)
+            raise Disagreement(call, got, expected)
+
+    def _again(self, name: str, inputs: Inputs, rel: float, abs: float) -> None:
+        got = getattr(self._student, name)(*inputs)
+        self._compare(shown(name, inputs, {}), inputs, got, rel, abs)
 
     def _shrink(
         self,
         name: str,
-        strategies: Mapping[str, st.SearchStrategy[Any]],
-        failing: Example,
+        asked: Arguments,
+        failing: Inputs,
         rel: float,
         abs: float,
-        failure: type[BaseException],
+        failure: type[Exception],
     ) -> None:
         """Raise the failure again, on the simplest inputs that still show it."""
+        calls = 0
 
-        def fails(example: Example) -> bool:
+        def fails(inputs: Inputs) -> bool:
+            nonlocal calls
+            calls += 1
+            if calls > SHRINK_CALLS:
+                return False
             try:
-                self._once(name, example, rel, abs)
+                self._again(name, inputs, rel, abs)
             except failure:
                 return True
-            except (AssertionError, StudentRaised):
+            except (Disagreement, StudentRaised):
                 return False
             return False
 
-        try:
-            smallest = find(
-                st.fixed_dictionaries(dict(strategies)),
-                fails,
-                settings=settings(
-                    max_examples=SHRINK_CALLS,
-                    database=None,
-                    derandomize=True,
-                    deadline=None,
-                    suppress_health_check=list(HealthCheck),
-                ),
-            )
-        except NoSuchExample:
-            smallest = failing
-        self._once(name, smallest, rel, abs)
-        # The simplest inputs no longer fail: the function is not deterministic.
-        self._once(name, failing, rel, abs)
+        with suppress(NoSuchExample):
+            self._again(name, find(asked.together, fails, settings=QUIETLY), rel, abs)
+        self._again(name, failing, rel, abs)
         raise AssertionError(
-            f"{shown(name, tuple(failing.values()), {})} gave different values when called again; "
+            f"{shown(name, failing, {})} gave different values when called again; "
             "a function of these arguments should not"
         )
 
-    def _once(self, name: str, example: Example, rel: float, abs: float) -> None:
-        got = getattr(self._student, name)(*example.values())
-        self._compare(name, example, got, rel, abs)
+
+QUIETLY = settings(
+    max_examples=SHRINK_CALLS // 3,
+    database=None,
+    derandomize=True,
+    deadline=None,
+    phases=[Phase.generate, Phase.shrink],
+    suppress_health_check=list(HealthCheck),
+)
 
 
-class Strategies:
-    """Named strategies, equal when they are written alike: the key under which inputs are kept."""
+class Arguments:
+    """A strategy for each argument; equal when written alike, so that inputs are drawn once."""
 
     def __init__(self, named: Mapping[str, st.SearchStrategy[Any]]) -> None:
-        self.named = dict(named)
+        self.together: st.SearchStrategy[Inputs] = st.tuples(*named.values())
         self._written = tuple((name, repr(strategy)) for name, strategy in named.items())
 
     def __hash__(self) -> int:
         return hash(self._written)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Strategies) and self._written == other._written
+        return isinstance(other, Arguments) and self._written == other._written
 
 
 @lru_cache(maxsize=256)
-def function_in(source: str, name: str) -> Callable[..., Any]:
-    """The function ``name`` in ``source``, which is the bank's own: never a student's."""
-    namespace: dict[str, Any] = {}
-    exec(compile(source, f"<misconception of {name}>", "exec"), namespace)
-    found: Callable[..., Any] = namespace[name]
-    return found
-
-
-@lru_cache(maxsize=256)
-def drawn(strategies: Strategies) -> tuple[Example, ...]:
+def drawn(asked: Arguments) -> tuple[Inputs, ...]:
     """Inputs for every student alike, drawn once with a fixed seed."""
-    kept: list[Example] = []
+    kept: list[Inputs] = []
 
     @seed(20261122)
-    @settings(
-        max_examples=EXAMPLES,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(st.fixed_dictionaries(strategies.named))
-    def keep(example: Example) -> None:
-        kept.append(example)
+    @settings(QUIETLY, max_examples=EXAMPLES, derandomize=False, phases=[Phase.generate])
+    @given(asked.together)
+    def keep(inputs: Inputs) -> None:
+        kept.append(inputs)
 
     keep()
     return tuple(kept)

@@ -35,8 +35,8 @@ class Code(StrEnum):
 
 MESSAGES: dict[Code, str] = {
     Code.TEST_PASSED: "{says}: yes.",
-    Code.TEST_FAILED: "{says}: not yet. {why}{tells}",
-    Code.TEST_FAILED_HIDDEN: "{says}: not yet.{tells}",
+    Code.TEST_FAILED: "{says}: not yet. {why}",
+    Code.TEST_FAILED_HIDDEN: "{says}: not yet.",
     Code.TEST_RAISED: "{says}: {call} stopped with {type}: {error}{where}",
     Code.TEST_STOPPED: "{says}: {why}",
     Code.TEST_SKIPPED: "{says}: not checked, because it builds on “{needs}”.",

@@ -20,11 +20,14 @@ from millivolt.checks import finding as check_finding
 from millivolt.course.issue import Issue, IssuedPart
 from millivolt.errors import MillivoltError
 from millivolt.gradebook.entry import GradeEntry, PartGrade, Provenance
+from millivolt.grading.diagnosis import ideas_behind
 from millivolt.grading.findings import Code, finding
 from millivolt.grading.follow import carried_verdict
 from millivolt.grading.outcome import TestOutcome, verdict_on_function
 from millivolt.grading.plan import Setting, Task
+from millivolt.grading.reference import resolve
 from millivolt.grading.sitting import Sitting
+from millivolt.grading.student import Recorded
 from millivolt.isolation import Box, Opaque, Raised, Stopped
 from millivolt.items import (
     MISSING,
@@ -51,6 +54,7 @@ class Marking:
         self.verdicts: dict[str, Verdict] = {}
         self.outcomes: dict[str, dict[str, TestOutcome]] = {}
         self.observations: dict[str, Observation] = {}
+        self.calls: dict[str, list[Recorded]] = {}
         self.sitting: Sitting | None = None
         self._setting = setting
         self._bank = bank
@@ -115,11 +119,7 @@ class Marking:
 
     def judge_function(self, issued: IssuedPart) -> Verdict:
         """The verdict on a function, from what its tests said so far."""
-        verdict = (
-            self._blocked()
-            or self._without_function(issued)
-            or verdict_on_function(self.outcomes.get(issued.slot, {}).values())
-        )
+        verdict = self._blocked() or self._without_function(issued) or self._tested(issued)
         self.verdicts[issued.slot] = verdict
         return verdict
 
@@ -159,6 +159,14 @@ class Marking:
         if verdict.state in (State.INCORRECT, State.PARTIAL):
             verdict = carried_verdict(self, issued, observation, verdict)
         return verdict
+
+    def _tested(self, issued: IssuedPart) -> Verdict:
+        part = issued.part
+        assert isinstance(part, Function)
+        outcomes = self.outcomes.get(issued.slot, {}).values()
+        calls = self.calls.get(issued.slot, [])
+        ideas = ideas_behind(part, resolve(part.reference), calls)
+        return verdict_on_function(outcomes, ideas)
 
     def _without_function(self, issued: IssuedPart) -> Verdict | None:
         """The verdict when a function part has no function; ``None`` when it has one."""

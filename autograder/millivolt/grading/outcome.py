@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
+from millivolt.checks.ideas import named
 from millivolt.grading.agreement import Disagreement
 from millivolt.grading.findings import Code, finding
 from millivolt.grading.student import StudentRaised, StudentStopped, brief
-from millivolt.items import Finding, State, Verdict
+from millivolt.items import Finding, Misconception, State, Verdict
 
 __all__ = ["TestOutcome", "outcome_of", "verdict_on_function"]
 
@@ -67,28 +68,28 @@ def _failed(says: str, visible: bool, failure: BaseException) -> tuple[Status, F
     if isinstance(failure, AssertionError):
         why = str(failure).strip().splitlines()[0] if str(failure).strip() else ""
         evidence: dict[str, Any] = {}
-        tells = ""
-        if isinstance(failure, Disagreement):
-            if visible:
-                evidence = {
-                    "call": failure.call,
-                    "got": brief(failure.got),
-                    "expected": brief(failure.expected),
-                }
-            if failure.ideas:
-                evidence["misconceptions"] = [idea.id for idea in failure.ideas]
-                tells = " " + " Or: ".join(idea.tell for idea in failure.ideas)
+        if isinstance(failure, Disagreement) and visible:
+            evidence = {
+                "call": failure.call,
+                "got": brief(failure.got),
+                "expected": brief(failure.expected),
+            }
         code = Code.TEST_FAILED if visible else Code.TEST_FAILED_HIDDEN
-        return "failed", finding(
-            code, says=says, why=why, tells=tells, evidence=evidence, private=why
-        )
+        return "failed", finding(code, says=says, why=why, evidence=evidence, private=why)
     return "broken", finding(Code.TOOL_FAULT, private=f"{says}: {failure!r}")
 
 
-def verdict_on_function(outcomes: Iterable[TestOutcome]) -> Verdict:
-    """Credit by the worth of the tests that passed; a broken test asks for a person."""
+def verdict_on_function(
+    outcomes: Iterable[TestOutcome], ideas: Sequence[Misconception] = ()
+) -> Verdict:
+    """Credit by the worth of the tests that passed; a broken test asks for a person.
+
+    ``ideas`` are the misconceptions that explain what the function does.
+    """
     done = tuple(outcomes)
     findings = tuple(outcome.finding for outcome in done)
+    if ideas and any(outcome.status == "failed" for outcome in done):
+        findings = (*named(ideas), *findings)
     total = sum(outcome.worth for outcome in done)
     if total == 0 or any(outcome.status == "broken" for outcome in done):
         return Verdict.without_credit(State.NEEDS_REVIEW, *findings)

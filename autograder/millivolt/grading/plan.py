@@ -36,7 +36,8 @@ class Setting:
     """What all tasks of a run share; it is sent to every worker once.
 
     ``banks`` are folders of further banks. ``why`` is recorded with each grade (``graded``,
-    ``regraded``), ``when`` is the run's own time.
+    ``regraded``), ``when`` is the run's own time. ``libraries`` are those that students may
+    import beside the usual ones, ``preload`` those to load before the first submission.
     """
 
     engine: str
@@ -48,6 +49,7 @@ class Setting:
     unsafe: bool = False
     limits: Mapping[str, Limits] = field(default_factory=dict)
     libraries: tuple[str, ...] = ()
+    preload: tuple[str, ...] | None = None
 
     def limits_for(self, assignment: str) -> Limits:
         """The limits of ``assignment``."""

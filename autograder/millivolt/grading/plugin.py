@@ -6,7 +6,6 @@ session so that memory does not grow with their number.
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Generator, Iterable
 from typing import Any
 
@@ -30,6 +29,7 @@ from millivolt.grading.nodes import (
 )
 from millivolt.grading.outcome import TestOutcome, outcome_of
 from millivolt.grading.plan import Setting, Task
+from millivolt.grading.reference import resolve
 from millivolt.grading.student import Student
 from millivolt.isolation import Box
 from millivolt.items import Function, State, Tolerance, Variant, Verdict
@@ -47,7 +47,8 @@ class PartFixtures:
         if not submission.marking.function_found(part.issued):
             pytest.skip("there is no function to test")
         assert submission.marking.sitting is not None
-        return Student(submission.marking.sitting)
+        record = submission.marking.calls.setdefault(part.issued.slot, [])
+        return Student(submission.marking.sitting, record)
 
     @pytest.fixture
     def reference(self, request: pytest.FixtureRequest) -> Callable[..., Any]:
@@ -67,8 +68,7 @@ class PartFixtures:
     @pytest.fixture
     def agree(self, student: Student, request: pytest.FixtureRequest) -> Agreement:
         """``agree(name, rel=..., argument=strategy, ...)``: student against reference."""
-        function = _function(request)
-        return Agreement(student, resolve(function.reference), function.misconceptions)
+        return Agreement(student, resolve(_function(request).reference))
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """Make the marks known."""
@@ -176,13 +176,6 @@ def _items(node: pytest.Collector) -> Iterable[pytest.Item]:
             yield child
         else:
             yield from _items(child)
-
-
-def resolve(reference: str) -> Callable[..., Any]:
-    """The function that ``package:name`` names."""
-    module, _, name = reference.partition(":")
-    found: Callable[..., Any] = getattr(importlib.import_module(module), name)
-    return found
 
 
 def _function(request: pytest.FixtureRequest) -> Function:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from millivolt.gradebook.entry import GradeEntry
 from millivolt.gradebook.log import GradeLog
 from millivolt.grading.local import grade_locally
 from millivolt.grading.plan import Sandbox, Setting
-from millivolt.grading.submissions import handed_in, task_of, tasks
+from millivolt.grading.submissions import handed_in, libraries_used, task_of, tasks
 from millivolt.isolation import Limits
 
 __all__ = ["Graded", "Options", "grade"]
@@ -117,7 +117,10 @@ def grade(
     started(len(todo))
     keeper = Keeper(log, heard)
     if todo:
-        setting = setting_for(course, assignment, options, when or _now())
+        setting = replace(
+            setting_for(course, assignment, options, when or _now()),
+            preload=libraries_used(course, assignment.name, todo),
+        )
         try:
             grade_locally(
                 tasks(course, assignment.name, todo),

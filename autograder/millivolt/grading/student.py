@@ -6,11 +6,12 @@ A test that uses them runs outside, beside the reference; only values cross the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from millivolt.isolation import Raised, Returned, Stopped
 
-__all__ = ["Outcome", "Student", "StudentRaised", "StudentStopped"]
+__all__ = ["Outcome", "Recorded", "Student", "StudentRaised", "StudentStopped"]
 
 Outcome = Returned | Raised | Stopped
 Call = tuple[Sequence[Any], Mapping[str, Any]]
@@ -40,6 +41,19 @@ class Callee(Protocol):
     def call(self, name: str, calls: Sequence[Call]) -> Sequence[Outcome]: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A call that a test made, and what came of it."""
+
+    args: tuple[Any, ...]
+    keywords: Mapping[str, Any]
+    outcome: Outcome
+
+
+KEPT_CALLS = 200
+"""So many calls are recorded for each function; more would tell nothing new."""
+
+
 class Student:
     """``student.nernst(...)`` calls the student's function and returns its value.
 
@@ -48,8 +62,9 @@ class Student:
         StudentStopped: when a limit ended it.
     """
 
-    def __init__(self, sitting: Callee) -> None:
+    def __init__(self, sitting: Callee, record: list[Recorded]) -> None:
         self._sitting = sitting
+        self._record = record
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         if name.startswith("_"):
@@ -63,7 +78,12 @@ class Student:
 
     def batch(self, name: str, calls: Iterable[Call]) -> list[Outcome]:
         """Many calls in one round trip; nothing is raised, every call has its outcome."""
-        return list(self._sitting.call(name, list(calls)))
+        asked = list(calls)
+        outcomes = list(self._sitting.call(name, asked))
+        for (args, keywords), outcome in zip(asked, outcomes, strict=False):
+            if len(self._record) < KEPT_CALLS:
+                self._record.append(Recorded(tuple(args), keywords, outcome))
+        return outcomes
 
     def raises(self, name: str, expected: type[Exception], *args: Any, **keywords: Any) -> None:
         """Require that the call raises ``expected`` (or a class of that name derived from it)."""

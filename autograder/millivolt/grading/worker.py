@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import warnings
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -41,7 +42,12 @@ def grade_all(
     """
     bank = load_bank(*(Path(folder) for folder in setting.banks))
     with (
-        Box.start(setting.sandbox, libraries=setting.libraries, unsafe=setting.unsafe) as box,
+        Box.start(
+            setting.sandbox,
+            libraries=setting.libraries,
+            preload=setting.preload,
+            unsafe=setting.unsafe,
+        ) as box,
         tempfile.TemporaryDirectory(prefix="millivolt-") as nowhere,
     ):
         plugin = GradingPlugin(tasks, setting, bank, box, deliver)
@@ -58,8 +64,11 @@ def run_pytest(plugin: object, rootdir: Path) -> int | pytest.ExitCode:
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     try:
         switches = [switch for name in QUIET for switch in ("-p", f"no:{name}")]
-        return pytest.main(
-            ["-c", str(config), "--rootdir", str(rootdir), "--noconftest",
+        with warnings.catch_warnings():
+            # The reference warns of arguments that a test chose on purpose.
+            warnings.simplefilter("ignore")
+            return pytest.main(
+                ["-c", str(config), "--rootdir", str(rootdir), "--noconftest",
              "--import-mode=importlib", *switches, str(rootdir)],
             plugins=[plugin],
         )  # fmt: skip

@@ -15,13 +15,15 @@ def function_specimens(part: Function) -> tuple[Specimen, ...]:
 
     They are judged by the family's pytest file, which runs in `grading`.
     """
-    renamed = f"{part.solution}\n_own = {part.name}\ndef {part.name}(*values, **named):\n"
+    renamed = (
+        f"{part.solution}\n_own_{part.name} = {part.name}\ndef {part.name}(*values, **named):\n"
+    )
     found = [
         _source(Kind.RIGHT, "the solution", part.solution, State.CORRECT),
         _source(
             Kind.DISGUISED,
             "wrapped in another function",
-            f"{renamed}    return _own(*values, **named)",
+            f"{renamed}    return _own_{part.name}(*values, **named)",
             State.CORRECT,
         ),
     ]
