@@ -11,6 +11,19 @@ from latex2mathml.converter import convert_to_element
 __all__ = ["mathml"]
 
 _FUNCTIONS = frozenset({"ln", "log", "exp", "lim", "min", "max", "sin", "cos", "tanh", "sinh"})
+# What a formula may consist of: no links, no styles, no colours.
+_ELEMENTS = {
+    *("math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "mstyle", "mpadded", "mphantom"),
+    *("mfrac", "msqrt", "mroot", "msub", "msup", "msubsup", "munder", "mover", "munderover"),
+    *("mtable", "mtr", "mtd", "menclose"),
+}
+_ATTRIBUTES = {
+    *("xmlns", "display", "displaystyle", "scriptlevel", "mathvariant", "stretchy", "symmetric"),
+    *("fence", "form", "separator", "largeop", "movablelimits", "accent", "accentunder"),
+    *("minsize", "maxsize", "width", "height", "depth", "voffset", "lspace", "rspace"),
+    *("linethickness", "linebreak", "columnalign", "columnspacing", "columnlines"),
+    *("rowalign", "rowspacing", "rowlines", "frame", "notation"),
+}
 # Elements whose children have fixed roles, between which nothing can be inserted.
 _FIXED_CHILDREN = frozenset(
     {"mfrac", "msub", "msup", "msubsup", "munder", "mover", "munderover", "mroot", "mtable", "mtr"}
@@ -46,6 +59,9 @@ def _check(element: Element, tex: str) -> None:
         raise ValueError(f"the formula ${tex}$ uses {text}, which is not known here")
     if text == "&":
         raise ValueError(f"the formula ${tex}$ has a stray &")
+    foreign = {element.tag} - _ELEMENTS | set(element.attrib) - _ATTRIBUTES
+    if foreign:
+        raise ValueError(f"the formula ${tex}$ asks for {min(foreign)}, which is not shown here")
 
 
 def _join_letters(element: Element) -> None:

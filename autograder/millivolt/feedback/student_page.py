@@ -63,8 +63,8 @@ class _QuestionView:
 def student_page(entry: GradeEntry, issue: Issue, shown: Shown, *, title: str = "") -> str:
     """The feedback page of one graded notebook, as an HTML document.
 
-    ``title`` is the assignment's; without one its name is used. Raises ``ValueError`` when
-    ``entry`` and ``issue`` are not of one student and assignment.
+    ``title`` replaces the title that was issued. Raises ``ValueError`` when ``entry`` and
+    ``issue`` are not of one student and assignment.
     """
     if (entry.student, entry.assignment) != (issue.student, issue.assignment):
         raise ValueError(
@@ -80,7 +80,7 @@ def student_page(entry: GradeEntry, issue: Issue, shown: Shown, *, title: str = 
     ]
     return render(
         "student.html",
-        title=title or entry.assignment,
+        title=title or issue.title or issue.assignment,
         student=plain(entry.student),
         score=points(entry.score) if shown.score else "",
         max_score=points(entry.max_score),
