@@ -65,9 +65,8 @@ class Code(StrEnum):
     DIFFERENT_FORMULA = "different_formula"
     PROBABLY_EQUAL = "probably_equal"
     UNDECIDED = "undecided"
-    NOT_SOLVED_FOR = "not_solved_for"
-    FORBIDDEN_SYMBOL = "forbidden_symbol"
     WRONG_FORM = "wrong_form"
+    FORMULA_NOTE = "formula_note"
     BAD_STEP = "bad_step"
     GOAL_NOT_REACHED = "goal_not_reached"
     # Traces, figures, tables, designs
@@ -148,16 +147,15 @@ MESSAGES: Mapping[Code, str] = MappingProxyType(
         Code.WRONG_PAIRS: "{right} of {total} lines are right. Look again at {wrong}.",
         Code.WRONG_REASON: "The answer is right and the reason is not.",
         Code.REASON_WITHOUT_ANSWER: "The reason is right, and the answer does not follow from it.",
-        Code.DIFFERENT_FORMULA: "The formula is not the same.{where}",
+        Code.DIFFERENT_FORMULA: "The formula is not the same. {reason}",
         Code.PROBABLY_EQUAL: (
             "The formula agrees at every point that was tried; it was accepted without a proof."
         ),
         Code.UNDECIDED: (
             "Whether the formula is right could not be decided by machine, so a person will look."
         ),
-        Code.NOT_SOLVED_FOR: "Write it as {symbol} = ..., with {symbol} nowhere on the right.",
-        Code.FORBIDDEN_SYMBOL: "The answer must not contain {symbols}.",
-        Code.WRONG_FORM: "The formula is right, but not in the form that is asked for: {form}.",
+        Code.WRONG_FORM: "The formula is right, but not in the form that is asked for. {reason}",
+        Code.FORMULA_NOTE: "{reason}",
         Code.BAD_STEP: "Line {line}: {reason}",
         Code.GOAL_NOT_REACHED: "Every line is right so far, but the goal is not reached yet.",
         Code.TRACE_DEVIATES: (

@@ -10,6 +10,7 @@ from millivolt.checks.arrangement import check_matching, check_ordering
 from millivolt.checks.catalogue import Code, Unreadable, finding
 from millivolt.checks.choice import check_choice, check_multiple_choice, check_two_tier
 from millivolt.checks.derivation import check_derivation_part
+from millivolt.checks.design import check_design
 from millivolt.checks.expression import check_expression
 from millivolt.checks.figure import check_figure
 from millivolt.checks.free_text import check_free_text
@@ -20,6 +21,7 @@ from millivolt.isolation import Opaque
 from millivolt.items import (
     Choice,
     Derivation,
+    Design,
     Expression,
     Figure,
     FreeText,
@@ -48,6 +50,7 @@ CHECKERS: Mapping[type[Part], Checker] = MappingProxyType(
         Ordering: check_ordering,
         Matching: check_matching,
         TwoTier: check_two_tier,
+        Design: check_design,
         Expression: check_expression,
         Derivation: check_derivation_part,
         Figure: check_figure,

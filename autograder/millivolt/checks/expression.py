@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
 from millivolt.checks.catalogue import Code, finding, unreadable
-from millivolt.checks.form import lacking_form
 from millivolt.checks.formula import declared, read_formula
 from millivolt.checks.ideas import named
 from millivolt.items import Expression, Finding, State, Verdict
-from millivolt.symbolic import Comparison, Symbol, compare
+from millivolt.symbolic import (
+    Comparison,
+    Form,
+    Symbol,
+    compare,
+    dimension_findings,
+    form_findings,
+    parse,
+)
+from millivolt.symbolic.domain import domains_of
+from millivolt.symbolic.expression import Node
 
 FORM_SHARE = Fraction(1, 2)
 """What a right formula earns that is not in the form that is asked for."""
@@ -20,34 +30,62 @@ def check_expression(part: Expression, value: Any) -> Verdict:
     """The verdict on a formula: proved right, refuted by an example, or left to a person."""
     text = read_formula(value)
     symbols = declared(part.symbols)
+    tree = parse(text, symbols).tree
     comparison = compare(text, part.answer, symbols)
-    notes = tuple(Finding(f"formula.{f.code}", f.message) for f in comparison.findings)
-    match comparison.verdict:
-        case "invalid":
-            where = {"position": comparison.position}
-            raise unreadable(Code.UNREADABLE_FORMULA, evidence=where, reason=comparison.message)
-        case "undecided":
-            found = finding(Code.UNDECIDED, private=comparison.message)
-            return Verdict.without_credit(State.NEEDS_REVIEW, found, *notes)
-        case "different":
-            return _wrong(part, text, symbols, comparison)
-        case "probable":
-            notes = (finding(Code.PROBABLY_EQUAL), *notes)
-    lacking = lacking_form(part, text, symbols)
+    if tree is None or comparison.verdict == "invalid":
+        where = {"position": comparison.position}
+        raise unreadable(Code.UNREADABLE_FORMULA, evidence=where, reason=comparison.message)
+    if comparison.verdict == "undecided":
+        found = finding(Code.UNDECIDED, private=comparison.message)
+        return Verdict.without_credit(State.NEEDS_REVIEW, found)
+    if comparison.verdict == "different":
+        return _wrong(part, text, tree, symbols, comparison)
+    lacking = _lacking(part, tree, symbols)
+    notes = _notes(comparison)
+    if comparison.verdict == "probable":
+        notes = (finding(Code.PROBABLY_EQUAL), *notes)
     return Verdict.of(FORM_SHARE if lacking else 1, *lacking, *notes)
 
 
+def _lacking(part: Expression, tree: Node, symbols: Mapping[str, Symbol]) -> tuple[Finding, ...]:
+    """What a right formula lacks of the form that is asked for; nothing if all is well."""
+    form = Form(
+        solved_for=part.solved_for,
+        free_of=part.forbidden,
+        **dict.fromkeys(part.forms, True),
+    )
+    return tuple(
+        finding(Code.WRONG_FORM, reason=f.message, evidence={"form": f.code})
+        for f in form_findings(tree, form, domains_of(symbols))
+    )
+
+
 def _wrong(
-    part: Expression, text: str, symbols: dict[str, Symbol], comparison: Comparison
+    part: Expression,
+    text: str,
+    tree: Node,
+    symbols: Mapping[str, Symbol],
+    comparison: Comparison,
 ) -> Verdict:
     ideas = [m for m in part.misconceptions if compare(text, m.value, symbols).accepted]
     different = finding(
         Code.DIFFERENT_FORMULA,
-        where=f" {comparison.message}",
+        reason=comparison.message,
         evidence={
             "counterexample": comparison.counterexample,
             "student_value": comparison.student_value,
             "reference_value": comparison.reference_value,
         },
     )
-    return Verdict.of(0, different, *named(ideas))
+    dimensions = (
+        finding(Code.FORMULA_NOTE, reason=f.message, evidence={"note": f.code})
+        for f in dimension_findings(tree, symbols)
+    )
+    return Verdict.of(0, different, *named(ideas), *dimensions, *_notes(comparison))
+
+
+def _notes(comparison: Comparison) -> tuple[Finding, ...]:
+    return tuple(
+        finding(Code.FORMULA_NOTE, reason=f.message, evidence={"note": f.code})
+        for f in comparison.findings
+    )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from millivolt.checks.catalogue import Code, finding
 from millivolt.checks.dispatch import check
@@ -45,23 +44,23 @@ def follow_through(
 def trivialises(part: Part, carried: Part, earlier: Mapping[str, Earlier]) -> bool:
     """Whether the student's earlier values take the work out of a part.
 
-    They do when one of them is 0, 1, -1 or no finite number although its key is not, or when
-    they make the part's own key vanish, or equal to a value that was carried in.
+    They do when one of them is 0, 1 or -1 although its key is not, or when they make the
+    part's own key vanish, or equal to a value that was carried in.
     """
     if any(_is_trivial(e.given) and not _is_trivial(e.key) for e in earlier.values()):
         return True
     before, after = _key(part), _key(carried)
     if before is None or after is None:
         return False
-    if not math.isfinite(after) or (after == 0 and before != 0):
+    if after == 0 and before != 0:
         return True
     copied = any(abs(after) == abs(e.given) for e in earlier.values())
     return copied and not any(abs(before) == abs(e.key) for e in earlier.values())
 
 
 def _is_trivial(value: float) -> bool:
-    return not math.isfinite(value) or abs(value) in TRIVIAL
+    return abs(value) in TRIVIAL
 
 
-def _key(part: Part) -> Any:
+def _key(part: Part) -> float | None:
     return part.answer if isinstance(part, Numeric) else None

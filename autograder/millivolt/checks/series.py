@@ -32,17 +32,15 @@ def check_series(part: Series, value: Any) -> Verdict:
     """
     given = _read(part, value)
     reference = Trace(np.array(part.times), np.array(part.values))
+    if _shows(part, given, reference):
+        return _graded(part, given, Fraction(1, 2))
+    if any(_shows(part, given.scaled(times=factor), reference) for factor in PREFIX_SLIPS):
+        return Verdict.of(0, finding(Code.TIME_UNIT, unit=part.time_unit))
     if not _covers(given, reference):
-        for factor in PREFIX_SLIPS:
-            scaled = given.scaled(times=factor)
-            if _covers(scaled, reference) and _follows(part, scaled, reference):
-                return Verdict.of(0, finding(Code.TIME_UNIT, unit=part.time_unit))
         low, high = (f"{time:g}" for time in (part.times[0], part.times[-1]))
         raise unreadable(Code.TRACE_TOO_SHORT, low=low, high=high, unit=part.time_unit)
     if _follows(part, given, reference):
-        if not _resolves(part, given, reference):
-            raise unreadable(Code.TRACE_TOO_COARSE)
-        return _graded(part, given, Fraction(1, 2))
+        raise unreadable(Code.TRACE_TOO_COARSE)
     ideas = [m for m in part.misconceptions if _follows(part, given, _trace_of(part, m))]
     if ideas:
         return Verdict.of(0, *named(ideas))
@@ -80,6 +78,15 @@ def _read(part: Series, value: Any) -> Trace:
 
 def _trace_of(part: Series, idea: Misconception) -> Trace:
     return Trace(np.array(part.times), np.array(idea.value, dtype=float))
+
+
+def _shows(part: Series, given: Trace, reference: Trace) -> bool:
+    """Whether the samples are right, from one end to the other, and dense enough to tell."""
+    return (
+        _covers(given, reference)
+        and _follows(part, given, reference)
+        and _resolves(part, given, reference)
+    )
 
 
 def _covers(given: Trace, reference: Trace) -> bool:

@@ -14,6 +14,7 @@ from millivolt.checks.manufacture.choices import (
     two_tier_specimens,
 )
 from millivolt.checks.manufacture.code import free_text_specimens, function_specimens
+from millivolt.checks.manufacture.designs import design_specimens
 from millivolt.checks.manufacture.formulas import derivation_specimens, expression_specimens
 from millivolt.checks.manufacture.numbers import numeric_specimens
 from millivolt.checks.manufacture.specimen import Specimen
@@ -22,6 +23,7 @@ from millivolt.checks.manufacture.traces import figure_specimens, series_specime
 from millivolt.items import (
     Choice,
     Derivation,
+    Design,
     Expression,
     Figure,
     FreeText,
@@ -41,6 +43,7 @@ MAKERS: Mapping[type[Part], Callable[[Any], tuple[Specimen, ...]]] = MappingProx
         Numeric: numeric_specimens,
         Table: table_specimens,
         Series: series_specimens,
+        Design: design_specimens,
         Choice: choice_specimens,
         MultipleChoice: multiple_choice_specimens,
         Ordering: ordering_specimens,

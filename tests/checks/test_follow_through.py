@@ -1,0 +1,124 @@
+"""A right method on an earlier slip keeps its marks, unless the slip took the work away."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from millivolt.checks import Earlier, follow_through
+from millivolt.checks.follow_through import trivialises
+from millivolt.items import (
+    Choice,
+    Misconception,
+    Numeric,
+    Observation,
+    Option,
+    Response,
+    State,
+    Tolerance,
+)
+
+KEY_E, V = -89.0, -65.0
+
+
+def drive(E: float) -> Numeric:
+    """The driving force, as the item's own model gives it from E."""
+    return Numeric(
+        "drive",
+        answer=V - E,
+        unit="mV",
+        tolerance=Tolerance(0.005),
+        misconceptions=(Misconception("reversed", E - V, "Tell."),),
+    )
+
+
+def verdict(given: float, answer: object):
+    observation = Observation(Response("drive", "the cell"), answer)
+    return follow_through(drive(KEY_E), drive(given), observation, {"E": Earlier(KEY_E, given)})
+
+
+@given(st.floats(-150, 150))
+def test_the_right_method_keeps_full_marks_whatever_the_slip(given: float) -> None:
+    given = round(given, 3)
+    assume(abs(given) not in (0, 1) and abs(V - given) > 0.1 and abs(given) != abs(V - given))
+    result = verdict(given, round(V - given, 3))
+    assert (result.state, result.fraction) == (State.CORRECT, 1)
+
+
+def test_a_followed_answer_says_so_first() -> None:
+    result = verdict(89.0, "-154 mV")
+    assert [f.code for f in result.findings] == ["followed_through", "understood"]
+    assert result.findings[0].message == (
+        "This follows correctly from your earlier answer, so the method gets full credit."
+    )
+    assert result.findings[0].evidence == {"from": ("E",)}
+
+
+def test_an_answer_that_is_right_as_set_needs_no_following() -> None:
+    result = verdict(89.0, "24 mV")
+    assert [f.code for f in result.findings] == ["understood"]
+
+
+def test_a_wrong_method_on_a_slip_stays_wrong() -> None:
+    result = verdict(89.0, "154 mV")
+    assert result.state is State.INCORRECT
+    assert result.fraction == 0
+    assert "followed_through" not in [f.code for f in result.findings]
+
+
+@pytest.mark.parametrize("answer", [None, "furlongs"])
+def test_what_cannot_be_judged_is_not_carried(answer: object) -> None:
+    assert verdict(89.0, answer).state in (State.NOT_ATTEMPTED, State.UNGRADABLE_INPUT)
+
+
+@pytest.mark.parametrize("given", [0.0, 1.0, -1.0, V])
+def test_values_that_take_the_work_away_carry_nothing(given: float) -> None:
+    result = verdict(given, V - given)
+    assert result.fraction == 0
+    assert result.findings[-1].message == (
+        "Your earlier answer makes this question trivial, so it cannot carry credit forward."
+    )
+
+
+def test_a_value_that_is_copied_out_again_carries_nothing() -> None:
+    half = V / 2
+    assert verdict(half, half).fraction == 0
+    assert trivialises(drive(KEY_E), drive(half), {"E": Earlier(KEY_E, half)})
+
+
+def test_a_key_that_is_a_copy_by_its_nature_may_stay_one() -> None:
+    same = {"E": Earlier(-89.0, 40.0)}
+
+    def copy(E: float) -> Numeric:
+        return Numeric("again", answer=-E, unit="mV", tolerance=Tolerance(0.01))
+
+    assert not trivialises(copy(-89.0), copy(40.0), same)
+
+
+def test_a_step_whose_right_value_is_trivial_may_be_so() -> None:
+    assert not trivialises(drive(0.0), drive(1.0), {"E": Earlier(0.0, 1.0)})
+
+
+def test_a_key_that_vanishes_by_itself_may_vanish() -> None:
+    assert not trivialises(drive(V), drive(V), {"E": Earlier(V, V)})
+
+
+def test_a_choice_follows_too() -> None:
+    options = (Option("in", "inward"), Option("out", "outward"))
+    part, carried = Choice("way", options, "out"), Choice("way", options, "in")
+    observation = Observation(Response("way", "the cell"), "A")
+    earlier = {"E": Earlier(-89.0, 89.0)}
+    assert follow_through(part, carried, observation, earlier).fraction == 1
+    assert follow_through(part, part, observation, earlier).fraction == 0
+    trivial = {"E": Earlier(-89.0, 0.0)}
+    assert follow_through(part, carried, observation, trivial).fraction == 0
+
+
+def test_partial_credit_as_set_is_never_lowered() -> None:
+    part = Numeric("E", answer=50.0, unit="mV", tolerance=Tolerance(0.01), unit_share=20)
+    carried = Numeric("E", answer=70.0, unit="mV", tolerance=Tolerance(0.01), unit_share=20)
+    observation = Observation(Response("E", "the cell"), "99 mV")
+    result = follow_through(part, carried, observation, {"c": Earlier(3.0, 5.0)})
+    assert result.fraction == Fraction(1, 5)
+    assert "followed_through" not in [f.code for f in result.findings]

@@ -1,0 +1,275 @@
+"""Traces are compared whatever the sampling, and wrong ones are explained."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from millivolt.checks import check
+from millivolt.checks.trace import Trace, measured
+from millivolt.isolation import Frame
+from millivolt.items import (
+    Feature,
+    Misconception,
+    Observation,
+    Response,
+    Series,
+    State,
+    Tolerance,
+)
+
+TAU, START, RISE = 10.0, -70.0, 20.0
+
+
+def exponential(times, tau: float = TAU) -> np.ndarray:
+    return START + RISE * (1 - np.exp(-np.asarray(times) / tau))
+
+
+GRID = np.linspace(0, 50, 1001)
+END = float(exponential(50.0))
+# Of a trace that ends at 50 ms, 63 % of the change are reached a little before one tau.
+TIME_CONSTANT = float(-TAU * np.log(1 - (1 - 1 / np.e) * (END - START) / RISE))
+
+
+def series(**more) -> Series:
+    options = {
+        "time_unit": "ms",
+        "value_unit": "mV",
+        "times": tuple(GRID.tolist()),
+        "values": tuple(exponential(GRID).tolist()),
+        "max_deviation": 0.1,
+        **more,
+    }
+    return Series("trace", **options)
+
+
+def with_features() -> Series:
+    return series(
+        features=(
+            Feature("start", "initial", START, Tolerance(0.001)),
+            Feature("steady state", "final", END, Tolerance(0.001)),
+            Feature("time constant", "time_constant", TIME_CONSTANT, Tolerance(0.02)),
+            Feature("value at 10 ms", "value_at", float(exponential(10.0)), Tolerance(0.002), 10.0),
+        )
+    )
+
+
+def verdict(part: Series, value: object):
+    return check(part, Observation(Response(part.id, "the cell"), value))
+
+
+def codes(part: Series, value: object) -> list[str]:
+    return [f.code for f in verdict(part, value).findings]
+
+
+def sampled(times, values=None) -> dict[str, list[float]]:
+    times = np.asarray(times, dtype=float)
+    values = exponential(times) if values is None else np.asarray(values)
+    return {"t": times.tolist(), "V": values.tolist()}
+
+
+times_of_anyone = st.lists(st.floats(0, 50), min_size=60, max_size=120, unique=True).map(
+    lambda ts: sorted({0.0, 50.0, *np.round(ts, 6).tolist(), *np.linspace(0, 50, 21).tolist()})
+)
+
+
+@given(times_of_anyone)
+def test_any_fine_sampling_of_the_right_trace_is_right(times: list[float]) -> None:
+    assert verdict(with_features(), sampled(times)).fraction == 1
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        sampled(GRID),
+        {"t": GRID, "V": exponential(GRID)},
+        {"t": GRID, "V": exponential(GRID), "note": "x"},
+        [GRID, exponential(GRID)],
+        (GRID.tolist(), exponential(GRID)),
+        np.array([GRID, exponential(GRID)]),
+        Frame({"t": GRID, "V": exponential(GRID)}, list(range(1001))),
+        sampled(np.linspace(0, 80, 801)),
+        sampled(np.linspace(-10, 50, 801), exponential(np.maximum(np.linspace(-10, 50, 801), 0))),
+        sampled(np.linspace(0.9, 49.1, 400)),
+        sampled(50 * np.linspace(0, 1, 300) ** 3),
+        {"t": list(range(51)), "V": exponential(np.arange(51)).tolist()},
+        {"t": GRID.astype(np.float32), "V": exponential(GRID).astype(np.float32)},
+    ],
+    ids=lambda v: type(v).__name__,
+)
+def test_a_right_trace_is_right_in_any_shape(value: object) -> None:
+    assert verdict(series(), value).state is State.CORRECT
+
+
+def test_a_right_trace_needs_no_more_points_than_show_its_shape() -> None:
+    assert codes(series(), sampled([0, 4, 9, 16, 25, 50])) == []
+    assert codes(series(), sampled([0, 50])) == ["trace_too_coarse"]
+    assert verdict(series(), sampled([0, 50])).state is State.UNGRADABLE_INPUT
+
+
+def test_the_deviation_allowed_is_the_limit() -> None:
+    assert verdict(series(), sampled(GRID, exponential(GRID) + 0.0999)).state is State.CORRECT
+    found = verdict(series(), sampled(GRID, exponential(GRID) - 0.101))
+    assert found.state is State.INCORRECT
+    assert found.findings[0].code == "trace_deviates"
+
+
+def test_where_a_trace_deviates_most_is_told() -> None:
+    bump = 3 * np.exp(-((GRID - 20) ** 2))
+    (found,) = verdict(series(), sampled(GRID, exponential(GRID) + bump)).findings
+    assert found.message == "The trace is off by up to 3 mV, most at 20 ms."
+    assert found.evidence == {"deviation": pytest.approx(3.0), "time": pytest.approx(20.0)}
+
+
+def test_features_share_half_of_the_credit() -> None:
+    part = with_features()
+    assert verdict(part, sampled(GRID)).fraction == 1
+    # Within the trace's tolerance, but the steady state and what follows from it are off.
+    off = sampled(GRID, exponential(GRID) + np.where(GRID > 45, 0.099, 0))
+    found = verdict(part, off)
+    assert found.fraction == Fraction(1, 2) + Fraction(3, 8)
+    assert [f.message for f in found.findings] == [
+        "The start is right.",
+        "The steady state is not right.",
+        "The time constant is right.",
+        "The value at 10 ms is right.",
+    ]
+    slow = verdict(part, sampled(GRID, exponential(GRID, 14.0)))
+    assert slow.fraction == Fraction(1, 8)
+    assert [f.code for f in slow.findings] == [
+        "trace_deviates", "feature_right", "feature_wrong", "feature_wrong", "feature_wrong",
+    ]  # fmt: skip
+    assert slow.findings[1].evidence == {"feature": "start", "value": START}
+
+
+def test_a_trace_that_an_idea_gives_names_the_idea_and_earns_nothing() -> None:
+    slow = tuple(exponential(GRID, 23.0).tolist())
+    part = series(
+        features=with_features().features,
+        misconceptions=(
+            Misconception("log_base", slow, "Tell."),
+            Misconception("flat", tuple([START] * 1001), "Tell flat."),
+        ),
+    )
+    found = verdict(part, sampled(np.linspace(0, 50, 77), exponential(np.linspace(0, 50, 77), 23)))
+    assert (found.state, found.misconceptions) == (State.INCORRECT, ("log_base",))
+    assert len(found.findings) == 1
+
+
+@pytest.mark.parametrize("factor", [1e3, 1e-3])
+def test_prefix_slips_of_time_and_value_are_named(factor: float) -> None:
+    late = verdict(series(), sampled(GRID * factor, exponential(GRID)))
+    if factor < 1:
+        assert late.state is State.INCORRECT
+        assert [f.message for f in late.findings] == [
+            "The times seem to be in another unit: ms are asked for."
+        ]
+    large = verdict(series(), sampled(GRID, exponential(GRID) * factor))
+    assert large.state is State.INCORRECT
+    assert [f.message for f in large.findings] == [
+        "The values seem to be in another unit: mV is asked for."
+    ]
+
+
+def test_times_a_thousandfold_are_named_too() -> None:
+    part = series(times=(0.0, 0.5, 1.0), values=(0.0, 1.0, 2.0), max_deviation=0.01)
+    wrong = {"t": [0.0, 500.0, 1000.0], "V": [0.0, 1.0, 2.0]}
+    # Nothing of it but the start lies in the time asked for.
+    assert codes(part, wrong) == ["time_unit"]
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "message"),
+    [
+        (sampled(np.linspace(0, 40, 50)), "trace_too_short", "The trace must cover 0 to 50 ms."),
+        (sampled(np.linspace(2, 50, 50)), "trace_too_short", "The trace must cover 0 to 50 ms."),
+        ({"t": [0.0, 1.0]}, "missing_name", "“V” is missing from the answer."),
+        ({"V": [0.0, 1.0]}, "missing_name", "“t” is missing from the answer."),
+        ({"t": [0, 1], "V": [0]}, "wrong_shape",
+         "A value for each of two or more times is asked for here, and this has "
+         "2 times and 1 values."),
+        ({"t": [0], "V": [0]}, "wrong_shape",
+         "A value for each of two or more times is asked for here, and this has "
+         "1 times and 1 values."),
+        ({"t": [0, 2, 2], "V": [0, 1, 2]}, "times_not_increasing",
+         "The times must increase from each sample to the next."),
+        ({"t": [0, 1], "V": [0, float("inf")]}, "not_finite",
+         "The answer contains inf, which is not a finite number."),
+        ({"t": "now", "V": [1]}, "wrong_type",
+         "A list of times is asked for here, and this is a text."),
+        ({"t": [0, 1], "V": [1, "2"]}, "wrong_type",
+         "A list of values is asked for here, and this is a text in it."),
+        ({"t": [0, True], "V": [1, 2]}, "wrong_type",
+         "A list of times is asked for here, and this is True or False in it."),
+        ({"t": [0, 1], "V": [10**400, 0]}, "wrong_type",
+         "A list of values is asked for here, and this is a number in it."),
+        ({"t": np.zeros((2, 2)), "V": [1, 2]}, "wrong_shape",
+         "A list of times is asked for here, and this has the shape 2 × 2."),
+        ({"t": np.array([0, 1j]), "V": [1, 2]}, "wrong_type",
+         "A list of times is asked for here, and this is complex numbers."),
+        ({"t": np.array([False, True]), "V": [1, 2]}, "wrong_type",
+         "A list of times is asked for here, and this is entries that are not numbers."),
+        ([GRID], "wrong_shape",
+         "A list of times and a list of values is asked for here, and this has 1 entries."),
+        (3.7, "wrong_type", "A dict with “t” and “V” is asked for here, and this is a number."),
+    ],
+)  # fmt: skip
+def test_what_is_no_trace_is_ungradable(value: object, code: str, message: str) -> None:
+    found = verdict(series(), value)
+    assert found.state is State.UNGRADABLE_INPUT
+    assert [(f.code, f.message) for f in found.findings] == [(code, message)]
+
+
+# Features
+
+
+def feature(measure: str, time: float | None = None) -> Feature:
+    return Feature("x", measure, 0.0, Tolerance(0.1), time)
+
+
+pulse = Trace(np.array([1.0, 2.0, 4.0, 5.0, 9.0]), np.array([0.0, 8.0, -4.0, 2.0, 4.0]))
+
+
+@pytest.mark.parametrize(
+    ("measure", "time", "number"),
+    [
+        ("initial", None, 0.0),
+        ("final", None, 4.0),
+        ("maximum", None, 8.0),
+        ("minimum", None, -4.0),
+        ("time_of_maximum", None, 2.0),
+        ("time_of_minimum", None, 4.0),
+        ("half_time", None, 0.25),
+        ("value_at", 3.0, 2.0),
+    ],
+)
+def test_features_are_read_off_the_lines(measure: str, time: float | None, number: float) -> None:
+    assert measured(pulse, feature(measure, time)) == pytest.approx(number)
+
+
+def test_the_time_constant_of_an_exponential_is_its_own() -> None:
+    times = np.linspace(3, 203, 4001)
+    trace = Trace(times, exponential(times - 3))
+    assert measured(trace, feature("time_constant")) == pytest.approx(TAU, rel=1e-4)
+    assert measured(trace, feature("half_time")) == pytest.approx(TAU * np.log(2), rel=1e-4)
+
+
+def test_a_trace_that_ends_where_it_began_has_no_half_time() -> None:
+    flat = Trace(np.array([0.0, 1.0, 2.0]), np.array([3.0, 5.0, 3.0]))
+    assert measured(flat, feature("half_time")) is None
+    part = series(features=(Feature("half time", "half_time", 6.9, Tolerance(0.05)),))
+    constant = sampled(GRID, np.full(1001, START))
+    assert codes(part, constant) == ["trace_deviates", "feature_wrong"]
+
+
+def test_a_level_that_is_never_reached_has_no_time() -> None:
+    assert pulse.first_at(9.0) is None
+    assert pulse.first_at(8.0) == 2.0
+    assert Trace(np.array([0.0, 1.0]), np.array([2.0, 2.0])).first_at(2.0) == 0.0
+
+
+def test_an_unknown_measure_is_the_author_s_slip() -> None:
+    with pytest.raises(ValueError, match="measure 'slope' is none of initial, final"):
+        measured(pulse, feature("slope"))
