@@ -98,7 +98,8 @@ class _Integration:
         return add(*parts)
 
     def term(self, powers: list[int], coefficient: Fraction, den: Polynomial) -> Node:
-        n, rate = 0, number(0)
+        n = 0
+        rate: Node = number(0)
         constant: Node = divide(number(coefficient), self.field.polynomial_tree(den))
         wave: Node = number(1)
         for index, exponent in enumerate(powers):
@@ -124,7 +125,8 @@ class _Integration:
             return divide(power(x, number(n + 1)), number(n + 1))
         if not 0 <= n <= MAX_DEGREE:
             raise _Elsewhere
-        total, coefficient = [], number(1)
+        total: list[Node] = []
+        coefficient: Node = number(1)
         for k in range(n + 1):  # integration by parts, n times
             total.append(
                 divide(multiply(coefficient, power(x, number(n - k))), power(rate, number(k + 1)))

@@ -217,13 +217,15 @@ def _call(node: Call, point: Point) -> Ball:
 
 
 def _integral(node: Call, point: Point) -> Ball:
-    if len(node.args) != 4 or not isinstance(node.args[1], Var):
-        raise Unsupported("indefinite integral")
-    body, variable, low, high = node.args
+    match node.args:
+        case (body, Var(variable), low, high):
+            pass
+        case _:
+            raise Unsupported("indefinite integral")
     inner = dict(point)
 
     def integrand(x: Ball, _: bool) -> Ball:
-        inner[variable.name] = x
+        inner[variable] = x
         try:
             return acb(evaluate(body, inner))
         except (Undefined, Imprecise):

@@ -6,19 +6,25 @@ otherwise tries an exact proof, and never turns "could not prove" into "wrong".
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from .balls import Unsupported, midpoint
 from .calculus import unfold
 from .conversion import proved_equal
-from .domain import Symbols
+from .dimensions import dimension_findings, dimension_of, misfit_with
+from .domain import Symbol, Symbols
 from .expression import Call, Node, Relation, Var, is_statement, symbols_of, walk
+from .findings import Finding
 from .lowering import lower
+from .outcome import Comparison
 from .parser import Vocabulary, vocabulary
+from .points import Value
 from .problem import Setting, Sight, look, names_of
+from .relations import compare_statements
 from .rounding import rounded_constants
+from .trees import from_tree
 from .wording import counterexample_message, no_value_message
 
 FIRST_POINTS = 3
@@ -26,57 +32,40 @@ ALL_POINTS = 24
 ENOUGH_POINTS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something to tell about the formula beside the verdict: a stable code and a sentence."""
-
-    code: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """The outcome of a comparison.
-
-    ``verdict`` is ``equal`` (proved), ``different`` (with a certified ``counterexample``: symbol ->
-    value in its declared unit), ``probable`` (agrees at many points, no proof), ``undecided`` or
-    ``invalid`` (not readable). ``how`` names the argument: ``structure``, ``proof``, ``points``,
-    ``rounding``, ``solutions``. ``position`` locates what could not be read.
-    """
-
-    verdict: str
-    message: str
-    counterexample: dict[str, float | int | complex] | None = None
-    how: str = ""
-    student_value: float | complex | None = None
-    reference_value: float | complex | None = None
-    findings: tuple[Finding, ...] = ()
-    notes: tuple[str, ...] = ()
-    position: int | None = None
-
-    @property
-    def accepted(self) -> bool:
-        """Whether the formula counts as right: equal or probable."""
-        return self.verdict in ("equal", "probable")
-
-
-def compare(student: str, reference: str, symbols: Symbols) -> Comparison:
+def compare(student: str | Sequence[object], reference: str, symbols: Symbols) -> Comparison:
     """Compare what a student typed with the author's formula.
 
-    ``student`` and ``reference`` are formulas, equations or inequalities as text; ``symbols`` maps
-    every name that may occur to its domain (``"positive"``, ``(0, 1)``, a ``Symbol`` with unit and
-    typical range, ...). Raises ``ValueError`` when the reference or a declaration cannot be read;
-    whatever the student typed becomes a verdict.
+    ``student`` and ``reference`` are formulas, equations or inequalities as text (the student's may
+    be a nested list of operator names, see ``from_tree``); ``symbols`` maps every name that may
+    occur to its domain: ``"positive"``, ``(0, 1)``, a ``Symbol`` with unit and typical range, ...
+    Raises ``ValueError`` when the reference or a declaration cannot be read; whatever the student
+    typed becomes a verdict.
     """
     words = vocabulary(symbols)
     wanted = words.parse(reference)
     if wanted.tree is None:
         raise ValueError(f"reference {reference!r}: {wanted.error} (position {wanted.position})")
-    given = words.parse(student)
+    given = words.parse(student) if isinstance(student, str) else from_tree(student, symbols)
     if given.tree is None:
         return Comparison("invalid", given.error or "", notes=given.notes, position=given.position)
     result = compare_trees(given.tree, wanted.tree, words)
-    return replace(result, notes=given.notes)
+    misfits = _misfits(given.tree, wanted.tree, words.symbols)
+    if misfits and result.verdict == "different":
+        result = replace(result, message=misfits[0].message)
+    return replace(result, notes=given.notes, findings=result.findings + misfits)
+
+
+def _misfits(student: Node, reference: Node, symbols: Mapping[str, Symbol]) -> tuple[Finding, ...]:
+    """Dimension trouble in the student's formula, if units are declared and the reference fits."""
+    if not any(symbol.unit for symbol in symbols.values()):
+        return ()
+    if dimension_findings(reference, symbols):
+        return ()
+    found = dimension_findings(student, symbols)
+    if found or is_statement(student) or is_statement(reference):
+        return found
+    misfit = misfit_with(dimension_of(student, symbols), dimension_of(reference, symbols))
+    return () if misfit is None else (misfit,)
 
 
 def compare_trees(student: Node, reference: Node, words: Vocabulary) -> Comparison:
@@ -86,8 +75,6 @@ def compare_trees(student: Node, reference: Node, words: Vocabulary) -> Comparis
     if is_statement(student) != is_statement(reference):
         student, reference, findings = _same_kind(student, reference)
     if is_statement(student) and is_statement(reference):
-        from .relations import compare_statements
-
         result = compare_statements(student, reference, setting)
     elif is_statement(student) or is_statement(reference):
         wanted = "an equation or inequality" if is_statement(reference) else "an expression"
@@ -105,7 +92,8 @@ def _same_kind(student: Node, reference: Node) -> tuple[Node, Node, tuple[Findin
         if isinstance(student.right, Var) and student.right.name not in symbols_of(reference):
             return student.left, reference, ()
     if isinstance(reference, Relation) and reference.op == "=" and isinstance(reference.left, Var):
-        note = f"Your answer gives only the right-hand side; I read it as {reference.left.name} = …"
+        name = reference.left.name
+        note = f"Your answer gives only the right-hand side; I read it as {name} = …"
         if reference.left.name not in symbols_of(student):
             return student, reference.right, (Finding("only_right_side", note),)
     return student, reference, ()
@@ -146,15 +134,14 @@ def _decide(left: Node, right: Node, setting: Setting) -> Comparison:
         sight = look(left, right, point)
         seen.add(sight)
         if sight.relation == "apart":
-            return _different(sight, point, setting)
-    if proved_equal(left, right, setting.domains):
-        if seen.close or not seen.one_sided:
-            return _equal(seen)
+            return _different(sight, point, setting, right)
+    if (seen.close or not seen.one_sided) and proved_equal(left, right, setting.domains):
+        return _equal(seen)
     for point in islice(stream, ALL_POINTS if names else 0):
         sight = look(left, right, point)
         seen.add(sight)
         if sight.relation == "apart":
-            return _different(sight, point, setting)
+            return _different(sight, point, setting, right)
         if sight.relation.endswith("_undefined"):
             seen.witness = seen.witness or (sight, point)
     if seen.close >= ENOUGH_POINTS or (not names and seen.close):
@@ -164,11 +151,11 @@ def _decide(left: Node, right: Node, setting: Setting) -> Comparison:
             how="points",
         )
     if not seen.close and seen.one_sided >= 6 and seen.witness:
-        sight, point = seen.witness
+        sight, place = seen.witness
         return Comparison(
             "different",
-            no_value_message(setting, point, yours=sight.relation == "left_undefined"),
-            setting.shown(point),
+            no_value_message(setting, place, yours=sight.relation == "left_undefined"),
+            setting.shown(place),
             how="points",
         )
     return Comparison("undecided", "I cannot decide whether this formula is the same.")
@@ -180,7 +167,7 @@ class _Tally:
     def __init__(self) -> None:
         self.close = 0
         self.one_sided = 0
-        self.witness: tuple[Sight, Mapping[str, object]] | None = None
+        self.witness: tuple[Sight, Mapping[str, Value]] | None = None
 
     def add(self, sight: Sight) -> None:
         self.close += sight.relation == "close"
@@ -188,18 +175,21 @@ class _Tally:
 
 
 def _equal(seen: _Tally) -> Comparison:
-    findings = ()
+    findings: tuple[Finding, ...] = ()
     if seen.one_sided:
         note = "The formulas agree wherever both have a value, but one has holes the other has not."
         findings = (Finding("holes", note),)
     return Comparison("equal", "The formulas are equal.", how="proof", findings=findings)
 
 
-def _different(sight: Sight, point: Mapping[str, object], setting: Setting) -> Comparison:
+def _different(
+    sight: Sight, point: Mapping[str, Value], setting: Setting, reference: Node
+) -> Comparison:
     yours, wanted = midpoint(sight.left), midpoint(sight.right)
+    dimension = dimension_of(reference, setting.symbols)
     return Comparison(
         "different",
-        counterexample_message(setting, point, yours, wanted),
+        counterexample_message(setting, point, yours, wanted, dimension),
         setting.shown(point),
         how="points",
         student_value=yours,

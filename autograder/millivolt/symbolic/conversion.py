@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import TypeVar
 
 from .domain import Domain
-from .expression import Call, Const, Node, Num, Power, Product, Sum, Var, subtract
-from .field import FUEL, Field, Ratio, Refine, Singular, TooHard
+from .expression import Call, Const, Node, Num, Power, Product, Sum, Var, divide, subtract
+from .field import FUEL, Field, Ratio, Refine, Singular, TooHard, context
 from .kernels import (
     absolute,
     exponential,
@@ -56,6 +56,22 @@ def proved_zero(node: Node, domains: Mapping[str, Domain]) -> bool:
 def proved_equal(left: Node, right: Node, domains: Mapping[str, Domain]) -> bool:
     """Whether two lowered formulas are proved equal wherever both are defined."""
     return proved_zero(subtract(left, right), domains)
+
+
+def terms_of(node: Node, domains: Mapping[str, Domain]) -> list[Node]:
+    """The terms of a lowered formula when it is multiplied out (over a common denominator)."""
+
+    def split(field: Field) -> list[Node]:
+        ratio = element(field, node)
+        terms = ratio.num.to_dict().items()
+        single = [field.polynomial_tree(context().from_dict({key: c})) for key, c in terms]
+        below = field.polynomial_tree(ratio.den)
+        return [divide(term, below) for term in single]
+
+    try:
+        return in_field(domains, split)
+    except (TooHard, Singular):
+        return [node]
 
 
 class _Converter:

@@ -48,7 +48,8 @@ class Domain:
     def nonzero(self) -> bool:
         """Zero is not in the set."""
         if self.kind == "interval":
-            assert self.low is not None and self.high is not None
+            assert self.low is not None
+            assert self.high is not None
             return self.low >= 0 or self.high <= 0
         return self.kind in ("positive", "nonzero", "nonzero_integer", "positive_integer")
 

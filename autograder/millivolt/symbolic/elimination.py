@@ -22,8 +22,8 @@ from .expression import (
 )
 from .points import Value
 from .problem import Setting, balls_at, look, names_of
-from .relations import BITS, in_domain, truth
 from .solving import branches
+from .truth import BITS, in_domain, truth
 
 MAX_BRANCHES = 6
 MAX_SIZE = 4000
@@ -58,12 +58,14 @@ class Knowledge:
         self.equations = tuple(equations)
         self.setting = setting
         self.first = tuple(first)
-        self._solutions: list[Substitution] | None | str = "unknown"
+        self._solved_once = False
+        self._solutions: list[Substitution] | None = None
 
     def solutions(self) -> list[Substitution] | None:
         """Every branch of the solution set as symbol -> tree, or None if it cannot be found."""
-        if isinstance(self._solutions, str):
+        if not self._solved_once:
             self._solutions = self._solve()
+            self._solved_once = True
         return self._solutions
 
     def _solve(self) -> list[Substitution] | None:

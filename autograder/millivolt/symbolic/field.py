@@ -332,7 +332,8 @@ class Field:
             )
             if domain is None or domain.kind != "interval" or key in self.units:
                 return 0
-            assert domain.low is not None and domain.high is not None
+            assert domain.low is not None
+            assert domain.high is not None
             low, high = (
                 sorted((abs(domain.low), abs(domain.high)))
                 if domain.negative

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+_OF_ONE_ARGUMENT = (
+    "exp ln log10 log2 sqrt cbrt abs sign erf erfc gamma factorial floor sin cos tan sec "
+    "csc cot asin acos atan acot sinh cosh tanh sech csch coth asinh acosh atanh acoth "
+    "expm1 log1p heaviside re im conjugate"
+)
+
 # canonical name -> (fewest, most) arguments
 ARITY: dict[str, tuple[int, int]] = {
     **dict.fromkeys(
-        (
-            "exp ln log10 log2 sqrt cbrt abs sign erf erfc gamma factorial floor "
-            "sin cos tan sec csc cot asin acos atan acot "
-            "sinh cosh tanh sech csch coth asinh acosh atanh acoth expm1 log1p heaviside "
-            "re im conjugate"
-        ).split(),
+        _OF_ONE_ARGUMENT.split(),
         (1, 1),
     ),
     "log": (1, 2),
@@ -58,7 +59,6 @@ SPELLINGS: dict[str, str] = {
     "Heaviside": "heaviside",
     "Pow": "pow",
     "power": "pow",
-    "ceil": "ceiling",
 }
 
 SEVERAL_ARGUMENTS = frozenset(
@@ -66,11 +66,13 @@ SEVERAL_ARGUMENTS = frozenset(
     | {spelling for spelling, name in SPELLINGS.items() if ARITY.get(name, (1, 1))[1] > 1}
 )
 
-# functions commonly written without parentheses: "ln x", "sin^2 x"
-BARE = frozenset(
-    "exp ln log log10 log2 sqrt sin cos tan sec csc cot sinh cosh tanh sech csch coth "
-    "asin acos atan asinh acosh atanh abs".split()
+_WITHOUT_PARENTHESES = (
+    "exp ln log log10 log2 sqrt sin cos tan sec csc cot sinh cosh tanh sech csch coth asin "
+    "acos atan asinh acosh atanh abs"
 )
+
+# functions commonly written without parentheses: "ln x", "sin^2 x"
+BARE = frozenset(_WITHOUT_PARENTHESES.split())
 
 BINDERS = frozenset(("diff", "integrate", "limit", "sum"))
 

@@ -207,7 +207,7 @@ class _Expansion:
             raise NoSeries
         lead = base.terms[0]
         u = Laurent(0, (ZERO, *(divide(term, lead) for term in base.terms[1:])))
-        coefficients = [ONE]
+        coefficients: list[Node] = [ONE]
         for k in range(1, len(base.terms)):
             last = coefficients[-1]
             step = divide(subtract(exponent, number(k - 1)), number(k))
@@ -222,11 +222,9 @@ class _Expansion:
                 raise NoSeries
             lead = argument.terms[0]
             u = Laurent(0, (ZERO, *(divide(t, lead) for t in argument.terms[1:])))
-            coefficients = [ln(lead)]
-            coefficients += [
-                number(Fraction((-1) ** (k + 1), k)) for k in range(1, len(argument.terms))
-            ]
-            return self.normal(0, self.compose(coefficients, u))
+            logs: list[Node] = [ln(lead)]
+            logs += [number(Fraction((-1) ** (k + 1), k)) for k in range(1, len(argument.terms))]
+            return self.normal(0, self.compose(logs, u))
         if argument.start < 0:
             raise NoSeries
         padded = (*[ZERO] * argument.start, *argument.terms)
@@ -234,7 +232,8 @@ class _Expansion:
         u = Laurent(0, (ZERO, *padded[1:]))
         variable = Var("#t")
         derivative: Node = Call(name, (variable,))
-        coefficients, factorial = [], Fraction(1)
+        coefficients: list[Node] = []
+        factorial = Fraction(1)
         for k in range(len(argument.terms)):
             value = substitute(derivative, {"#t": at})
             coefficients.append(multiply(number(1 / factorial), _plain_values(value)))

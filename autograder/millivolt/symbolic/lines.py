@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from .expression import Call, Logic, Node, Relation, Var, rebuild, children
+from .expression import (
+    Call,
+    Logic,
+    Node,
+    Relation,
+    Var,
+    children,
+    multiply,
+    rebuild,
+    substitute,
+    walk,
+)
 from .functions import canonical
 from .parser import Parsed, Vocabulary
 
-_STOP = frozenset(
-    "so and or therefore thus hence where with since because we get gives give given the then is "
-    "are by dividing divide multiplying multiply both sides side from into which that this yields "
-    "yield implies follows now using use as at for obtain have has to of it be it's let us write "
-    "solve solving rearranging rearrange substituting substitute inserting taking take exponential "
-    "logarithm log-rule rule laws law on find finally result equation eq line an in if when "
-    "simplify simplifying collect terms put setting set cancel cancels cancelling common factor "
-    "definition defining define after before here also note recall i.e. ie q.e.d. qed".split()
+_WORDS = (
+    "so and or therefore thus hence where with since because we get gives give given the "
+    "then is are by dividing divide multiplying multiply both sides side from into which "
+    "that this yields yield implies follows now using use as at for obtain have has to of "
+    "it be it's let us write solve solving rearranging rearrange substituting substitute "
+    "inserting taking take exponential logarithm log-rule rule laws law on find finally "
+    "result equation eq line an in if when simplify simplifying collect terms put setting "
+    "set cancel cancels cancelling common factor definition defining define after before "
+    "here also note recall i.e. ie q.e.d. qed"
 )
+_STOP = frozenset(_WORDS.split())
 _LEAD = re.compile(
-    r"^(?:\s*(?:\(\s*(?:\d+[a-z]?|[ivx]+)\s*\)|\d+[a-z]?\s*[.):]|[•\-–*]\s+(?=\S)|"
+    r"^(?:\s*(?:\(\s*(?:\d+[a-z]?|[ivx]+)\s*\)(?!\s*[-+*/^=])|\d+[a-z]?[.):](?=\s)|[•*]\s+(?=\S)|"
     r"\\(?:Rightarrow|implies|therefore|Leftrightarrow|iff|quad|qquad|to)(?![A-Za-z])|"
     r"⇒|⟹|⇔|⟺|∴|=>|<=>|→|&|\\item|>>>|>))+\s*"
 )
@@ -31,8 +44,8 @@ _TAIL = re.compile(
 _NAME = r"(\\?[A-Za-zα-ωΑ-Ω][A-Za-z0-9_α-ω{}\\]*(?:\[[^\]]*\])?[A-Za-z0-9_{}]*)"
 _ARROW = r"(?:->|→|⟶|\\to|\\rightarrow|tends to|goes to|approaches|=)"
 _LIMIT = re.compile(
-    rf"^(?:\\?lim(?:it)?|in the limit|limit as|as|take the limit|when|for)\s*(?:of|as|when)?\s*_?[{{(]?\s*"
-    rf"{_NAME}\s*{_ARROW}\s*(.+?)\s*[)}}]?$",
+    r"^(?:\\?lim(?:it)?|in the limit|limit as|as|take the limit|when|for)\s*(?:of|as|when)?\s*"
+    rf"_?[{{(]?\s*{_NAME}\s*{_ARROW}\s*(.+?)\s*[)}}]?$",
     re.IGNORECASE,
 )
 _ARROW_ONLY = re.compile(
@@ -46,7 +59,8 @@ _LET = re.compile(
 _DERIVE = re.compile(
     rf"^(?:\\?frac\{{\s*(?:d|\\partial)\s*\}}\{{\s*(?:d|\\partial)\s*{_NAME}\s*\}}|"
     rf"[d∂]\s*/\s*[d∂]\s*{_NAME}|(?:differentiate|derivative|derive|take the derivative)\s*"
-    rf"(?:of )?(?:both sides|the equation|it)?\s*(?:by|wrt|w\.r\.t\.|with respect to|in|for|to)?\s*{_NAME})$",
+    r"(?:of )?(?:both sides|the equation|it)?\s*"
+    rf"(?:by|wrt|w\.r\.t\.|with respect to|in|for|to)?\s*{_NAME})$",
     re.IGNORECASE,
 )
 _INTEGRATE = re.compile(
@@ -56,7 +70,8 @@ _INTEGRATE = re.compile(
 )
 _SERIES = re.compile(
     rf"^(?:taylor\s*)?(?:series|expand|expansion|expanding|linearise|linearize|taylor)\s*"
-    rf"(?:in|for small|around|of)?\s*{_NAME}?\s*(?:(?:about|around|at|near)\s+(?:\w+\s*=\s*)?(\S+))?\s*"
+    rf"(?:in|for small|around|of)?\s*{_NAME}?\s*"
+    rf"(?:(?:about|around|at|near)\s+(?:\w+\s*=\s*)?(\S+))?\s*"
     rf"(?:(?:up )?to (?:the )?(?:order|power)\s*(\d)|to (first|second|third|lowest) order)?$",
     re.IGNORECASE,
 )
@@ -101,10 +116,12 @@ class LineReader:
         """Read one line; ``previous`` completes a line that starts with an equals sign."""
         if not isinstance(text, str) or len(text) > 2000:
             return Line(str(text)[:2000], None, error="This line is too long.", position=0)
-        body, shift = self.clean(text)
+        body, shift = self.without_lead(text)
         move, start = self.move(body)
         statement = body[start:]
-        parsed = self.statement(statement, previous)
+        parsed = self.statement(self.without_tail(statement), previous)
+        if parsed.tree is None:  # what looked like an equation number may belong to the formula
+            parsed = self.statement(statement, previous)
         if parsed.tree is None and start == 0 and ":" in body:
             start = body.rindex(":") + 1
             parsed = self.statement(body[start:], previous)
@@ -116,18 +133,17 @@ class LineReader:
             tree = name_derivatives(tree, move.symbol)
         return Line(text, tree, move, parsed.notes)
 
-    def clean(self, text: str) -> tuple[str, int]:
-        """Drop equation numbers, arrows and punctuation at the ends; (rest, characters dropped)."""
+    def without_lead(self, text: str) -> tuple[str, int]:
+        """The line without equation numbers and arrows before it; (rest, characters dropped)."""
         body = text.replace("$", " ").replace("⟹", "⇒").rstrip()
-        while (shorter := _TAIL.sub("", body)) != body and not self._needed(body, shorter):
-            body = shorter
         lead = _LEAD.match(body)
         start = lead.end() if lead else 0
         return body[start:], start
 
-    def _needed(self, body: str, shorter: str) -> bool:
-        """A "(2)" at the end may be part of the formula: then the shorter text is incomplete."""
-        return bool(re.search(r"[-+*/^=(_]\s*$", shorter)) or body[len(shorter) :].startswith("(")
+    def without_tail(self, body: str) -> str:
+        """The line without punctuation and a detached equation number at its end."""
+        found = _TAIL.search(body)
+        return body[: found.start()] if found and not found.group().startswith("(") else body
 
     # -- moves ------------------------------------------------------------------------------
 
@@ -253,11 +269,22 @@ class LineReader:
         return not known and self.words.spelling.cut(letters) is None
 
 
+def join_differentials(tree: Node, derivatives: Iterable[str]) -> Node:
+    """Write a bare ``dc`` as (dc/dx)·dx, for equations with separated variables."""
+    names = {node.name for node in walk(tree) if isinstance(node, Var)}
+    values: dict[str, Node] = {}
+    for derivative in derivatives:
+        top, _, bottom = derivative.partition("/")
+        if top in names and bottom:
+            values[top] = multiply(Var(derivative), Var(bottom))
+    return substitute(tree, values)
+
+
 def name_derivatives(tree: Node, variable: str) -> Node:
     """After "d/dT:" a typed ``dE`` means dE/dT."""
     if isinstance(tree, Var) and re.fullmatch(r"d[^/]+", tree.name):
         return Var(f"{tree.name}/d{variable}")
     parts = children(tree)
-    if not parts or isinstance(tree, Call) and tree.name == "diff":
+    if not parts or (isinstance(tree, Call) and tree.name == "diff"):
         return tree
     return rebuild(tree, tuple(name_derivatives(part, variable) for part in parts))

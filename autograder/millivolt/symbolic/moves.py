@@ -59,6 +59,11 @@ class World:
             self._knowledge = Knowledge(self.equations, self.setting, self.first)
         return self._knowledge
 
+    def learn(self, equations: Sequence[Relation]) -> None:
+        """Take further equations as true."""
+        self.equations = (*self.equations, *equations)
+        self._knowledge = None
+
     def with_equations(self, equations: Sequence[Relation]) -> World:
         """The same setting with other equations taken as true."""
         return World(self.setting, tuple(equations), self.boundaries, self.first)
@@ -121,6 +126,12 @@ def _arguments(world: World, function: str) -> set[str]:
     }
 
 
+def independent(world: World) -> set[str]:
+    """The symbols with respect to which something is differentiated."""
+    names = frozenset().union(*(symbols_of(equation) for equation in world.equations))
+    return {name.partition("/d")[2] for name in names if "/d" in name}
+
+
 def _same(a: Node, b: Node, world: World) -> bool:
     from .conversion import proved_equal
 
@@ -177,8 +188,8 @@ def _integrate(move: Move, world: World, statement: Node) -> list[World] | None:
     low, high = (unfold(end, world.setting.domains) for end in move.values)
     worlds = []
     for function, rate in _rates(move.symbol, world):
-        start = _value_at(function, low, world)
-        end = _value_at(function, high, world)
+        start = _value_at(function, low, move.symbol, world)
+        end = _value_at(function, high, move.symbol, world)
         if start is None or end is None:
             continue
         for solved in _solved_equation(
@@ -209,7 +220,9 @@ def _rates(variable: str, world: World) -> Iterator[tuple[str, Node]]:
                 yield found.group(1), values[0]
 
 
-def _value_at(function: str, at: Node, world: World) -> Node | None:
+def _value_at(function: str, at: Node, variable: str, world: World) -> Node | None:
+    if at == Var(variable):
+        return Var(function)
     for boundary in world.boundaries:
         if boundary.function == function and _same(boundary.at, at, world):
             return boundary.value
@@ -283,22 +296,17 @@ def _indefinite(move: Move, world: World, statement: Node) -> list[World] | None
     """An antiderivative is right when its derivative follows; then it is taken as known."""
     if not isinstance(statement, Relation):
         return None
-    depending = {function: rate for function, rate in _rates(move.symbol, world)}
-    if depending:
-        sides = [
-            differentiate(side, move.symbol, depending)
-            for side in (statement.left, statement.right)
-        ]
-        if world.knowledge.implies(Relation("=", *sides)).holds:
-            return [world.with_equations([*world.equations, statement])]
-        return [world]
-    last = world.recent()[0] if world.recent() else None
-    if last is None:
-        return None
-    wanted = [differentiate(side, move.symbol) for side in (statement.left, statement.right)]
-    if _same(subtract(*wanted), subtract(last.left, last.right), world):
-        return [world.with_equations([*world.equations, statement])]
-    return [world]
+    depending = dict(_rates(move.symbol, world))
+    left, right = (
+        differentiate(side, move.symbol, depending) for side in (statement.left, statement.right)
+    )
+    if not depending:
+        for equation in world.recent()[:1]:
+            gaps = subtract(left, right), subtract(equation.left, equation.right)
+            if not _same(*gaps, world):
+                return [world]
+    known = world.with_equations([*world.equations, statement])
+    return [known if known.knowledge.implies(Relation("=", left, right)).holds else world]
 
 
 def _series(move: Move, world: World, _: Node) -> list[World] | None:

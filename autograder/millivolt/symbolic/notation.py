@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from html import escape
 
@@ -25,12 +25,15 @@ _LETTERS = {name: letter for letter, name in GREEK.items() if letter not in "ϵ�
 _ADD, _MULTIPLY, _SIGN, _RAISE, _ATOM = range(5)  # binding strength
 _SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠"}
 _LATEX_SIGNS = {"<=": r"\le", ">=": r"\ge", "!=": r"\ne"}
-_LATEX_FUNCTIONS = frozenset("exp ln sin cos tan sec csc cot sinh cosh tanh coth min max".split())
+_BACKSLASHED = "exp ln sin cos tan sec csc cot sinh cosh tanh coth min max"
+_LATEX_FUNCTIONS = frozenset(_BACKSLASHED.split())
 
 
 def _fraction_parts(node: Product) -> tuple[bool, list[Node], list[Node]]:
     """(negative?, numerators, denominators) of a product, for printing."""
-    negative, top, bottom = False, [], []
+    negative = False
+    top: list[Node] = []
+    bottom: list[Node] = []
     for factor in node.factors:
         if isinstance(factor, Power) and _negative_power(factor.exponent):
             assert isinstance(factor.exponent, Num)
@@ -187,7 +190,7 @@ def _latex(node: Node, outer: int) -> str:
             return joint.join(_latex(part, _ADD) for part in parts)
 
 
-def _juxtaposed(parts: list[Node], write: Callable[[Node, int], str]) -> str:
+def _juxtaposed(parts: Sequence[Node], write: Callable[[Node, int], str]) -> str:
     """Factors side by side, with a dot where two numbers would meet."""
     text = ""
     for part in parts:

@@ -25,7 +25,8 @@ Typical = tuple[Fraction, Fraction, Fraction]  # low and high in the declared un
 def draw(domain: Domain, rng: random.Random, turn: int) -> Value:
     """One value from a domain; ``turn`` walks through magnitudes and sign patterns."""
     if domain.kind == "interval":
-        assert domain.low is not None and domain.high is not None
+        assert domain.low is not None
+        assert domain.high is not None
         return domain.low + (domain.high - domain.low) * Fraction(rng.randint(1, 399), 400)
     if domain.integer:
         choices = _INTEGERS[domain.kind]
@@ -48,7 +49,7 @@ def points(
     typical: Mapping[str, Typical] | None = None,
     seed: int = 20,
 ) -> Iterator[dict[str, Value]]:
-    """Endless points over ``names``; symbols with a typical range stay in it on every other turn."""
+    """Endless points over ``names``; typical ranges are used on every other turn."""
     rng = random.Random(seed)
     typical = typical or {}
     turn = 0
@@ -57,16 +58,19 @@ def points(
         for name in names:
             domain = domains.get(name, REAL)
             value = draw(domain, rng, turn)
-            if name in typical and turn % 2 == 0 and not domain.integer:
+            if name in typical and not domain.integer:
                 low, high, unit = typical[name]
-                value = _within(low, high, rng) * unit
+                if turn % 2 == 0 or low == high:
+                    value = _within(low, high, rng) * unit
             point[name] = value
         yield point
         turn += 1
 
 
 def _within(low: Fraction, high: Fraction, rng: random.Random) -> Fraction:
-    """A number of at most three significant digits or so inside a range."""
+    """A number of at most three significant digits inside a range."""
+    if low == high:
+        return low
     share = Fraction(rng.randint(5, 95), 100)
     if low > 0 and high / low > 20:
         value = Fraction(float(low) * float(high / low) ** float(share))

@@ -46,6 +46,13 @@ class Setting:
                 typical[name] = (low, high, factor)
         return cls(symbols, {name: as_domain(s) for name, s in symbols.items()}, typical)
 
+    def is_constant(self, name: str) -> bool:
+        """A constant of nature: declared with a single value or a typical range of one value."""
+        domain, typical = self.domains.get(name), self.typical.get(name)
+        if domain is None or domain.integer:
+            return False
+        return domain.fixed is not None or (typical is not None and typical[0] == typical[1])
+
     def points(self, names: Sequence[str], seed: int = 20) -> Iterator[dict[str, Value]]:
         """Points of the domain over these symbols, physical ones first."""
         return points(names, self.domains, typical=self.typical, seed=seed)

@@ -34,13 +34,13 @@ class Token:
     glued: bool
 
 
-_SPACE_COMMANDS = frozenset(
-    "left right big Big bigg Bigg bigl bigr Bigl Bigr displaystyle textstyle quad qquad limits "
-    "nolimits rm it bf , ; ! : > < / ".split(" ")
-) | {" "}
-_WRAPPERS = frozenset(
-    "mathrm text mathit operatorname textrm mathsf mathbf ce rm textit mbox".split()
+_SPACING = (
+    "left right big Big bigg Bigg bigl bigr Bigl Bigr displaystyle textstyle quad qquad "
+    "limits nolimits rm it bf , ; ! : > < /"
 )
+_SPACE_COMMANDS = frozenset(_SPACING.split()) | {" "}
+_WRAPPING = "mathrm text mathit operatorname textrm mathsf mathbf ce rm textit mbox"
+_WRAPPERS = frozenset(_WRAPPING.split())
 _COMMAND_OPERATORS = {
     "cdot": "*",
     "times": "*",

@@ -7,11 +7,11 @@ works. The corrections act on the student's own line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from .calculus import unfold
-from .domain import Symbol
+from .conversion import terms_of
+from .domain import Domain, Symbol
 from .elimination import Knowledge, Outcome
 from .expression import (
     HALF,
@@ -39,7 +39,10 @@ from .expression import (
     power,
     rebuild,
     substitute,
+    subtract,
     symbols_of,
+    transform,
+    walk,
 )
 
 SLIPS: Mapping[str, str] = {
@@ -67,21 +70,26 @@ def diagnose(
     knowledge: Knowledge,
     symbols: Mapping[str, Symbol],
     outcome: Outcome,
-    previous: Sequence[Relation] = (),
+    previous: Sequence[Relation],
+    unfolded: Callable[[Node], Node],
 ) -> str | None:
-    """The id of the slip that explains why the statement does not follow, or None."""
+    """The id of the slip that explains why the statement does not follow, or None.
+
+    ``statement`` is the line as typed, ``previous`` what stood before it, and ``unfolded`` carries
+    out the calculus in a candidate.
+    """
     if statement.op != "=":
         return None
-    if _lost_solution(statement, knowledge, outcome):
+    if _lost_solution(unfolded(statement), knowledge, outcome):
         return "zero_factor"
     tried: set[Relation] = set()
-    for slip, candidate in _corrections(statement, symbols, previous):
+    for slip, candidate in _corrections(statement, symbols, knowledge.setting.domains, previous):
         if candidate in tried or candidate == statement:
             continue
         tried.add(candidate)
         if len(tried) > MOST_CANDIDATES:
             return None
-        lowered = unfold(candidate, knowledge.setting.domains)
+        lowered = unfolded(candidate)
         if not _trivial(lowered) and knowledge.implies(lowered, quick=True).holds:
             return slip
     return None
@@ -92,20 +100,22 @@ def _trivial(node: Node) -> bool:
     return isinstance(node, Relation) and node.left == node.right
 
 
-def _lost_solution(statement: Relation, knowledge: Knowledge, outcome: Outcome) -> bool:
+def _lost_solution(statement: Node, knowledge: Knowledge, outcome: Outcome) -> bool:
     """Several branches, the statement holds on some, and the refuting one sets a factor to zero."""
     solutions = knowledge.solutions()
     if solutions is None or len(solutions) < 2 or outcome.branch is None:
         return False
     if not any(value == ZERO for value in outcome.branch.values()):
         return False
-    lowered = unfold(statement, knowledge.setting.domains)
     others = [branch for branch in solutions if branch is not outcome.branch]
-    return any(knowledge.implies_on(branch, lowered).holds for branch in others)
+    return any(knowledge.implies_on(branch, statement).holds for branch in others)
 
 
 def _corrections(
-    statement: Relation, symbols: Mapping[str, Symbol], previous: Sequence[Relation]
+    statement: Relation,
+    symbols: Mapping[str, Symbol],
+    domains: Mapping[str, Domain],
+    previous: Sequence[Relation],
 ) -> Iterator[Correction]:
     left, right = statement.left, statement.right
 
@@ -137,16 +147,34 @@ def _corrections(
     for number in (TWO, HALF):
         yield scaled("factor", number)
     yield "inverted", Relation("=", left, invert(right))
+    for wave in _waves(statement):
+        yield "sign", _everywhere(statement, wave, invert(wave))
     for line in previous:
-        yield from _lost_terms(statement, line)
+        yield from _lost_terms(statement, line, domains)
 
 
-def _lost_terms(statement: Relation, line: Relation) -> Iterator[Correction]:
-    """Terms of the line before, put back on either side."""
-    for side in (line.left, line.right):
-        for term in side.terms if isinstance(side, Sum) else (side,):
-            for signed in (term, negate(term)):
-                yield "term", Relation("=", statement.left, add(statement.right, signed))
+def _waves(statement: Relation) -> list[Node]:
+    """The different exponentials of a line."""
+    return list(
+        dict.fromkeys(n for n in walk(statement) if isinstance(n, Call) and n.name == "exp")
+    )
+
+
+def _everywhere(statement: Relation, old: Node, new: Node) -> Relation:
+    sides = (
+        transform(side, lambda node: new if node == old else node)
+        for side in (statement.left, statement.right)
+    )
+    return Relation("=", *sides)
+
+
+def _lost_terms(
+    statement: Relation, line: Relation, domains: Mapping[str, Domain]
+) -> Iterator[Correction]:
+    """Terms of the line before, multiplied out and put back on the right side."""
+    for term in terms_of(subtract(line.left, line.right), domains):
+        for signed in (term, negate(term)):
+            yield "term", Relation("=", statement.left, add(statement.right, signed))
 
 
 _IN_OUT = (("_in", "_out"), ("_i", "_o"), ("i", "o"))

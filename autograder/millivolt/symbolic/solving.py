@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from .conversion import element, in_field
 from .domain import REAL, Domain
@@ -148,19 +149,22 @@ def _inversions(field: Field, difference: Node, name: str) -> list[tuple[_Kernel
 def _polynomial_roots(field: Field, polynomial: Polynomial, index: int) -> list[Node]:
     """Values of one generator that make the polynomial zero: degrees 1, 2 and pure powers."""
     degree = int(polynomial.degrees()[index])
-    slices: dict[int, dict[tuple[int, ...], object]] = {}
+    slices: dict[int, dict[tuple[int, ...], Any]] = {}
     for exponents, coefficient in polynomial.to_dict().items():
         key = (*exponents[:index], 0, *exponents[index + 1 :])
         slices.setdefault(int(exponents[index]), {})[key] = coefficient
-    parts = {k: context().from_dict(terms) for k, terms in slices.items()}
+    parts: dict[int, Polynomial] = {k: context().from_dict(terms) for k, terms in slices.items()}
 
     def quotient(a: Polynomial, b: Polynomial) -> Node:
         return field.tree(field.ratio(a, b))
 
     if degree == 1:
-        return [quotient(-parts.get(0, field.zero.num), parts[1])]
+        return [quotient(-parts[0] if 0 in parts else field.zero.num, parts[1])]
     if degree == 2:
-        a, b, c = parts[2], parts.get(1, field.zero.num), parts.get(0, field.zero.num)
+        nothing = field.zero.num
+        a: Polynomial = parts[2]
+        b: Polynomial = parts.get(1, nothing)
+        c: Polynomial = parts.get(0, nothing)
         radicand = field.polynomial_tree(b * b - 4 * a * c)
         lead = field.polynomial_tree(2 * a)
         middle = field.polynomial_tree(-b)

@@ -125,8 +125,8 @@ def unit_name(exponents: tuple[Fraction, ...]) -> str:
         return "a number"
     plain = _write(exponents)
     best = plain
-    for name in ("V", "J", "C", "S", "Ω", "F", "W", "Hz", "A"):
-        for power in (1, -1, 2):
+    for power in (1, -1, 2):
+        for name in ("V", "J", "C", "S", "Ω", "F", "W", "Hz", "A"):
             unit = _TABLE[name] ** power
             rest = tuple(a - b for a, b in zip(exponents, unit.exponents, strict=True))
             if sum(map(abs, rest)) + 1.5 * abs(power) < sum(map(abs, exponents)):

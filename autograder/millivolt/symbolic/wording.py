@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from .points import Value
+from .units import parse_unit, unit_name
 
 if TYPE_CHECKING:
     from .problem import Setting
+
+Dimension = tuple[Fraction, ...] | None
+
+_RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+_VOLT, _AMPERE = parse_unit("V").exponents, parse_unit("A").exponents
+_CURRENT_UNITS = ((1e-3, "mA"), (1e-6, "µA"), (1e-9, "nA"), (1e-12, "pA"))
 
 
 def figure(value: float | int | complex, digits: int = 3) -> str:
@@ -18,39 +26,61 @@ def figure(value: float | int | complex, digits: int = 3) -> str:
         return f"{figure(value.real, digits)} {sign} {figure(abs(value.imag), digits)} i"
     if isinstance(value, int) and abs(value) < 10**6:
         return str(value).replace("-", "−")
-    text = f"{value:.{digits}g}"
-    mantissa, _, exponent = text.partition("e")
+    mantissa, _, exponent = f"{value:.{digits}g}".partition("e")
     shown = mantissa.replace("-", "−")
-    if exponent:
-        shown += "×10" + str(int(exponent)).translate(str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"))
-    return shown
+    return shown + ("×10" + str(int(exponent)).translate(_RAISED) if exponent else "")
+
+
+def display_unit(dimension: Dimension, size: float) -> tuple[float, str]:
+    """(factor, name) of the unit in which a value of this dimension and size is shown."""
+    if dimension is None or not any(dimension):
+        return 1.0, ""
+    if dimension == _VOLT:
+        return 1e-3, "mV"
+    if dimension == _AMPERE:
+        for factor, name in _CURRENT_UNITS:
+            if size >= factor or name == "pA":
+                return factor, name
+    return 1.0, unit_name(dimension)
 
 
 def where(setting: Setting, point: Mapping[str, Value]) -> str:
-    """``c_out = 5 mM, T = 310 K`` for the symbols of a point."""
+    """``c_out = 5 mM, T = 310 K`` for the symbols of a point; constants of nature left out."""
+    return named(setting, setting.shown(point))
+
+
+def named(setting: Setting, shown: Mapping[str, float | int | complex]) -> str:
+    """The same for values already in their declared units."""
     parts = []
-    for name, value in setting.shown(point).items():
-        symbol = setting.symbols.get(name)
-        if symbol is not None and setting.domains[name].fixed is not None:
+    for name, value in shown.items():
+        if setting.is_constant(name):
             continue
-        unit = f" {symbol.unit}" if symbol is not None and symbol.unit else ""
+        symbol = setting.symbols.get(name)
+        unit = f" {symbol.unit}" if symbol is not None and symbol.unit not in (None, "1") else ""
         parts.append(f"{name} = {figure(value, 4)}{unit}")
     return ", ".join(parts)
 
 
 def counterexample_message(
-    setting: Setting, point: Mapping[str, Value], yours: float | complex, wanted: float | complex
+    setting: Setting,
+    point: Mapping[str, Value],
+    yours: float | complex,
+    wanted: float | complex,
+    dimension: Dimension = None,
 ) -> str:
     """What both formulas give at the point, with as many digits as it takes to tell them apart."""
-    digits = next(
-        (n for n in range(3, 16) if figure(yours, n) != figure(wanted, n)),
-        16,
-    )
+    factor, unit = display_unit(dimension, abs(wanted))
+    yours, wanted = yours / factor, wanted / factor
+    digits = next((n for n in range(3, 16) if figure(yours, n) != figure(wanted, n)), 16)
     place = where(setting, point)
     start = f"At {place} your" if place else "Your"
+    space = " " if unit else ""
+    right = "the right one gives"
+    if dimension == _VOLT:
+        right = "the membrane would need"
     return (
-        f"{start} formula gives {figure(yours, digits)}; "
-        f"the right one gives {figure(wanted, digits)}."
+        f"{start} formula gives {figure(yours, digits)}{space}{unit}; "
+        f"{right} {figure(wanted, digits)}{space}{unit}."
     )
 
 

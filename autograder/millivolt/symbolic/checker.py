@@ -1,0 +1,374 @@
+"""The run through the lines of a derivation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from .balls import Unsupported
+from .calculus import unfold
+from .comparison import compare_expressions
+from .conversion import proved_zero
+from .domain import Symbols
+from .elimination import Knowledge, Outcome, equations_in
+from .equations import compare_equations
+from .expression import Node, Relation, Var, is_statement, substitute, subtract, symbols_of
+from .lines import Line, LineReader, Move, join_differentials
+from .moves import Boundary, World, after, independent
+from .parser import vocabulary
+from .problem import Setting
+from .report import DerivationReport, Step
+from .slips import SLIPS, diagnose
+from .wording import figure, named
+
+
+class Checker:
+    """Reads premises, goal and lines, and keeps what is known after every line."""
+
+    def __init__(
+        self,
+        symbols: Symbols,
+        premises: Sequence[str],
+        goal: str | None,
+        solved_for: str | None,
+        forbidden: Sequence[str],
+    ) -> None:
+        self.words = vocabulary(symbols, derivatives=True)
+        self.setting = Setting.of(symbols)
+        self.reader = LineReader(self.words)
+        self.solved_for = self._symbol(solved_for)
+        self.forbidden = frozenset(self._symbol(name) or name for name in forbidden)
+        self.premises: tuple[Relation, ...] = ()
+        self.worlds: list[World] = []
+        equations, boundaries = self._premises(premises)
+        first = (self.solved_for,) if self.solved_for else ()
+        self.goal = self._goal(goal)
+        if self.goal is not None and isinstance(self.goal.left, Var) and not first:
+            first = (self.goal.left.name,)
+        self.worlds = [World(self.setting, tuple(equations), tuple(boundaries), first)]
+        self.premises = tuple(equations)
+        self.written: list[Relation] = []
+        self.bad: Relation | None = None
+        self.broken = False
+
+    # -- reading what the author gave -----------------------------------------------------------
+
+    def _symbol(self, typed: str | None) -> str | None:
+        if typed is None:
+            return None
+        tree = self.words.parse(typed).tree
+        return tree.name if isinstance(tree, Var) else typed.replace(" ", "")
+
+    def _premises(self, premises: Sequence[str]) -> tuple[list[Relation], list[Boundary]]:
+        equations, boundaries = [], []
+        joined = " ".join(premises)
+        for text in premises:
+            found = re.fullmatch(r"\s*([^\s()=]+)\s*\(([^()=]*)\)\s*=\s*(.+)", text)
+            name = self._symbol(found.group(1)) if found else None
+            if (
+                found
+                and name in self.words.symbols
+                and re.search(rf"d\s*{re.escape(found.group(1))}\s*/\s*d", joined)
+            ):
+                at, value = (self.words.parse(part).tree for part in found.groups()[1:])
+                if at is None or value is None:
+                    raise ValueError(f"premise {text!r} cannot be read")
+                boundaries.append(Boundary(name, self._unfolded(at), self._unfolded(value)))
+                typed, place = re.escape(found.group(1)), re.escape(found.group(2).strip())
+                call = rf"(?<![A-Za-z0-9_]){typed}\s*\(\s*{place}\s*\)"
+                self.reader.values[call] = found.group(3)
+                continue
+            parsed = self.words.parse(text)
+            if parsed.tree is None or not is_statement(parsed.tree):
+                raise ValueError(f"premise {text!r}: {parsed.error or 'not an equation'}")
+            unfolded = self._unfolded(parsed.tree)
+            equations += equations_in(unfolded)
+        return equations, boundaries
+
+    def _unfolded(self, node: Node) -> Node:
+        return unfold(node, self.setting.domains, self._derivatives(node))
+
+    def _derivatives(self, node: Node) -> Callable[[str], Mapping[str, Node]]:
+        """x -> {function: symbol of its derivative} for the derivatives known so far."""
+        names = {*symbols_of(node), *self._derivatives_known()}
+
+        def depending(variable: str) -> Mapping[str, Node]:
+            return {
+                found.group(1): Var(name)
+                for name in names
+                if (found := re.fullmatch(rf"d(.+)/d{re.escape(variable)}", name))
+            }
+
+        return depending
+
+    def _derivatives_known(self) -> list[str]:
+        equations = [*self.premises, *(e for world in self.worlds for e in world.equations)]
+        return sorted({n for e in equations for n in symbols_of(e) if "/d" in n})
+
+    def _goal(self, goal: str | None) -> Relation | None:
+        if goal is None or not goal.strip():
+            return None
+        line = self.reader.read(goal)
+        tree = line.statement
+        if tree is None and self.solved_for:
+            tree = self.words.parse(goal).tree
+        if tree is None:
+            raise ValueError(f"goal {goal!r}: {line.error}")
+        tree = self._unfolded(tree)
+        if not is_statement(tree):
+            if not self.solved_for:
+                raise ValueError(f"goal {goal!r} is not an equation")
+            tree = Relation("=", Var(self.solved_for), tree)
+        if not isinstance(tree, Relation):
+            raise ValueError(f"goal {goal!r} must be a single equation")
+        return tree
+
+    # -- the lines --------------------------------------------------------------------------------
+
+    def run(self, lines: Sequence[str]) -> DerivationReport:
+        steps = []
+        reached = False
+        previous: Node | None = self.premises[-1] if self.premises else None
+        for index, text in enumerate(lines):
+            if isinstance(text, str) and not text.strip():
+                steps.append(Step(index, text, "valid", "An empty line.", superfluous=True))
+                continue
+            line = self.reader.read(text, previous)
+            step, statement = self.step(index, line)
+            if step.ok and statement is not None:
+                if reached and not step.superfluous:
+                    step = replace(step, superfluous=True)
+                if not self.broken:
+                    reached = reached or self.is_goal(statement)
+            if statement is not None:
+                previous = line.statement
+            steps.append(step)
+        return self.report(steps, reached)
+
+    def step(self, index: int, line: Line) -> tuple[Step, Node | None]:
+        """Judge one line and remember what it adds."""
+        draft = Step(
+            index,
+            line.text,
+            "undecided",
+            "I could not check whether this line follows.",
+            move=line.move.kind if line.move else None,
+            follows_error=self.broken,
+            notes=line.notes,
+        )
+        if line.statement is None:
+            self.broken = True
+            message = line.error or "This line cannot be read."
+            step = replace(draft, verdict="unreadable", message=message, position=line.position)
+            return step, None
+        try:
+            tree = join_differentials(line.statement, self._derivatives_known())
+            statement = self._unfolded(tree)
+        except Unsupported as trouble:
+            return replace(draft, message=f"I cannot follow this line: {trouble}."), None
+        if line.move is None and self.defines(statement):
+            for world in self.worlds:
+                world.learn(equations_in(statement))
+            return replace(draft, verdict="valid", message="A definition."), statement
+        outcome, world = self.judge(line.move, statement)
+        if outcome.holds:
+            return self.accept(draft, outcome, statement, world), statement
+        if outcome.verdict == "undecided":
+            self.remember(statement, world)
+            return draft, statement
+        return self.refuse(draft, outcome, line, statement, world), statement
+
+    def defines(self, statement: Node) -> bool:
+        """A new symbol alone on the left is a definition."""
+        if not (isinstance(statement, Relation) and statement.op == "="):
+            return False
+        left = statement.left
+        if not isinstance(left, Var) or left.name in symbols_of(statement.right):
+            return False
+        if left.name == self.solved_for or "/" in left.name:
+            return False
+        used = symbols_of(self.goal) if self.goal is not None else frozenset()
+        for world in self.worlds:
+            for equation in (*world.equations, *world.lines):
+                used = used | symbols_of(equation)
+        return left.name not in used and left.name not in self.forbidden
+
+    def judge(self, move: Move | None, statement: Node) -> tuple[Outcome, World]:
+        """Does the line follow in some world? Also the world it belongs to."""
+        best: tuple[Outcome, World] | None = None
+        for world in reversed(self.worlds):
+            candidates = [world] if move is None else after(move, world, statement) or []
+            values = dict(move.assigned) if move is not None and move.kind == "let" else {}
+            target = statement
+            if values and not self._mentions(candidates, values):
+                target = substitute(statement, values)
+            for candidate in candidates:
+                outcome = candidate.knowledge.implies(target)
+                if outcome.holds:
+                    if (
+                        move is not None
+                        and move.kind == "let"
+                        and move.symbol in independent(world)
+                    ):
+                        # an equation between functions of x holds at every x: keep this instance
+                        return outcome, world.with_equations(
+                            [*world.equations, *equations_in(target)]
+                        )
+                    return outcome, candidate
+                if best is None or (
+                    best[0].verdict == "undecided" and outcome.verdict == "invalid"
+                ):
+                    best = outcome, candidate
+            if move is None and world.lines and (best is None or best[0].verdict == "undecided"):
+                single = world.with_equations([world.lines[-1]])
+                outcome = single.knowledge.implies(statement)
+                if outcome.holds:
+                    return outcome, world
+                if outcome.verdict == "invalid" and best is not None:
+                    alone = self._with_definitions(world, statement)
+                    if alone.holds:
+                        return alone, world
+        return best if best is not None else (Outcome("undecided"), self.worlds[-1])
+
+    def _mentions(self, worlds: Sequence[World], names: Mapping[str, Node]) -> bool:
+        return any(symbols_of(e) & names.keys() for world in worlds for e in world.equations)
+
+    def _with_definitions(self, world: World, statement: Node) -> Outcome:
+        """The last line together with each single premise."""
+        for equation in world.equations:
+            pair = world.with_equations([world.lines[-1], equation])
+            outcome = pair.knowledge.implies(statement)
+            if outcome.holds:
+                return outcome
+        return Outcome("undecided")
+
+    def accept(self, draft: Step, outcome: Outcome, statement: Node, world: World) -> Step:
+        """A line that follows."""
+        superfluous = draft.move is None and self.is_superfluous(statement)
+        self.remember(statement, world)
+        message = "This follows."
+        if outcome.verdict == "probable":
+            message = "This holds at every point I looked at."
+        if superfluous:
+            message = "This is true, but nothing new."
+        return replace(draft, verdict=outcome.verdict, message=message, superfluous=superfluous)
+
+    def remember(self, statement: Node, world: World) -> None:
+        if world not in self.worlds:
+            self.worlds.append(world)
+        world.lines += equations_in(statement)
+        self.written += equations_in(statement)
+
+    def is_superfluous(self, statement: Node) -> bool:
+        """An identity, or a line that was there before."""
+        if not isinstance(statement, Relation) or statement.op != "=":
+            return False
+        if proved_zero(subtract(statement.left, statement.right), self.setting.domains):
+            return True
+        return statement in self.written or statement in self.premises
+
+    def refuse(
+        self, draft: Step, outcome: Outcome, line: Line, statement: Node, world: World
+    ) -> Step:
+        """A line that does not follow; what comes after is judged on its strength."""
+        slip = None
+        if isinstance(line.statement, Relation) and not self.broken:
+            slip = diagnose(
+                line.statement,
+                world.knowledge,
+                self.words.symbols,
+                outcome,
+                world.recent()[:1],
+                self._unfolded,
+            )
+        self.broken = True
+        equations = equations_in(statement)
+        definitions = [e for e in self.premises if isinstance(e.left, Var)]
+        worlds = [World(self.setting, tuple(equations), (), world.first)]
+        if definitions:
+            worlds.append(World(self.setting, (*equations, *definitions), (), world.first))
+        self.worlds = worlds
+        for one in worlds:
+            one.lines += equations
+        self.written += equations
+        return replace(
+            draft,
+            verdict="invalid",
+            message=self._why(outcome, slip),
+            counterexample=outcome.point,
+            slip=slip,
+        )
+
+    def _why(self, outcome: Outcome, slip: str | None) -> str:
+        """Why a line does not follow, in a sentence or two."""
+        reason = SLIPS[slip] if slip else ""
+        if outcome.point is None or outcome.sides is None:
+            return f"This does not follow. {reason}".strip()
+        place = named(self.setting, outcome.point)
+        left, right = (figure(side, 4) for side in outcome.sides)
+        text = f"This does not follow: at {place} the left side is {left}, the right side {right}."
+        return f"{text} {reason}".strip()
+
+    # -- the end ----------------------------------------------------------------------------------
+
+    def is_goal(self, statement: Node) -> bool:
+        """Whether the line is the goal in the required form."""
+        if not isinstance(statement, Relation) or statement.op != "=":
+            return False
+        if self.solved_for is not None and not self._solved(statement):
+            return False
+        if self.goal is None:
+            return self.solved_for is not None
+        if statement == self.goal:
+            return True
+        sides = statement.right, self.goal.right
+        if isinstance(self.goal.left, Var) and statement.left == self.goal.left:
+            implicit = self.goal.left.name in symbols_of(sides[0]) | symbols_of(sides[1])
+            if not implicit:
+                return compare_expressions(*sides, self.setting).accepted
+        if self.solved_for is None:
+            return compare_equations(statement, self.goal, self.setting).accepted
+        there = Knowledge([statement], self.setting).implies(self.goal)
+        return there.holds
+
+    def _solved(self, statement: Relation) -> bool:
+        right = symbols_of(statement.right)
+        left = statement.left
+        if not isinstance(left, Var):
+            return False
+        same = left.name == self.solved_for or left.name.split("/")[0] == self.solved_for
+        return same and left.name not in right and not right & self.forbidden
+
+    def report(self, steps: Sequence[Step], reached: bool) -> DerivationReport:
+        bad = next((s for s in steps if s.verdict in ("invalid", "unreadable")), None)
+        matter = [step for step in steps if not step.superfluous]
+        right = sum(step.ok for step in matter)
+        has_goal = self.goal is not None or self.solved_for is not None
+        total = len(matter) + has_goal
+        share = Fraction(right + (has_goal and reached), total) if total else Fraction(0)
+        return DerivationReport(
+            tuple(steps),
+            bad.index if bad else None,
+            bad is None and (reached or not has_goal),
+            bad.slip if bad else None,
+            self._message(bad, reached, has_goal, steps),
+            share,
+            tuple(step.index for step in steps if step.verdict == "undecided"),
+        )
+
+    def _message(
+        self, bad: Step | None, reached: bool, has_goal: bool, steps: Sequence[Step]
+    ) -> str:
+        if bad is not None:
+            return f"Line {bad.index + 1}: {bad.message}"
+        if not steps:
+            return "There is no derivation yet."
+        if any(step.verdict == "undecided" for step in steps):
+            return "Not every line could be checked."
+        if reached or not has_goal:
+            return "Every line follows."
+        if self.solved_for:
+            return f"Every line follows, but the result {self.solved_for} = … is not reached yet."
+        return "Every line follows, but the goal is not reached yet."

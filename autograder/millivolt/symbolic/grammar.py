@@ -1,0 +1,199 @@
+"""The grammar of formulas: recursive descent, one method per level of binding strength."""
+
+from __future__ import annotations
+
+from .expression import MINUS_ONE, Call, Logic, Node, Power, Product, Relation, Sum, Var
+from .functions import canonical
+from .naming import Names, Options
+from .scanner import FormulaError, Token
+from .typed import flat, negative, raised, typed_number
+
+_RELATIONS = {"=": "=", "==": "=", ":=": "=", "<": "<", ">": ">", "<=": "<=", "=<": "<="}
+_RELATIONS |= {">=": ">=", "!=": "!=", "<>": "!="}
+
+__all__ = ["Options", "Reader"]
+
+
+class Reader(Names):
+    """Reads a whole formula from its tokens; ``notes`` collects the ambiguities met."""
+
+    def read(self) -> Node:
+        node = self.statement()
+        if self.token.kind != "end":
+            raise self.fail()
+        return node
+
+    def statement(self) -> Node:
+        parts = [self.conjunction()]
+        while self.word("or"):
+            parts.append(self.conjunction())
+        return parts[0] if len(parts) == 1 else Logic("or", tuple(parts))
+
+    def conjunction(self) -> Node:
+        parts = [self.relation()]
+        while self.word("and"):
+            parts.append(self.relation())
+        return parts[0] if len(parts) == 1 else Logic("and", tuple(parts))
+
+    def word(self, text: str) -> bool:
+        if self.token.text == text and self.token.kind in ("name", "operator"):
+            self.take()
+            return True
+        return False
+
+    def relation(self) -> Node:
+        sides = [self.nested(self.sum)]
+        ops = []
+        while self.token.kind == "operator" and self.token.text in _RELATIONS:
+            ops.append(_RELATIONS[self.take().text])
+            sides.append(self.nested(self.sum))
+        links: list[Node] = [
+            Relation(op, a, b) for op, a, b in zip(ops, sides, sides[1:], strict=False)
+        ]
+        if not links:
+            return sides[0]
+        return links[0] if len(links) == 1 else Logic("and", tuple(links))
+
+    def sum(self) -> Node:
+        terms = [self.term()]
+        while self.operator("+", "-"):
+            minus = self.take().text == "-"
+            term = self.term()
+            terms.append(negative(term) if minus else term)
+        return terms[0] if len(terms) == 1 else Sum(tuple(terms))
+
+    def term(self) -> Node:
+        factors = [self.unary()]
+        divided = False
+        while True:
+            if self.operator("*"):
+                self.take()
+                factors.append(self.unary())
+                divided = False
+            elif self.operator("/"):
+                self.take()
+                factors.append(Power(self.denominator(), MINUS_ONE))
+                divided = True
+            elif self.starts_factor():
+                if self.token.kind == "number" and self.tokens[self.at - 1].kind == "number":
+                    raise FormulaError(
+                        "Two numbers stand side by side; write the operation between them.",
+                        self.token.position,
+                    )
+                if divided and self.tokens[self.at - 1].text != ")":
+                    self.note_division()
+                factors.append(self.power())
+            else:
+                break
+        return factors[0] if len(factors) == 1 else Product(tuple(flat(factors)))
+
+    def note_division(self) -> None:
+        self.notes.append(
+            "“a/b c” is ambiguous: I read it as (a/b)·c. Write a/(b·c) if you mean the other."
+        )
+
+    def denominator(self) -> Node:
+        """What a slash divides by: names and numbers typed without a space stay together."""
+        node = self.unary()
+        parts = [node]
+        while self.token.glued and self.token.kind in ("name", "number", "ion"):
+            if self.token.kind == "name" and self.is_function(self.token.text):
+                break
+            if self.tokens[self.at - 1].text == ")":
+                break
+            parts.append(self.power())
+        if len(parts) > 1:
+            self.notes.append("In “a/bc” I read all that is glued behind the slash as divided by.")
+            return Product(tuple(flat(parts)))
+        if isinstance(node, Product) and self.tokens[self.at - 1].text != ")":
+            typed = self.tokens[self.at - 1].text
+            self.notes.append(f"I read “…/{typed}” as divided by all of “{typed}”.")
+        return node
+
+    def is_function(self, name: str) -> bool:
+        return canonical(name) is not None and self.spelling.find(name) is None
+
+    def starts_factor(self) -> bool:
+        token = self.token
+        if token.kind == "name":
+            return token.text not in ("and", "or")
+        if token.kind in ("number", "ion"):
+            return True
+        return token.kind == "operator" and (
+            token.text in ("(", "frac") or (token.text == "|" and not self.bars)
+        )
+
+    def unary(self) -> Node:
+        if self.operator("-"):
+            self.take()
+            return negative(self.nested(self.unary))
+        if self.operator("+"):
+            self.take()
+            return self.nested(self.unary)
+        return self.power()
+
+    def power(self) -> Node:
+        base = self.atom()
+        glued_run = isinstance(base, Product) and self.tokens[self.at - 1].kind == "name"
+        while self.operator("!"):
+            self.take()
+            base = Call("factorial", (base,))
+        if self.operator("^", "**"):
+            self.take()
+            exponent = self.nested(self.unary)
+            if glued_run and isinstance(base, Product):  # zF^2 squares only F
+                return Product((*base.factors[:-1], raised(base.factors[-1], exponent)))
+            return raised(base, exponent)
+        return base
+
+    def atom(self) -> Node:
+        token = self.take()
+        if token.kind == "number":
+            return typed_number(token.text)
+        if token.kind == "ion":
+            species, _, side = token.text.partition(" ")
+            name = self.spelling.ion(species, side)
+            if name is None:
+                shown = f"[{species}]{'_' if side else ''}{side}"
+                raise FormulaError(
+                    f"The concentration {shown} is not declared here.", token.position
+                )
+            return Var(name)
+        if token.kind == "name":
+            return self.name(token)
+        if token.text == "(":
+            inner, self.bars = self.bars, 0
+            node = self.nested(self.statement)
+            self.bars = inner
+            self.close(token)
+            return node
+        if token.text == "|":
+            self.bars += 1
+            node = self.nested(self.sum)
+            self.close(token, "|")
+            self.bars -= 1
+            return Call("abs", (node,))
+        if token.text == "frac":
+            return self.fraction()
+        if token.text == "int":
+            raise FormulaError("Write an integral as integrate(f, x, from, to).", token.position)
+        self.at -= token.kind != "end"
+        raise self.fail()
+
+    def group(self) -> Node:
+        """One LaTeX argument: a group in braces, or a single digit or name."""
+        token = self.token
+        if self.operator("("):
+            return self.atom()
+        if token.kind == "number" and len(token.text) > 1 and token.text.isdigit():
+            self.tokens[self.at] = Token(token.kind, token.text[1:], token.position + 1, True)
+            return typed_number(token.text[0])
+        return self.atom()
+
+    def fraction(self) -> Node:
+        start = self.at
+        if self.options.derivatives and (node := self.latex_derivative()):
+            return node
+        self.at = start
+        top = self.nested(self.group)
+        return Product((top, Power(self.nested(self.group), MINUS_ONE)))

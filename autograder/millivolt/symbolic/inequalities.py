@@ -1,0 +1,175 @@
+"""Inequalities and compound statements compared cell by cell between their boundaries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from itertools import islice, pairwise
+
+from flint import arb
+
+from .balls import (
+    Ball,
+    Imprecise,
+    Undefined,
+    Unsupported,
+    evaluate,
+    is_real,
+    precision,
+    real_part,
+)
+from .conversion import element, in_field, proved_zero
+from .domain import REAL, Domain
+from .expression import ZERO, Node, Relation, relations_in, subtract, symbols_of
+from .field import Field, Singular, TooHard
+from .outcome import Comparison
+from .points import Value
+from .problem import Setting, balls_at, names_of
+from .solving import solve
+from .truth import BITS, difference, in_domain, truth
+from .wording import named
+
+
+class Cells:
+    """Compares truth at boundary points, between them and beyond, over samples of the rest."""
+
+    def __init__(self, left: Node, right: Node, setting: Setting) -> None:
+        self.left, self.right, self.setting = left, right, setting
+        self.names = names_of(left, right)
+        self.boundaries: dict[tuple[str, int], list[Node] | None] = {}
+        self.atoms = [*relations_in(left), *relations_in(right)]
+        self.true = self.false = 0
+
+    def decide(self) -> Comparison:
+        if self.same_inequality():
+            return Comparison("equal", "The inequalities are the same.", how="proof")
+        turns = 10 if self.names else 1
+        for point in islice(self.setting.points(self.names), turns):
+            for candidate in self.candidates(point):
+                verdict = self.compare_at(candidate)
+                if verdict is not None:
+                    return verdict
+        if self.complete():
+            return Comparison("equal", "The statements have the same solutions.", how="solutions")
+        if self.true + self.false >= 12 or not self.names:
+            return Comparison("probable", "The statements agree at many points.", how="points")
+        return Comparison("undecided", "I cannot decide whether the statements are the same.")
+
+    def same_inequality(self) -> bool:
+        """One inequality each, the differences in a ratio that is proved positive."""
+        if not (isinstance(self.left, Relation) and isinstance(self.right, Relation)):
+            return False
+        (f, strict), (g, other) = _oriented(self.left), _oriented(self.right)
+        if strict != other or "=" in (strict, other) or "!=" in (strict, other):
+            return False
+
+        def positive(field: Field) -> bool:
+            ratio = field.divide(element(field, f), element(field, g))
+            parts = (ratio.num, ratio.den)
+            return field.sign(ratio.num) * field.sign(ratio.den) > 0 and all(
+                field.nonzero(factor) for part in parts for factor, _ in field.factors(part)[1]
+            )
+
+        try:
+            return in_field(self.setting.domains, positive)
+        except (TooHard, Singular):
+            return False
+
+    def roots(self, name: str) -> Iterator[tuple[int, list[Node] | None]]:
+        for index, atom in enumerate(self.atoms):
+            key = (name, index)
+            gap = difference(atom)
+            if name not in symbols_of(gap):
+                continue
+            if key not in self.boundaries:
+                self.boundaries[key] = solve(gap, name, self.setting.domains)
+            yield index, self.boundaries[key]
+
+    def candidates(self, point: Mapping[str, Value]) -> Iterator[dict[str, Ball]]:
+        """The point itself, and the boundary points and cells along every axis through it."""
+        with precision(BITS):
+            base = balls_at(point)
+        yield base
+        for name in self.names:
+            domain = self.setting.domains.get(name, REAL)
+            if domain.integer or not domain.real or domain.fixed is not None:
+                continue
+            found: list[Ball] = []
+            for _, values in self.roots(name):
+                for value in values or []:
+                    with precision(BITS):
+                        try:
+                            ball = evaluate(value, base)
+                        except (Undefined, Imprecise, Unsupported):
+                            continue
+                    if is_real(ball) and in_domain(ball, domain):
+                        found.append(real_part(ball))
+            found.sort(key=lambda ball: float(ball.mid()))
+            for ball in (*found, *_between(found, domain)):
+                yield {**base, name: ball}
+
+    def compare_at(self, point: Mapping[str, Ball]) -> Comparison | None:
+        with precision(BITS):
+            mine, wanted = truth(self.left, point), truth(self.right, point)
+        if mine is None or wanted is None:
+            return None
+        if mine == wanted:
+            self.true += mine
+            self.false += not mine
+            return None
+        shown: dict[str, float | int | complex] = {
+            name: float(real_part(ball).mid()) / self.setting.unit_factor(name)
+            for name, ball in point.items()
+        }
+        place = named(self.setting, shown)
+        yours = "holds" if mine else "does not hold"
+        right = "holds" if wanted else "does not hold"
+        message = f"At {place} your statement {yours}, but the right one {right}."
+        return Comparison("different", message, shown, how="solutions")
+
+    def complete(self) -> bool:
+        """Whether the cells along one axis are a complete decision."""
+        if not self.true and not self.false:
+            return False
+        if not self.names:
+            return True
+        for name in self.names:
+            if self.setting.domains.get(name, REAL).integer:
+                continue
+            found = list(self.roots(name))
+            if any(values is None for _, values in found):
+                continue
+            if len(self.names) == 1:
+                return True
+            count = sum(1 for _ in relations_in(self.left))
+            mine = [v for index, values in found if index < count for v in values or []]
+            theirs = [v for index, values in found if index >= count for v in values or []]
+            if self._matched(mine, theirs) and self._matched(theirs, mine):
+                return True
+        return False
+
+    def _matched(self, some: list[Node], others: list[Node]) -> bool:
+        return all(
+            any(proved_zero(subtract(a, b), self.setting.domains) for b in others) for a in some
+        )
+
+
+def _oriented(relation: Relation) -> tuple[Node, str]:
+    """The relation as ``difference < 0`` or ``<= 0``."""
+    gap = difference(relation)
+    if relation.op in (">", ">="):
+        return subtract(ZERO, gap), {">": "<", ">=": "<="}[relation.op]
+    return gap, relation.op
+
+
+def _between(found: list[Ball], domain: Domain) -> Iterator[Ball]:
+    """One point in every gap between boundary values and on either side of them."""
+    values = [Fraction(float(ball.mid())) for ball in found]
+    if not values:
+        return
+    inside = [(a + b) / 2 for a, b in pairwise(values) if a < b]
+    reach = max(Fraction(1), *(abs(value) for value in values))
+    for value in (*inside, values[0] - reach, values[0] / 2, values[-1] + reach):
+        ball = arb(value.numerator) / value.denominator
+        if in_domain(ball, domain):
+            yield ball

@@ -1,0 +1,254 @@
+"""What a name stands for in a formula: a symbol, a constant, a function call, a derivative."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import dataclass
+
+from .expression import HALF, IMAGINARY, INFINITY, ONE, PI, Call, Node, Power, Product, Var
+from .functions import ARITY, BARE, BINDERS, canonical
+from .scanner import FormulaError, Token
+from .spelling import Spelling
+from .stream import TokenStream
+from .typed import flat, negative, raised, typed_number
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Readings that the declarations allow.
+
+    ``derivatives``: dE/dT is the derivative; ``differentials``: dx alone is one; ``imaginary``: i
+    is the imaginary unit.
+    """
+
+    derivatives: bool = True
+    differentials: bool = False
+    imaginary: bool = False
+
+
+class Names(TokenStream):
+    """The part of the reader that begins with a name; the levels above come from ``Reader``."""
+
+    def __init__(self, tokens: list[Token], spelling: Spelling, options: Options) -> None:
+        super().__init__(tokens)
+        self.spelling = spelling
+        self.options = options
+        self.bars = 0
+        self.bound: list[str] = []
+
+    @abstractmethod
+    def statement(self) -> Node:
+        """A whole formula or statement."""
+
+    @abstractmethod
+    def unary(self) -> Node:
+        """A factor with its sign."""
+
+    @abstractmethod
+    def power(self) -> Node:
+        """A factor."""
+
+    @abstractmethod
+    def atom(self) -> Node:
+        """A name, number or bracket."""
+
+    @abstractmethod
+    def starts_factor(self) -> bool:
+        """Whether a factor begins at the cursor."""
+
+    def name(self, token: Token) -> Node:
+        typed = token.text
+        spelling = self.spelling
+        if typed in self.bound:
+            return Var(typed)
+        if self.options.derivatives and typed[0] == "d" and (node := self.derivative(token)):
+            return node
+        if found := spelling.find(typed):
+            if found.rstrip("_") != typed:
+                self.notes.append(f"I read “{typed}” as {found}.")
+            return Var(found)
+        if function := canonical(typed):
+            return self.function(function, token)
+        if typed.startswith("log_") and typed[4:].isdigit() and len(typed) < 9:
+            return Call("log", (self.argument(token), typed_number(typed[4:])))
+        if constant := self.constant(typed):
+            return constant
+        if self.options.differentials and (x := self.differential(typed)):
+            return Var(f"d{x}")
+        reading = spelling.cut(typed)
+        if reading is None:
+            raise self.unknown(token)
+        if reading.ambiguous:
+            self.notes.append(f"I read “{typed}” as {' · '.join(reading.pieces)}.")
+        *symbols, last = reading.pieces
+        pieces: list[Node] = [Var(name) for name in symbols]
+        if spelling.find(last):
+            pieces.append(Var(last))
+        else:
+            pieces.append(self.function(canonical(last) or last, token))
+        return Product(tuple(pieces)) if len(pieces) > 1 else pieces[0]
+
+    def constant(self, typed: str) -> Node | None:
+        if typed == "pi":
+            return PI
+        if typed == "e":
+            return Call("exp", (ONE,))
+        if typed in ("i", "j", "I") and self.options.imaginary:
+            return IMAGINARY
+        if typed in ("inf", "infinity", "oo"):
+            return INFINITY
+        return None
+
+    def unknown(self, token: Token) -> FormulaError:
+        near = self.spelling.suggestion(token.text)
+        hint = f" Did you mean “{near}”?" if near else ""
+        shown = token.text[:24]
+        if self.operator("("):
+            return FormulaError(f"There is no function “{shown}” here.{hint}", token.position)
+        return FormulaError(f"The symbol “{shown}” is not declared here.{hint}", token.position)
+
+    def function(self, name: str, token: Token) -> Node:
+        exponent: Node | None = None
+        if self.operator("^", "**") and name in BARE:  # sin^2(x)
+            self.take()
+            exponent = self.nested(self.exponent_of_function)
+        if self.operator("("):
+            node = self.arguments(name, token)
+        elif name in BARE:
+            node = Call(name, (self.argument(token),))
+        else:
+            message = f"“{token.text}” needs its argument in parentheses."
+            raise FormulaError(message, token.position)
+        if name == "log" and len(node.args) == 1:
+            self.notes.append("I read “log” as the natural logarithm; write log10 for base 10.")
+            node = Call("ln", node.args)
+        if name == "sqrt":
+            return (
+                raised(Power(node.args[0], HALF), exponent)
+                if exponent
+                else Power(node.args[0], HALF)
+            )
+        return node if exponent is None else Power(node, exponent)
+
+    def exponent_of_function(self) -> Node:
+        if self.token.kind == "number":
+            return typed_number(self.take().text)
+        if self.operator("("):
+            return self.atom()
+        raise FormulaError("I expected a number as the power of the function.", self.token.position)
+
+    def argument(self, token: Token) -> Node:
+        """The argument of a function written without parentheses: the next tight product."""
+        if self.operator("("):
+            return self.atom()
+        if self.operator("-"):
+            self.take()
+            return negative(self.argument(token))
+        if not self.starts_factor():
+            raise FormulaError(f"“{token.text}” needs an argument.", token.position)
+        parts = [self.nested(self.power)]
+        while self.token.glued and self.token.kind in ("name", "number"):
+            parts.append(self.power())
+        if self.operator("/") or (self.starts_factor() and not self.operator("(")):
+            self.notes.append(
+                f"“{token.text} a/b” without parentheses is read as ({token.text} a)/b; "
+                f"write {token.text}(a/b) if you mean that."
+            )
+        return parts[0] if len(parts) == 1 else Product(tuple(flat(parts)))
+
+    def arguments(self, name: str, token: Token) -> Call:
+        opened = self.take()
+        marks, self.bars = self.bars, 0
+        args: list[Node] = []
+        bound = ""
+        if name in BINDERS:
+            bound = self.binder(name)
+            self.bound.append(bound)
+        while not self.operator(")"):
+            if args:
+                if not self.operator(","):
+                    self.close(opened)
+                self.take()
+            args.append(self.nested(self.statement))
+        self.close(opened)
+        if bound:
+            self.bound.pop()
+        self.bars = marks
+        fewest, most = ARITY[name]
+        if not fewest <= len(args) <= most:
+            wanted = str(fewest) if fewest == most else f"{fewest} to {most}"
+            plural = "s" if most > 1 else ""
+            raise FormulaError(
+                f"“{token.text}” takes {wanted} argument{plural}, not {len(args)}.",
+                token.position,
+            )
+        if bound and not isinstance(args[1], Var):
+            raise FormulaError(
+                f"“{token.text}” needs a variable as second argument.", token.position
+            )
+        return Call(name, tuple(args))
+
+    def binder(self, name: str) -> str:
+        """The variable of an integral, limit or sum: the second argument, read ahead."""
+        depth = 0
+        for ahead in range(self.at, len(self.tokens)):
+            token = self.tokens[ahead]
+            depth += {"(": 1, ")": -1}.get(token.text, 0) if token.kind == "operator" else 0
+            if depth < 0:
+                break
+            if depth == 0 and token.text == "," and token.kind == "operator":
+                following = self.tokens[min(ahead + 1, len(self.tokens) - 1)]
+                if following.kind == "name" and canonical(following.text) is None:
+                    return self.spelling.find(following.text) or following.text
+                break
+        return ""
+
+    # -- derivatives  ----------------------------------------------------------
+
+    def latex_derivative(self) -> Node | None:
+        if not (self.operator("(") and self.peek(1).kind == "name" and self.peek(2).text == ")"):
+            return None
+        top, bottom = self.peek(1).text, self.peek(4).text
+        if self.peek(3).text != "(" or self.peek(5).text != ")":
+            return None
+        variable = self.differential(bottom)
+        if variable is None:
+            return None
+        if top == "d":
+            self.at += 6
+            return Call("diff", (self.power(), Var(variable)))
+        function = self.differential(top)
+        if function is None:
+            return None
+        self.at += 6
+        return Var(f"d{function}/d{variable}")
+
+    def differential(self, typed: str) -> str | None:
+        """The symbol x in a typed ``dx``, unless ``dx`` itself is declared."""
+        if len(typed) < 2 or typed[0] != "d" or self.spelling.find(typed):
+            return None
+        return self.spelling.find(typed[1:])
+
+    def derivative(self, token: Token) -> Node | None:
+        """``dE/dT``, ``d/dx(...)`` or ``d(...)/dx`` at the cursor, or None."""
+        if token.text == "d" and self.operator("("):
+            start = self.at
+            node = self.atom()
+            if self.operator("/") and (x := self.differential(self.peek().text)):
+                self.at += 2
+                return Call("diff", (node, Var(x)))
+            self.at = start
+            return None
+        if not self.operator("/"):
+            return None
+        variable = self.differential(self.peek().text)
+        if variable is None:
+            return None
+        if token.text == "d":
+            self.at += 2
+            return Call("diff", (self.power(), Var(variable)))
+        function = self.differential(token.text)
+        if function is None:
+            return None
+        self.at += 2
+        return Var(f"d{function}/d{variable}")
