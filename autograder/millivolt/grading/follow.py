@@ -47,8 +47,8 @@ def earlier_values(marking: Marking, issued: IssuedPart) -> dict[str, Earlier]:
             break
         if other.question is not issued.question or not isinstance(other.part, Numeric):
             continue
-        verdict = marking.verdicts.get(other.slot)
-        if verdict is None or verdict.state is not State.INCORRECT:
+        verdict = marking.judge(other)
+        if verdict.state is not State.INCORRECT:
             continue
         value = _number_in(verdict)
         if value is not None and other.part.id in steps:

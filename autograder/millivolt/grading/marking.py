@@ -113,9 +113,9 @@ class Marking:
 
     def judge(self, issued: IssuedPart) -> Verdict:
         """The verdict on one part that is graded by a check; it is kept in ``verdicts``."""
-        verdict = self._blocked() or self._checked(issued)
-        self.verdicts[issued.slot] = verdict
-        return verdict
+        if issued.slot not in self.verdicts:
+            self.verdicts[issued.slot] = self._blocked() or self._checked(issued)
+        return self.verdicts[issued.slot]
 
     def judge_function(self, issued: IssuedPart) -> Verdict:
         """The verdict on a function, from what its tests said so far."""

@@ -130,6 +130,7 @@ class FunctionPart(pytest.Collector):
     def __init__(self, *, issued: IssuedPart, **kw: Any) -> None:
         super().__init__(**kw)
         self.issued = issued
+        self.tests: set[str] = set()
 
     def collect(self) -> Iterator[pytest.Item]:
         """The family's test functions, each bound to this submission."""
@@ -138,6 +139,7 @@ class FunctionPart(pytest.Collector):
         if tests is None:
             return
         for shared in submission.files.functions(tests):
+            self.tests.add(shared.originalname)
             yield pytest.Function.from_parent(
                 self,
                 name=shared.name,

@@ -24,7 +24,7 @@ from millivolt.grading.plan import Sandbox, Setting
 from millivolt.grading.submissions import handed_in, libraries_used, task_of, tasks
 from millivolt.isolation import Limits
 
-__all__ = ["Graded", "Options", "grade"]
+__all__ = ["Graded", "Options", "grade", "now", "setting_for"]
 
 FLUSH_AFTER = 2.0
 """Seconds after which finished entries are written even if few."""
@@ -118,7 +118,7 @@ def grade(
     keeper = Keeper(log, heard)
     if todo:
         setting = replace(
-            setting_for(course, assignment, options, when or _now()),
+            setting_for(course, assignment, options, when or now()),
             preload=libraries_used(course, assignment.name, todo),
         )
         try:
@@ -179,5 +179,6 @@ def _unchanged(
     return same
 
 
-def _now() -> datetime:
+def now() -> datetime:
+    """The present moment, to the second."""
     return datetime.now(UTC).replace(microsecond=0)
