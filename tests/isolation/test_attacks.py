@@ -10,14 +10,13 @@ import secrets
 import site
 import socket
 import sqlite3
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
 import millivolt_solutions
-from millivolt.isolation import Box, Cell, Fault, Limits, Opaque, Raised, Returned
+from millivolt.isolation import Cell, Limits, Opaque, Raised, Returned
 
 pytestmark = pytest.mark.sandbox
 
@@ -128,9 +127,7 @@ class World:
 
     def honest_state(self):
         with self.box.session(LIMITS, seed=7) as session:
-            runs = session.run(
-                [Cell("answers", HONEST, NAMES), Cell("state", STATE, ("state",))]
-            )
+            runs = session.run([Cell("answers", HONEST, NAMES), Cell("state", STATE, ("state",))])
             assert [run.status for run in runs] == ["ok", "ok"], runs
             assert points(session) == 6
             return session.captured["state"].value
@@ -174,8 +171,8 @@ def points(session):
         (
             "ghk",
             6,
-            lambda pk, pn, ko, ki, no, ni: 26.713733 * math.log(
-                (pk * ko + pn * no) / (pk * ki + pn * ni)
+            lambda pk, pn, ko, ki, no, ni: (
+                26.713733 * math.log((pk * ko + pn * no) / (pk * ki + pn * ni))
             ),
         ),
     ):
@@ -239,7 +236,13 @@ def test_an_attack_gains_nothing_and_leaves_nothing(world, attack):
     assert world.settled()
 
 
-HIDDEN = [*map(chr, range(9)), *map(chr, range(11, 32)), "\x7f", "\x9b", *"\u202a\u202b\u202e\u2066"]
+HIDDEN = [
+    *map(chr, range(9)),
+    *map(chr, range(11, 32)),
+    "\x7f",
+    "\x9b",
+    *"\u202a\u202b\u202e\u2066",
+]
 
 
 def test_the_grader_stays_small(world):

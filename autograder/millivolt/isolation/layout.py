@@ -123,6 +123,6 @@ def _system_libraries() -> Iterator[Path]:
         yield from (path for path in (Path("/usr/lib64"), Path("/usr/lib")) if path.is_dir())
     for pattern in _LOADERS:
         yield from sorted(Path("/").glob(pattern.removeprefix("/")))
-    alternatives = Path("/etc/alternatives")
-    if alternatives.is_dir():
-        yield alternatives
+    for name in ("/etc/alternatives", "/usr/lib/locale"):
+        if Path(name).is_dir():
+            yield Path(name)

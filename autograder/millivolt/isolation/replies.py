@@ -51,7 +51,7 @@ def read_cell(
     """
     fields = _fields(head, nonce, {"n", "error", "seconds", "warnings", "captured", "rich"})
     captured = []
-    for entry in _list(fields["captured"]):
+    for entry in _list(fields["captured"], len(captures)):
         name, type_name, form = _parts(entry, 3)
         if name not in captures:
             raise WireError("a value under a name that was not asked for")
@@ -132,8 +132,8 @@ def _fields(head: Any, nonce: str, names: set[str]) -> dict[str, Any]:
     return head
 
 
-def _list(form: Any) -> list[Any]:
-    if type(form) is not list or len(form) > MAX_ITEMS:
+def _list(form: Any, most: int = MAX_ITEMS) -> list[Any]:
+    if type(form) is not list or len(form) > most:
         raise WireError("a list of bounded length expected")
     return form
 

@@ -164,8 +164,8 @@ def install_shim(shell: Any, screen: Screen) -> None:
     namespace: Any = ipython
     namespace.get_ipython = lambda: shell
     namespace.display = shown
-    namespace.version_info = (8, 0, 0)
-    namespace.__version__ = "8.0.0"
+    namespace.version_info = (9, 0, 0)
+    namespace.__version__ = "9.0.0"
     namespace.__path__ = []
     sys.modules["IPython"] = ipython
     sys.modules["IPython.display"] = sys.modules["IPython.core.display"] = shown

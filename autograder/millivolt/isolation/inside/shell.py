@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import builtins
+import contextlib
+import io
 import time
 import timeit
 from collections.abc import Callable
@@ -60,6 +63,21 @@ class ShellRefused(RuntimeError):
 
 class UnknownMagic(RuntimeError):
     """Raised by a magic that does not exist while a notebook is graded."""
+
+
+class CapturedOutput:
+    """What `%%capture name` leaves under the name."""
+
+    def __init__(self, stdout: str) -> None:
+        self.stdout = stdout
+        self.stderr = ""
+        self.outputs: list[object] = []
+
+    def show(self) -> None:
+        """Prints what was captured."""
+        print(self.stdout, end="")
+
+    __call__ = show
 
 
 class Shell:
@@ -133,7 +151,8 @@ class Shell:
 
     def help(self, name: str) -> None:
         """Prints what `name?` would show: the documentation, if there is any."""
-        value: Any = self.user_ns.get(name.partition(".")[0])
+        first = name.partition(".")[0]
+        value: Any = self.user_ns.get(first, getattr(builtins, first, None))
         for attribute in name.split(".")[1:]:
             value = getattr(value, attribute, None)
         print(getattr(value, "__doc__", None) or f"no documentation found for {name}")
@@ -168,8 +187,13 @@ class Shell:
         print(f"{seconds * 1e6:.4g} µs per loop ({count} loops)")
 
     def _capture(self, line: str, cell: str) -> None:
-        self._run(cell)
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+            self._run(cell)
         self._screen.clear()
+        name = line.strip().partition(" ")[0]
+        if name.isidentifier():
+            self.user_ns[name] = CapturedOutput(printed.getvalue())
 
     def _writefile(self, line: str, cell: str) -> None:
         path = Path(line.replace("-a", "").strip())

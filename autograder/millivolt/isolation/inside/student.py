@@ -11,9 +11,9 @@ import os
 import random
 import signal
 import sys
-import time
 from collections.abc import Callable
 from functools import partial
+from time import perf_counter
 from typing import Any, Final
 
 from ..wire.decode import Decoder
@@ -73,9 +73,9 @@ class Student:
         self._notebook.begin(figures=request["figures"])
 
     def _cell(self, request: dict[str, Any], values: Decoder) -> None:
-        started = time.perf_counter()
+        started = perf_counter()
         error = self._guarded(lambda: self._notebook.run(request["index"], request["source"]))
-        seconds = time.perf_counter() - started
+        seconds = perf_counter() - started
         shown = self._notebook.take_shown()
         stdio.flush()
         encoder = Encoder()
@@ -106,9 +106,9 @@ class Student:
 
     def _call_once(self, function: Callable[[], Any], reply: dict[str, Any]) -> None:
         result: list[Any] = []
-        started = time.perf_counter()
+        started = perf_counter()
         reply["error"] = self._guarded(lambda: result.append(function()))
-        reply["seconds"] = time.perf_counter() - started
+        reply["seconds"] = perf_counter() - started
         stdio.flush()
         encoder = Encoder()
         reply["value"] = encoder.encode_or_name(result[0]) if result else None

@@ -11,6 +11,19 @@ import math
 from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
+from .bounds import (
+    MAX_DEPTH,
+    MAX_DIGITS,
+    MAX_ELEMENTS,
+    MAX_INTEGER_BITS,
+    MAX_KEYS,
+    MAX_NODES,
+    MAX_SYMBOL,
+    MAX_TREE_DEPTH,
+    MAX_TREE_NODES,
+    MAX_TYPE_NAME,
+    shape_fits,
+)
 from .frames import WireError
 from .values import (
     ATOMS,
@@ -24,14 +37,6 @@ from .values import (
     Opaque,
     SymbolicTree,
 )
-
-MAX_DEPTH: Final = 40
-MAX_NODES: Final = 100_000
-MAX_KEYS: Final = 4_096
-MAX_TREE_DEPTH: Final = 72
-MAX_TREE_NODES: Final = 5_000
-MAX_ELEMENTS: Final = 1 << 24
-MAX_HEX: Final = 1 << 14
 
 DTYPES: Final = frozenset(
     {"|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8", "<f2", "<f4", "<f8"}
@@ -140,7 +145,7 @@ def _read_complex(decoder: Decoder, form: list[Any], depth: int) -> complex:
 
 def _read_int(decoder: Decoder, form: list[Any], depth: int) -> int:
     _need(len(form) == 2, "a long integer")
-    digits = _text(form[1], MAX_HEX)
+    digits = _text(form[1], MAX_INTEGER_BITS)
     _need(digits.removeprefix("-").startswith("0x"), "a long integer")
     try:
         return int(digits, 16)
@@ -182,9 +187,9 @@ def _read_array(decoder: Decoder, form: list[Any], depth: int) -> Any:
     import numpy
 
     _need(len(form) == 3 and type(form[1]) is str and form[1] in DTYPES, "an array")
-    _need(type(form[2]) is list and len(form[2]) <= 8, "an array's shape")
+    _need(type(form[2]) is list, "an array's shape")
     shape = [_count(length, MAX_ELEMENTS) for length in form[2]]
-    _need(math.prod(length or 1 for length in shape) <= MAX_ELEMENTS, "an array's size")
+    _need(shape_fits(shape), "an array's size")
     dtype = numpy.dtype(form[1])
     data = decoder.take(math.prod(shape) * dtype.itemsize)
     if dtype.kind == "b":
@@ -199,12 +204,21 @@ def _read_array(decoder: Decoder, form: list[Any], depth: int) -> Any:
 
 def _read_opaque(decoder: Decoder, form: list[Any], depth: int) -> Opaque:
     _need(len(form) == 2, "an opaque value")
-    return Opaque(_text(form[1], 200))
+    return Opaque(_text(form[1], MAX_TYPE_NAME))
 
 
 def _read_expression(decoder: Decoder, form: list[Any], depth: int) -> SymbolicTree:
     _need(len(form) == 2, "an expression")
-    return SymbolicTree(_Tree().read(form[1], 0))
+    return SymbolicTree(read_tree(form[1]))
+
+
+def read_tree(form: Any) -> Node:
+    """A symbolic tree from nested lists.
+
+    Raises:
+        WireError: it is too large, or holds something other than mathematics.
+    """
+    return _Tree().read(form, 0)
 
 
 class _Tree:
@@ -228,20 +242,20 @@ class _Tree:
 
 
 def _identifier(form: Any) -> str:
-    name = _text(form, 64)
+    name = _text(form, MAX_SYMBOL)
     _need(name.isidentifier(), "a name")
     return name
 
 
 def _digits(form: Any) -> str:
-    digits = _text(form, 400)
+    digits = _text(form, MAX_DIGITS)
     plain = digits.removeprefix("-")
     _need(plain.isascii() and plain.isdigit(), "digits")
     return digits
 
 
 def _decimal(form: Any) -> str:
-    digits = _text(form, 60)
+    digits = _text(form, MAX_DIGITS)
     _need(set(digits) <= set("0123456789+-.e"), "a decimal number")
     try:
         _need(math.isfinite(float(digits)), "a finite decimal number")
@@ -251,7 +265,7 @@ def _decimal(form: Any) -> str:
 
 
 def _symbol(form: Any) -> str:
-    name = _text(form, 64)
+    name = _text(form, MAX_SYMBOL)
     _need(name.isprintable() and name.strip() != "", "a symbol's name")
     return name
 

@@ -14,13 +14,16 @@ from types import ModuleType
 from typing import Any, Final
 
 from . import figure, tables
+from .bounds import MAX_DEPTH, MAX_INTEGER_BITS, MAX_KEYS, MAX_TYPE_NAME, shape_fits
 from .expression import encode_expression
+from .frames import WireError
 from .values import Opaque, SymbolicTree
 
-MAX_DEPTH: Final = 24
-MAX_BITS: Final = 1 << 15
 PACK_FROM: Final = 16
 """Lists of at least this many plain numbers travel as one buffer."""
+
+_INNER_LEVELS: Final = 8
+"""Levels kept free for the parts of figures and tables."""
 
 BUFFER_KINDS: Final = "biufc"
 
@@ -48,8 +51,9 @@ class Encoder:
         try:
             return self.encode(value)
         except Exception:
+            # Its buffers would be taken for those of the next value.
             del self._parts[kept:]
-            return ["?", _clean(type(value).__name__[:80])]
+            return ["?", _clean(type(value).__name__[:MAX_TYPE_NAME])]
 
     def encode(self, value: Any, depth: int = 0) -> Any:
         """The JSON form of `value`; a value it does not know becomes the name of its type."""
@@ -58,7 +62,7 @@ class Encoder:
             return value
         if kind is str:
             return _clean(value)
-        if depth > MAX_DEPTH:
+        if depth > MAX_DEPTH - _INNER_LEVELS:
             return ["?", "nested too deeply"]
         write = _PLAIN.get(kind)
         if write is not None:
@@ -78,7 +82,7 @@ class Encoder:
                 form = write(self, module, value, depth)
                 if form is not None:
                     return form
-        return ["?", _clean(type(value).__name__[:80])]
+        return ["?", _clean(type(value).__name__[:MAX_TYPE_NAME])]
 
 
 def _clean(text: str) -> str:
@@ -88,7 +92,7 @@ def _clean(text: str) -> str:
 def _encode_int(encoder: Encoder, value: int, depth: int) -> Any:
     if -(1 << 62) < value < 1 << 62:
         return value
-    if value.bit_length() <= MAX_BITS:
+    if value.bit_length() <= MAX_INTEGER_BITS:
         return ["i", hex(value)]
     return ["?", "an integer of more than ten thousand digits"]
 
@@ -119,10 +123,22 @@ def _encode_tuple(encoder: Encoder, value: tuple[Any, ...], depth: int) -> Any:
 
 
 def _encode_dict(encoder: Encoder, value: dict[Any, Any], depth: int) -> Any:
+    if len(value) > MAX_KEYS:
+        return ["?", f"a mapping of {len(value)} entries"]
     form: list[Any] = ["{"]
     for key, item in dict.items(value):
-        form.append(encoder.encode(key, depth + 1))
+        form.append(_encode_key(encoder, key, depth + 1))
         form.append(encoder.encode(item, depth + 1))
+    return form
+
+
+def _encode_key(encoder: Encoder, key: Any, depth: int) -> Any:
+    """A key's form, with a name in place of what could not be a key on the other side."""
+    if isinstance(key, tuple):
+        return ["(", *(_encode_key(encoder, part, depth + 1) for part in tuple.__iter__(key))]
+    form = encoder.encode(key, depth)
+    if type(form) is list and form[0] not in "fcix?":
+        raise ValueError("a key that cannot be a key outside")
     return form
 
 
@@ -147,8 +163,8 @@ def _encode_numpy(encoder: Encoder, numpy: ModuleType, value: Any, depth: int) -
         return encoder.encode(scalar, depth) if known else None
     if not isinstance(value, numpy.ndarray):
         return None
-    if isinstance(value, numpy.ma.MaskedArray):
-        return ["?", "MaskedArray"]
+    if isinstance(value, numpy.ma.MaskedArray) or not shape_fits(value.shape):
+        return None
     plain = numpy.asarray(value).view(numpy.ndarray)
     if plain.dtype.kind in "US":
         return encoder.encode(plain.astype(str).tolist(), depth)
@@ -168,7 +184,7 @@ def _encode_sympy(encoder: Encoder, sympy: ModuleType, value: Any, depth: int) -
         return None
     try:
         return ["x", encode_expression(sympy, value)]
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, WireError):
         return None
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from types import ModuleType
-from typing import Any, Final
+from typing import Any
 
+from .bounds import MAX_TREE_DEPTH, MAX_TREE_NODES
+from .decode import read_tree
 from .values import CONSTANTS, OPERATORS
-
-MAX_NODES: Final = 5_000
-MAX_DEPTH: Final = 64
 
 
 def encode_expression(sympy: ModuleType, expression: Any) -> list[Any]:
@@ -16,8 +15,11 @@ def encode_expression(sympy: ModuleType, expression: Any) -> list[Any]:
 
     Raises:
         ValueError: it contains something that has no place in a tree.
+        WireError: a name or a number in it would be refused outside.
     """
-    return _Walk(sympy).node(expression, 0)
+    form = _Walk(sympy).node(expression, 0)
+    read_tree(form)
+    return form
 
 
 class _Walk:
@@ -29,7 +31,7 @@ class _Walk:
 
     def node(self, value: Any, depth: int) -> list[Any]:
         self._nodes += 1
-        if depth > MAX_DEPTH or self._nodes > MAX_NODES:
+        if depth > MAX_TREE_DEPTH or self._nodes > MAX_TREE_NODES:
             raise ValueError("the expression is too large")
         sympy = self._sympy
         if isinstance(value, sympy.MatrixBase):

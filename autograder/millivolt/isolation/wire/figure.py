@@ -50,7 +50,11 @@ def _is_cloud(collection: Any) -> bool:
 
 
 def _line(line: Any) -> tuple[Any, ...]:
-    return (str(line.get_label()), _floats(line.get_xdata()), _floats(line.get_ydata()))
+    return (
+        str(line.get_label()),
+        _floats(line.get_xdata(orig=False)),
+        _floats(line.get_ydata(orig=False)),
+    )
 
 
 def _cloud(cloud: Any) -> tuple[Any, ...]:
