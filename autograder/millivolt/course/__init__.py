@@ -6,6 +6,7 @@ What an item is lives in ``items``, finding banks in ``bank``, the file format o
 
 from millivolt.course.assigning import Assigned, assign
 from millivolt.course.assignment import Assignment, Question, Section
+from millivolt.course.collecting import Collected, Note, collect
 from millivolt.course.course import Course, Owner
 from millivolt.course.issue import Issue, IssuedPart, IssuedQuestion
 from millivolt.course.policy import FeedbackPolicy, RunLimits, Shown
@@ -16,11 +17,13 @@ from millivolt.course.secret import seed_for
 __all__ = [
     "Assigned",
     "Assignment",
+    "Collected",
     "Course",
     "FeedbackPolicy",
     "Issue",
     "IssuedPart",
     "IssuedQuestion",
+    "Note",
     "Owner",
     "Question",
     "Roster",
@@ -29,6 +32,7 @@ __all__ = [
     "Shown",
     "Student",
     "assign",
+    "collect",
     "create",
     "seed_for",
 ]
