@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import html5lib
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from millivolt.feedback import Shown, plain, student_page
@@ -132,6 +132,7 @@ anything = st.text(max_size=60) | st.sampled_from(
 )
 
 
+@settings(max_examples=40)
 @given(typed=anything, understood=anything, message=anything, comment=anything)
 def test_no_text_of_a_student_adds_an_element_to_the_page(
     make_issue, make_entry, typed, understood, message, comment

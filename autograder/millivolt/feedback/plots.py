@@ -9,22 +9,23 @@ from millivolt.pictures.svg import Canvas
 
 __all__ = ["facility_bar", "histogram"]
 
-_WIDTH, _HEIGHT = 360.0, 150.0
+_WIDTH, _HEIGHT, _MARGIN = 360.0, 150.0, 16.0
 _BAR_WIDTH = 110.0
 
 
 def histogram(counts: Sequence[int]) -> str:
     """Students by share of the full score, in equal bins from 0 to 100 %."""
     canvas = Canvas(_WIDTH, _HEIGHT + 44)
-    most, step = max(*counts, 1), (_WIDTH - 20) / len(counts)
+    span = _WIDTH - 2 * _MARGIN
+    most, step = max(*counts, 1), span / len(counts)
     for place, count in enumerate(counts):
-        x, height = 10 + place * step, (_HEIGHT - 24) * count / most
+        x, height = _MARGIN + place * step, (_HEIGHT - 24) * count / most
         if count:
             canvas.rectangle(x + 1.5, _HEIGHT - height, step - 3, height, "accent", radius=2)
             canvas.text(x + step / 2, _HEIGHT - height - 5, str(count), size=12)
-    canvas.line(10, _HEIGHT, _WIDTH - 10, _HEIGHT, "muted")
+    canvas.line(_MARGIN, _HEIGHT, _WIDTH - _MARGIN, _HEIGHT, "muted")
     for percent in range(0, 101, 20):
-        x = 10 + (_WIDTH - 20) * percent / 100
+        x = _MARGIN + span * percent / 100
         canvas.text(x, _HEIGHT + 17, str(percent), "muted", size=11.5)
     canvas.text(_WIDTH / 2, _HEIGHT + 37, "score in % of all points", size=12)
     edges = [round(100 * place / len(counts)) for place in range(len(counts) + 1)]
