@@ -22,7 +22,14 @@ from millivolt_exercises.misconceptions import (
     force_without_sign,
     potentials_added,
 )
-from millivolt_solutions import Direction, celsius, current_direction, flux_direction, nernst
+from millivolt_solutions import (
+    Direction,
+    celsius,
+    current_direction,
+    flux_direction,
+    nernst,
+    thermal_voltage,
+)
 
 CELLS = (SQUID_AXON, MATURE_NEURON, SKELETAL_MUSCLE, CARDIAC_CELL)
 TOLERANCE = Tolerance(0.005, resolution=0.5)
@@ -74,7 +81,9 @@ def driving_force(draw: Draw) -> Draft:
     cell = draw.choice(CELLS)
     t = cell.draw_temperature(draw)
     c_in, c_out = cell.draw_concentrations(draw, ion)
-    E = float(round(nernst(c_out, c_in, ion.z, celsius(t))))
+    T = celsius(t)
+    unrounded = nernst(c_out, c_in, ion.z, T)
+    E = float(round(unrounded))
     distance = draw.integer(8, 60)
     V = E + distance if case.above else E - distance
     draw.require(LOWEST <= V <= HIGHEST, "no membrane survives such a potential")
@@ -93,6 +102,8 @@ def driving_force(draw: Draw) -> Draft:
             "c_out": c_out,
         },
         values={
+            "k": thermal_voltage(T),
+            "unrounded": unrounded,
             "force": force,
             "cation": case.cation,
             "outward_current": current is Direction.OUTWARD,
