@@ -12,7 +12,11 @@ from millivolt.items import (
     SINGLE_LOG,
     Cell,
     Choice,
+    Constraint,
     Curve,
+    Derivation,
+    Design,
+    Expression,
     Feature,
     Figure,
     FreeText,
@@ -28,9 +32,11 @@ from millivolt.items import (
     Response,
     RubricLine,
     Series,
+    SymbolSpec,
     Table,
     Tolerance,
     TwoTier,
+    Variable,
 )
 
 
@@ -107,6 +113,12 @@ def current_voltage() -> Figure:
     )
 
 
+SYMBOLS = (
+    *(SymbolSpec(name, "positive") for name in ("R", "T", "F", "c_i", "c_o")),
+    SymbolSpec("E", "real"),
+)
+
+
 def every_part() -> dict[str, Part]:
     ions = options("k", "na", "cl", "ca", wrong="na cl")
     return {
@@ -140,6 +152,23 @@ def every_part() -> dict[str, Part]:
             ),
         ),
         "series": relaxation(),
+        "expression": Expression(
+            "formula", answer="E = R*T/F*ln(c_o/c_i)", symbols=SYMBOLS, solved_for="E",
+            misconceptions=(idea("in_out_swapped", "E = R*T/F*ln(c_i/c_o)"),),
+        ),
+        "derivation": Derivation(
+            "steps", premises=("F*E = R*T*ln(c_o) - R*T*ln(c_i)",), goal="E = R*T/F*ln(c_o/c_i)",
+            steps=("F*E = R*T*ln(c_o/c_i)", "E = R*T/F*ln(c_o/c_i)"), symbols=SYMBOLS,
+            solved_for="E",
+            misconceptions=(
+                idea("in_out_swapped", ("F*E = R*T*ln(c_i/c_o)", "E = R*T/F*ln(c_i/c_o)")),
+            ),
+        ),
+        "design": Design(
+            "cell", variables=(Variable("K_o", "mM", 1.0, 20.0),),
+            constraints=(Constraint("E", "26.7*ln(K_o/140)", -90.0, -80.0, "mV"),),
+            example=(5.5,), misconceptions=(idea("doubled", (11.0,)),),
+        ),
         "figure": current_voltage(),
         "choice": Choice("ion", options=ions, answer="k"),
         "multiple choice": MultipleChoice("ions", options=ions, answer=frozenset({"k", "ca"})),

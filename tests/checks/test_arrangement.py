@@ -180,7 +180,9 @@ UNPAIRED = "does not give one option for each line. Write it like 1-D, 2-C, 3-B.
 def test_what_does_not_pair_every_stem_is_ungradable(value: object, shown: str) -> None:
     found = verdict(pairs, value)
     assert found.state is State.UNGRADABLE_INPUT
-    assert [f.message for f in found.findings] == [f"“{shown}” {UNPAIRED}"]
+    assert [(f.code, f.message) for f in found.findings] == [
+        ("unreadable_pairs", f"“{shown}” {UNPAIRED}")
+    ]
 
 
 def test_a_number_is_no_pairing() -> None:

@@ -15,7 +15,6 @@ from millivolt.symbolic import (
     Form,
     Symbol,
     compare,
-    dimension_findings,
     form_findings,
     parse,
 )
@@ -39,7 +38,7 @@ def check_expression(part: Expression, value: Any) -> Verdict:
         found = finding(Code.UNDECIDED, private=comparison.message)
         return Verdict.without_credit(State.NEEDS_REVIEW, found)
     if comparison.verdict == "different":
-        return _wrong(part, text, tree, symbols, comparison)
+        return _wrong(part, text, symbols, comparison)
     lacking = _lacking(part, tree, symbols)
     notes = _notes(comparison)
     if comparison.verdict == "probable":
@@ -63,7 +62,6 @@ def _lacking(part: Expression, tree: Node, symbols: Mapping[str, Symbol]) -> tup
 def _wrong(
     part: Expression,
     text: str,
-    tree: Node,
     symbols: Mapping[str, Symbol],
     comparison: Comparison,
 ) -> Verdict:
@@ -77,15 +75,13 @@ def _wrong(
             "reference_value": comparison.reference_value,
         },
     )
-    dimensions = (
-        finding(Code.FORMULA_NOTE, reason=f.message, evidence={"note": f.code})
-        for f in dimension_findings(tree, symbols)
-    )
-    return Verdict.of(0, different, *named(ideas), *dimensions, *_notes(comparison))
+    return Verdict.of(0, different, *named(ideas), *_notes(comparison))
 
 
 def _notes(comparison: Comparison) -> tuple[Finding, ...]:
+    """What else was noticed about the formula and is not said already."""
     return tuple(
         finding(Code.FORMULA_NOTE, reason=f.message, evidence={"note": f.code})
         for f in comparison.findings
+        if f.message != comparison.message
     )

@@ -15,8 +15,15 @@ MAX_LENGTH = 2_000
 
 
 def declared(symbols: Iterable[SymbolSpec]) -> dict[str, Symbol]:
-    """An item's symbols as `millivolt.symbolic` takes them."""
-    return {s.name: Symbol(s.name, s.domain, s.unit or None, s.aliases, s.typical) for s in symbols}
+    """An item's symbols as `millivolt.symbolic` takes them.
+
+    Where any of them has a unit, those without one are pure numbers.
+    """
+    specs = tuple(symbols)
+    without = "1" if any(s.unit for s in specs) else None
+    return {
+        s.name: Symbol(s.name, s.domain, s.unit or without, s.aliases, s.typical) for s in specs
+    }
 
 
 def read_formula(value: Any) -> str:
