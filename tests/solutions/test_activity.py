@@ -20,7 +20,7 @@ from millivolt_solutions import (
     water_permittivity,
 )
 
-SETTINGS = settings(deadline=None, max_examples=120)
+SETTINGS = settings(deadline=None, max_examples=80)
 Z = st.sampled_from([-3, -2, -1, 1, 2, 3])
 T = st.floats(273.15, 320.0)
 EPS = st.floats(60.0, 90.0)

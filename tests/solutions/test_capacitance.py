@@ -14,7 +14,7 @@ from millivolt_solutions import (
     time_constant,
 )
 
-SETTINGS = settings(deadline=None, max_examples=120)
+SETTINGS = settings(deadline=None, max_examples=80)
 SIZE = st.floats(0.1, 100.0)
 
 

@@ -12,7 +12,7 @@ from millivolt_solutions import (
     nkcc1_drive,
 )
 
-SETTINGS = settings(deadline=None, max_examples=120)
+SETTINGS = settings(deadline=None, max_examples=80)
 C = st.floats(0.1, 600.0)
 T = st.floats(273.15, 320.0)
 

@@ -15,7 +15,7 @@ from millivolt_solutions import (
     molar_flux,
 )
 
-SETTINGS = settings(deadline=None, max_examples=150)
+SETTINGS = settings(deadline=None, max_examples=100)
 MV = st.floats(-150.0, 150.0)
 G = st.floats(0.0, 100.0)
 

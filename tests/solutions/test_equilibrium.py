@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from millivolt_solutions import celsius, dE_dT, nernst, nernst_conc, slope, thermal_voltage
 
-SETTINGS = settings(deadline=None, max_examples=200)
+SETTINGS = settings(deadline=None, max_examples=120)
 C = st.floats(1e-6, 1e3)
 Z = st.sampled_from([-3, -2, -1, 1, 2, 3])
 T = st.floats(273.15, 320.0)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from millivolt_solutions import F, ghk_current, ghk_flux, nernst, slope_conductance
 
-SETTINGS = settings(deadline=None, max_examples=200)
+SETTINGS = settings(deadline=None, max_examples=120)
 C = st.floats(1e-5, 1e3)
 Z = st.sampled_from([-2, -1, 1, 2, 3])
 T = st.floats(273.15, 320.0)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from millivolt_solutions import donnan, donnan_closed, nernst
 
-SETTINGS = settings(deadline=None, max_examples=150)
+SETTINGS = settings(deadline=None, max_examples=100)
 C = st.floats(0.1, 500.0)
 X = st.floats(1e-9, 500.0)
 Z_X = st.floats(-10.0, -0.01) | st.floats(0.01, 10.0)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from millivolt_solutions import LIMITING_CONDUCTIVITY, ljp_henderson, mobility, thermal_voltage
 
-SETTINGS = settings(deadline=None, max_examples=120)
+SETTINGS = settings(deadline=None, max_examples=80)
 C = st.floats(0.01, 500.0)
 T = st.floats(273.15, 320.0)
 IONS = st.lists(

@@ -10,7 +10,7 @@ from scipy.integrate import solve_ivp
 
 from millivolt_solutions import Phase, chord_voltage, nernst, phases_response, step_response
 
-SETTINGS = settings(deadline=None, max_examples=120)
+SETTINGS = settings(deadline=None, max_examples=80)
 MV = st.floats(-120.0, 60.0)
 TAU = st.floats(0.1, 100.0)
 

@@ -17,7 +17,7 @@ from millivolt_solutions import (
     pump_rate,
 )
 
-SETTINGS = settings(deadline=None, max_examples=120)
+SETTINGS = settings(deadline=None, max_examples=80)
 C = st.floats(0.1, 600.0)
 T = st.floats(273.15, 320.0)
 MV = st.floats(-120.0, 50.0)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from millivolt_solutions import chord_current, chord_voltage, ghk_voltage, mullins_noda, nernst
 
-SETTINGS = settings(deadline=None, max_examples=150)
+SETTINGS = settings(deadline=None, max_examples=100)
 C = st.floats(1e-2, 600.0)
 P = st.floats(1e-4, 20.0)
 T = st.floats(273.15, 320.0)

@@ -15,7 +15,7 @@ from millivolt_solutions import (
     thermal_voltage,
 )
 
-SETTINGS = settings(deadline=None, max_examples=150)
+SETTINGS = settings(deadline=None, max_examples=100)
 T = st.floats(273.15, 330.0)
 KAPPA = st.floats(0.5, 1.0)
 MV = st.floats(-200.0, 600.0)

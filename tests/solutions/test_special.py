@@ -11,7 +11,7 @@ from millivolt_solutions.special import (
     log_ratio,
 )
 
-SETTINGS = settings(deadline=None, max_examples=150)
+SETTINGS = settings(deadline=None, max_examples=100)
 POSITIVE = st.floats(1e-12, 1e12)
 WIDE = st.floats(-800.0, 800.0) | st.floats(-2.0, 2.0) | st.floats(-1e-6, 1e-6)
 

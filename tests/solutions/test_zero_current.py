@@ -20,7 +20,7 @@ from millivolt_solutions import (
     thermal_voltage,
 )
 
-SETTINGS = settings(deadline=None, max_examples=120)
+SETTINGS = settings(deadline=None, max_examples=80)
 C = st.floats(1e-4, 600.0)
 P = st.floats(1e-4, 20.0)
 T = st.floats(273.15, 320.0)
