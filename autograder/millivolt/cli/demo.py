@@ -34,7 +34,7 @@ title = "Problem set 1: from Nernst to the resting potential"
 
 QUESTIONS = (
     ("N01", 4), ("N02", 4), ("N03", 4), ("N08", 4), ("D01", 6), ("G01", 4),
-    ("N15", 6), ("G11", 6),
+    ("G03", 4), ("E04", 6), ("N15", 6), ("G11", 6), ("H01", 12),
 )  # fmt: skip
 
 NAMES = (
