@@ -13,6 +13,7 @@ from millivolt.bank.family import Family
 from millivolt.bank.verify.equalities import exact_numbers, false_equalities, leads_to
 from millivolt.bank.verify.measures import distinct, guesses, margins, strata
 from millivolt.bank.verify.report import FamilyReport, Guess, Margin, Problem
+from millivolt.bank.verify.responses import misjudged
 from millivolt.errors import AuthorError
 from millivolt.items import Draft, Drawn, Function, Numeric, Part, Prose, Variant
 
@@ -44,13 +45,14 @@ def verify_family(
     variants: int = 200,
     *,
     examples: int = 50,
-    judge: Judge | None = None,
+    judge: Judge | None = misjudged,
     frozen: Callable[[Family], Iterator[str]] | None = None,
 ) -> FamilyReport:
     """The report on ``family`` over the seeds 0 to ``variants - 1``.
 
     ``examples`` is the effort of the adversarial search (0 leaves it out). ``judge`` grades the
-    responses that a part manufactures for itself and says what is wrong with the verdicts;
+    responses that a part manufactures for itself and says what is wrong with the verdicts
+    (``None`` leaves that out);
     ``frozen`` compares with the variants that were released.
     """
     problems: list[Problem] = []
