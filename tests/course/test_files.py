@@ -12,6 +12,7 @@ import pytest
 from millivolt.course import Course, create
 from millivolt.course.assignment import Assignment
 from millivolt.errors import AuthorError
+from millivolt.gradebook.lateness import PenaltyOf
 
 Q = '[[question]]\nitem = "doubling"\n'
 
@@ -39,7 +40,8 @@ def test_a_new_course_opens_and_its_example_assignment_reads(tmp_path: Path) -> 
 def test_the_example_files_still_read_with_every_comment_removed(tmp_path: Path) -> None:
     course = create(tmp_path / "course")
     setting = re.compile(r"^# (?=\w+ = |\[|\]|  \{)", re.MULTILINE)
-    for path in (course.folder / "course.toml", course.folder / "assignments" / "ps1.toml"):
+    for name in ("course.toml", "extensions.toml", "assignments/ps1.toml"):
+        path = course.folder / name
         path.write_text(setting.sub("", path.read_text()))
     opened = Course.open(course.folder)
     read = opened.assignment("ps1")
@@ -50,6 +52,14 @@ def test_the_example_files_still_read_with_every_comment_removed(tmp_path: Path)
     ]
     assert read.points == 7
     assert read.due is not None
+    assert read.group == "homework"
+    assert read.late.per_day == Fraction(1, 10)
+    assert (opened.total.drop, opened.free_late_days) == (1, 3)
+    granted = opened.extensions(opened.roster())
+    assert [(e.student, e.assignment, e.days) for e in granted] == [
+        ("ada", "ps1", 2),
+        ("bo", "ps1", 0),
+    ]
 
 
 def test_a_new_course_has_nbgraders_folders_and_a_private_secret(tmp_path: Path) -> None:
@@ -89,6 +99,52 @@ def test_a_lost_or_damaged_secret_is_never_replaced_in_silence(course: Course) -
     path.unlink()
     with pytest.raises(AuthorError, match="backup"):
         _ = Course.open(course.folder).secret
+
+
+def test_late_rules_of_the_course_hold_unless_an_assignment_has_its_own(course: Course) -> None:
+    changed = course_with(
+        course, 'title = "C"\n[late]\nper_day = 0.1\ngrace_minutes = 10\nlast_day = 3\n'
+    )
+    plain = assignment(changed, f'title = "A"\n{Q}').late
+    assert (plain.per_day, plain.grace, plain.last_day) == (
+        Fraction(1, 10),
+        timedelta(minutes=10),
+        3,
+    )
+    own = assignment(changed, f'title = "A"\n{Q}[late]\nof = "possible"\nper_day = 0.2\n').late
+    assert (own.per_day, own.of, own.last_day) == (Fraction(1, 5), PenaltyOf.POSSIBLE, 3)
+
+
+def test_an_extension_without_assignment_holds_for_all(course: Course) -> None:
+    (course.folder / "assignments" / "ps2.toml").write_text(f'title = "A"\n{Q}')
+    (course.folder / "extensions.toml").write_text('[[extension]]\nstudent = "bo"\ndays = 2\n')
+    granted = course.extensions(course.roster())
+    assert [(e.student, e.assignment, e.days) for e in granted] == [
+        ("bo", "ps1", 2),
+        ("bo", "ps2", 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ('student = "adda"\ndays = 1\n', 2, "did you mean 'ada'?"),
+        ('student = "ada"\nassignment = "ps9"\ndays = 1\n', 3, "did you mean 'ps1'?"),
+        ('student = "ada"\nassignment = "ps1"\n', 1, "either days or due"),
+        ('student = "ada"\nassignment = "ps1"\ndays = 1\ndue = 2026-01-01\n', 1, "either days"),
+        ('student = "ada"\ndue = 2026-01-01\n', 3, "name the assignment"),
+        ('student = "ada"\ndays = -1\n', 3, "whole number from 0"),
+        ('student = "ada"\ndays = 1\nreason = "ill"\n', 4, "known here: student, assignment"),
+    ],
+)
+def test_a_wrong_extension_is_told_with_its_line(
+    course: Course, text: str, line: int, says: str
+) -> None:
+    (course.folder / "extensions.toml").write_text(f"[[extension]]\n{text}")
+    with pytest.raises(AuthorError) as problem:
+        course.extensions(course.roster())
+    assert says in str(problem.value)
+    assert problem.value.line == line
 
 
 def test_policies_of_the_course_hold_for_assignments_that_say_nothing(course: Course) -> None:
@@ -208,6 +264,12 @@ def test_every_mistake_is_told_with_its_line_and_what_to_do(
         ('title = "C"\ntime_zone = "Europe/Berln"\n', 2, "did you mean 'Europe/Berlin'?"),
         ('title = "C"\nbanks = "here"\n', 2, "list of texts"),
         ('title = "C"\n[feedback.after_due]\nkeys = true\n', 3, "did you mean 'key'?"),
+        ('title = "C"\n[late]\nper_day = 10\n', 3, "a share, from 0 to 1"),
+        ('title = "C"\n[late]\nof = "earnt"\n', 3, "did you mean 'earned'?"),
+        ('title = "C"\n[total]\nmissing = "none"\n', 3, "blank, zero"),
+        ('title = "C"\n[total]\ndrop = 0.5\n', 3, "whole number"),
+        ('title = "C"\n[weights]\nexam = "a"\n', 3, "a number from 0"),
+        ('title = "C"\n[weights]\nexam = 0\n', 2, "must weigh something"),
     ],
 )
 def test_mistakes_in_the_course_file_are_told_too(
@@ -217,6 +279,15 @@ def test_mistakes_in_the_course_file_are_told_too(
         course_with(course, text)
     assert says in str(problem.value)
     assert problem.value.line == line
+
+
+def test_a_group_must_be_one_that_the_course_weighs(course: Course) -> None:
+    weighed = course_with(course, 'title = "C"\n[weights]\nhomework = 0.6\nexam = 0.4\n')
+    assert assignment(weighed, f'title = "A"\ngroup = "exam"\n{Q}').group == "exam"
+    with pytest.raises(AuthorError, match="one of homework, exam"):
+        assignment(weighed, f'title = "A"\n{Q}')
+    with pytest.raises(AuthorError, match="did you mean 'exam'"):
+        assignment(weighed, f'title = "A"\ngroup = "exams"\n{Q}')
 
 
 def test_a_folder_without_a_course_says_how_to_make_one(tmp_path: Path) -> None:

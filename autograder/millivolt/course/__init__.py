@@ -13,6 +13,7 @@ from millivolt.course.policy import FeedbackPolicy, RunLimits, Shown
 from millivolt.course.roster import Roster, Student
 from millivolt.course.scaffold import create
 from millivolt.course.secret import seed_for
+from millivolt.course.settlement import Settled, Settlement, settle
 
 __all__ = [
     "Assigned",
@@ -29,10 +30,13 @@ __all__ = [
     "Roster",
     "RunLimits",
     "Section",
+    "Settled",
+    "Settlement",
     "Shown",
     "Student",
     "assign",
     "collect",
     "create",
     "seed_for",
+    "settle",
 ]

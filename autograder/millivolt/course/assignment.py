@@ -11,10 +11,12 @@ from zoneinfo import ZoneInfo
 
 from millivolt.course.names import assignment_name_problem
 from millivolt.course.policy import FeedbackPolicy, RunLimits
+from millivolt.course.reckoning import read_late
 from millivolt.course.toml_file import TomlTable, read_toml
 from millivolt.errors import AuthorError
+from millivolt.gradebook.lateness import LatePolicy
 
-__all__ = ["Assignment", "Question", "Section"]
+__all__ = ["Assignment", "Question", "Rules", "Section"]
 
 SEEDS = ("student", "shared")
 
@@ -49,8 +51,22 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Rules:
+    """What a course lays down for all its assignments; ``groups`` are the names of its groups."""
+
+    feedback: FeedbackPolicy
+    limits: RunLimits
+    late: LatePolicy
+    groups: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Assignment:
-    """A problem set. ``release`` and ``due`` are aware; ``file`` is where it was read from."""
+    """A problem set. ``release`` and ``due`` are aware; ``file`` is where it was read from.
+
+    ``group`` is the group of assignments to which it counts. With ``extra_credit`` its points
+    count for the student, never against.
+    """
 
     name: str
     title: str
@@ -58,8 +74,11 @@ class Assignment:
     file: Path
     feedback: FeedbackPolicy
     limits: RunLimits
+    late: LatePolicy
     release: datetime | None = None
     due: datetime | None = None
+    group: str = ""
+    extra_credit: bool = False
 
     @property
     def points(self) -> Fraction:
@@ -72,12 +91,10 @@ class Assignment:
             yield from section.questions
 
     @classmethod
-    def read(
-        cls, path: Path, zone: ZoneInfo, feedback: FeedbackPolicy, limits: RunLimits
-    ) -> Assignment:
+    def read(cls, path: Path, zone: ZoneInfo, rules: Rules) -> Assignment:
         """The assignment in the TOML file at ``path``; its name is the file's.
 
-        Times without an offset are in ``zone``; ``feedback`` and ``limits`` are the course's.
+        Times without an offset are in ``zone``; ``rules`` hold where the file says nothing else.
 
         Raises:
             AuthorError: with file, line and a suggestion.
@@ -94,8 +111,11 @@ class Assignment:
             file=path,
             release=table.instant("release", zone),
             due=table.instant("due", zone),
-            feedback=FeedbackPolicy.read(table.table("feedback"), feedback),
-            limits=RunLimits.read(table.table("limits"), limits),
+            feedback=FeedbackPolicy.read(table.table("feedback"), rules.feedback),
+            limits=RunLimits.read(table.table("limits"), rules.limits),
+            late=read_late(table.table("late"), rules.late),
+            group=table.choice("group", rules.groups) if rules.groups else "",
+            extra_credit=table.flag("extra_credit", False),
         )
         if assignment.release and assignment.due and assignment.release >= assignment.due:
             table.refuse("the assignment is due before it is released", "due")
@@ -116,7 +136,7 @@ def _sections(table: TomlTable, shared: bool) -> tuple[Section, ...]:
 def _section(table: TomlTable, shared: bool) -> Section:
     title = table.text("title")
     questions = _questions(table, shared)
-    pick = table.whole("pick", least=1) if "pick" in table else None
+    pick = table.whole("pick", least=1) if table.has("pick") else None
     if not questions:
         table.refuse(f"the section {title!r} has no questions; add [[section.question]]")
     if pick is not None:

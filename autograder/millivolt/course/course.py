@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
-from millivolt.course.assignment import Assignment
+from millivolt.course.assignment import Assignment, Rules
 from millivolt.course.files import PRIVATE, locked, write_whole
 from millivolt.course.issues import IssueStore
 from millivolt.course.policy import FeedbackPolicy, RunLimits
+from millivolt.course.reckoning import read_extensions, read_late, read_total
 from millivolt.course.roster import Roster
 from millivolt.course.secret import SECRET_BYTES, token_for
 from millivolt.course.toml_file import TomlTable, read_toml
 from millivolt.errors import AuthorError
+from millivolt.gradebook.lateness import Extension, LatePolicy
+from millivolt.gradebook.total import TotalPolicy
 
 __all__ = ["COURSE_FILE", "Course", "Owner"]
 
@@ -37,7 +42,9 @@ class Owner:
 class Course:
     """A course as ``course.toml`` describes it.
 
-    ``database`` is an SQLAlchemy URL. ``banks`` are folders of the course's own items.
+    ``database`` is an SQLAlchemy URL. ``banks`` are folders of the course's own items. ``rules``
+    hold for every assignment that says nothing else. ``total`` says how results become a total;
+    ``weights`` are those of the groups of assignments. Each student has ``free_late_days``.
     """
 
     folder: Path
@@ -46,8 +53,10 @@ class Course:
     term: str
     database: str
     banks: tuple[Path, ...]
-    feedback: FeedbackPolicy
-    limits: RunLimits
+    rules: Rules
+    total: TotalPolicy
+    free_late_days: int
+    weights: Mapping[str, Fraction]
 
     @classmethod
     def open(cls, folder: Path | str = ".") -> Course:
@@ -64,6 +73,8 @@ class Course:
                 file=str(root),
             )
         table = read_toml(root / COURSE_FILE)
+        weights = _weights(table.table("weights"))
+        total, free_late_days = read_total(table.table("total"))
         course = cls(
             folder=root,
             title=table.text("title"),
@@ -71,8 +82,15 @@ class Course:
             term=table.text("term", ""),
             database=table.text("database", f"sqlite:///{root / STATE / GRADES}"),
             banks=tuple(root / bank for bank in table.texts("banks")),
-            feedback=FeedbackPolicy.read(table.table("feedback"), FeedbackPolicy()),
-            limits=RunLimits.read(table.table("limits"), RunLimits()),
+            rules=Rules(
+                FeedbackPolicy.read(table.table("feedback"), FeedbackPolicy()),
+                RunLimits.read(table.table("limits"), RunLimits()),
+                read_late(table.table("late"), LatePolicy()),
+                tuple(weights),
+            ),
+            total=total,
+            free_late_days=free_late_days,
+            weights=weights,
         )
         table.close()
         return course
@@ -85,7 +103,7 @@ class Course:
             raise AuthorError(
                 f"there is no assignment {name!r}; there is: {known}", file=str(path.parent)
             )
-        return Assignment.read(path, self.zone, self.feedback, self.limits)
+        return Assignment.read(path, self.zone, self.rules)
 
     @property
     def assignments(self) -> tuple[str, ...]:
@@ -95,6 +113,15 @@ class Course:
     def roster(self, path: Path | None = None) -> Roster:
         """The course's ``roster.csv``, or the roster at ``path``."""
         return Roster.read(self.folder / "roster.csv" if path is None else path)
+
+    def extensions(self, roster: Roster) -> tuple[Extension, ...]:
+        """The extensions in ``extensions.toml``; raises ``AuthorError`` with the line."""
+        return read_extensions(
+            self.folder / "extensions.toml",
+            self.zone,
+            [student.id for student in roster],
+            self.assignments,
+        )
 
     def released(self, student: str, assignment: str) -> Path:
         """The notebook to hand out to ``student``."""
@@ -158,6 +185,14 @@ class Course:
         secret = os.urandom(SECRET_BYTES)
         write_whole(path, secret, PRIVATE)
         return secret
+
+
+def _weights(table: TomlTable) -> dict[str, Fraction]:
+    """The weights of the groups that a course divides its assignments into."""
+    weights = {group: table.exact(group) for group in table.names}
+    if weights and not any(weights.values()):
+        table.refuse("at least one group must weigh something")
+    return weights
 
 
 def _zone(table: TomlTable) -> ZoneInfo:

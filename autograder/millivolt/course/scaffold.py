@@ -36,6 +36,25 @@ time_zone = "UTC"                  # an IANA name, such as "Europe/Berlin" or "A
 # key = true
 # solution = true
 
+# What late work costs. Late days are calendar days; an assignment may say otherwise in [late].
+# [late]
+# per_day = 0.1                    # the share of the points that each late day takes
+# of = "earned"                    # or "possible": of the points that could be earned
+# least = 0.5                      # the share of the points earned that remains in any case
+# last_day = 5                     # later work counts nothing
+# grace_minutes = 10
+# [total]
+# free_late_days = 3               # for each student in the whole course
+# drop = 1                         # results that are left out, those that cost most
+# weigh = "points"                 # or "equally"
+# missing = "blank"                # or "zero"
+# cap = 1.0                        # the highest share, extra credit included
+
+# Groups of assignments and their weights; each assignment then names its group.
+# [weights]
+# homework = 0.6
+# exam = 0.4
+
 # How much a submission may use while it is graded.
 # [limits]
 # seconds = 30
@@ -49,6 +68,8 @@ _ASSIGNMENT = """\
 title = "Equilibrium potentials"
 # release = 2026-11-23T08:00:00    # in the course's time zone; an offset may be added
 # due = 2026-11-30T23:59:00
+# group = "homework"               # where course.toml has [weights]
+# extra_credit = true              # counts for students, never against them
 # seeds = "shared"                 # the same numbers for everybody; default: "student"
 
 # `millivolt bank list` shows all items; an id or a catalogue code names one.
@@ -64,6 +85,21 @@ points = 4
 #   { item = "N02", points = 3 },
 #   { item = "N03", points = 3 },
 # ]
+"""
+
+_EXTENSIONS = """\
+# More time for single students: calendar days, or a time of their own.
+
+# [[extension]]
+# student = "ada"
+# assignment = "ps1"               # without it, the days hold for every assignment
+# days = 2
+# why = "ill"
+
+# [[extension]]
+# student = "bo"
+# assignment = "ps1"
+# due = 2026-12-04T18:00:00
 """
 
 _ROSTER = """\
@@ -99,7 +135,12 @@ def create(folder: Path | str) -> Course:
         write_whole(secret, os.urandom(SECRET_BYTES), PRIVATE)
     for step in STEPS:
         (root / step).mkdir(exist_ok=True)
-    files = {"assignments/ps1.toml": _ASSIGNMENT, "roster.csv": _ROSTER, ".gitignore": _IGNORED}
+    files = {
+        "assignments/ps1.toml": _ASSIGNMENT,
+        "extensions.toml": _EXTENSIONS,
+        "roster.csv": _ROSTER,
+        ".gitignore": _IGNORED,
+    }
     for name, text in files.items():
         if not (root / name).exists():
             write_whole(root / name, text.encode())

@@ -58,13 +58,20 @@ class TomlTable:
         self._place = place
         self._known: list[str] = []
 
-    def __contains__(self, key: str) -> bool:
+    def has(self, key: str) -> bool:
+        """Whether the author wrote ``key``, which is known from then on."""
+        self._known.append(key)
         return key in self._data
 
     @property
     def line(self) -> int | None:
         """The line where this table begins."""
         return self._line(self._place)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The keys that the author wrote, where they are of the author's own choosing."""
+        return tuple(self._data)
 
     def text(self, key: str, default: str = _MISSING) -> str:
         """A text that is not empty."""
@@ -82,6 +89,8 @@ class TomlTable:
 
     def choice(self, key: str, options: Sequence[str], default: str = _MISSING) -> str:
         """One of ``options``."""
+        if key not in self._data and default is _MISSING:
+            self.refuse(f"{key!r} is missing; it is one of {', '.join(options)}")
         value = self._take(key, default)
         if value not in options:
             self.refuse(f"{key} is one of {', '.join(options)}{_nearest(value, options)}", key)
@@ -162,18 +171,12 @@ class TomlTable:
             for n, entry in enumerate(value)
         ]
 
-    def named_tables(self, key: str) -> Iterator[tuple[str, TomlTable]]:
-        """The tables under ``key`` with names of the author's own choosing."""
-        outer = self.table(key)
-        for name in outer._data:
-            yield name, outer.table(name)
-
     def close(self) -> None:
         """Refuse entries that were never asked for, naming the nearest that exist."""
         for key in self._data:
             if key not in self._known:
                 near = _nearest(key, self._known)
-                known = "" if near else f"; known here: {', '.join(self._known)}"
+                known = "" if near else f"; known here: {', '.join(dict.fromkeys(self._known))}"
                 self.refuse(f"{key!r} is not known here{near}{known}", key)
 
     def refuse(self, message: str, key: str | None = None) -> NoReturn:
@@ -234,7 +237,7 @@ def _parts(dotted: str) -> list[str]:
 
 def _nearest(value: Any, options: Sequence[str]) -> str:
     near = difflib.get_close_matches(str(value), options, n=1, cutoff=0.6)
-    return f"; did you mean {near[0]!r}?" if near else ""
+    return f"; did you mean '{near[0]}'?" if near else ""
 
 
 def _as_written(value: Any) -> str:

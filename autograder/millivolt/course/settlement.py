@@ -1,0 +1,125 @@
+"""What a student's grades come to: each assignment after its late policy, and the total.
+
+Grades as they were earned stay in the grade log; what is made of them here can always be made
+again, so that a changed policy or a late extension needs no regrading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from millivolt.course.assignment import Assignment
+from millivolt.course.course import Course
+from millivolt.gradebook.entry import GradeEntry
+from millivolt.gradebook.lateness import (
+    Extension,
+    due_for,
+    late_days,
+    penalised,
+    spend_free_days,
+)
+from millivolt.gradebook.total import Result, Total, combined, total
+
+__all__ = ["Settled", "Settlement", "settle"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """One assignment of one student.
+
+    ``earned`` are the points before any penalty, ``score`` those that count; ``None`` when
+    nothing was handed in. ``due`` is this student's own, extensions included. Of ``late_days``
+    (calendar days begun) ``charged_days`` cost points.
+    """
+
+    assignment: str
+    max_score: Fraction
+    earned: Fraction | None = None
+    score: Fraction | None = None
+    due: datetime | None = None
+    late_days: int = 0
+    charged_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """All assignments of one student, the total of each group, and their weighted ``share``."""
+
+    student: str
+    assignments: tuple[Settled, ...]
+    groups: Mapping[str, Total]
+    share: Fraction | None
+
+
+def settle(
+    course: Course,
+    assignments: Sequence[Assignment],
+    student: str,
+    entries: Iterable[GradeEntry],
+    extensions: Sequence[Extension] = (),
+) -> Settlement:
+    """What ``entries``, one for each assignment that ``student`` handed in, come to."""
+    graded = {entry.assignment: entry for entry in entries}
+    due = {
+        a.name: due_for(student, a.name, a.due, extensions, course.zone)
+        for a in assignments
+        if a.due is not None
+    }
+    late = {
+        a.name: late_days(received, due[a.name], course.zone, a.late.grace)
+        for a in assignments
+        if a.name in due and a.name in graded and (received := graded[a.name].received)
+    }
+    charged = _charged(course, assignments, due, late)
+    settled = tuple(
+        _settled(a, graded.get(a.name), due.get(a.name), late.get(a.name, 0), charged.get(a.name))
+        for a in assignments
+    )
+    groups = {
+        group: total(
+            [
+                Result(s.assignment, s.score, s.max_score, a.extra_credit)
+                for a, s in zip(assignments, settled, strict=True)
+                if a.group == group
+            ],
+            course.total,
+        )
+        for group in dict.fromkeys(a.group for a in assignments)
+    }
+    weights = {group: course.weights.get(group, Fraction(1)) for group in groups}
+    share = combined({group: found.share for group, found in groups.items()}, weights)
+    return Settlement(student, settled, groups, share)
+
+
+def _charged(
+    course: Course,
+    assignments: Sequence[Assignment],
+    due: Mapping[str, datetime],
+    late: Mapping[str, int],
+) -> dict[str, int]:
+    """The late days that cost points after the free ones are spent, the earliest due first."""
+    # Days of work that is too late to count at all would be wasted on it.
+    accepted = {
+        a.name: late[a.name]
+        for a in assignments
+        if a.name in late and (a.late.last_day is None or late[a.name] <= a.late.last_day)
+    }
+    in_order = sorted(accepted, key=lambda name: (due[name], name))
+    return spend_free_days([(name, accepted[name]) for name in in_order], course.free_late_days)
+
+
+def _settled(
+    assignment: Assignment,
+    entry: GradeEntry | None,
+    due: datetime | None,
+    late: int,
+    charged: int | None,
+) -> Settled:
+    if entry is None:
+        return Settled(assignment.name, assignment.points, due=due)
+    costly = late if charged is None else charged
+    score = penalised(entry.score, entry.max_score, late, assignment.late, costly)
+    return Settled(assignment.name, entry.max_score, entry.score, score, due, late, costly)
