@@ -51,13 +51,15 @@ class Interpreter:
         """The running interpreter with the default libraries and `extra` ones.
 
         Raises:
-            EnvironmentProblem: an extra library is not installed.
+            EnvironmentProblem: an extra library is not installed or may not be shown.
         """
         stdlib = Path(sysconfig.get_path("stdlib")).resolve()
         base = Path(sys.base_prefix).resolve()
         libraries: dict[str, Path] = {}
         names = []
         for wanted, required in _wanted(extra):
+            if _normal(wanted) in map(_normal, FORBIDDEN):
+                raise EnvironmentProblem(f"{wanted} may not be shown to students: it holds answers")
             found = _closure(wanted)
             if not found and required:
                 raise EnvironmentProblem(

@@ -43,20 +43,20 @@ _SENTENCES: Final[dict[Limit, str]] = {
 }
 
 
-def why_it_ended(ending: Ending, limits: Limits, base_kb: int) -> Stopped:
+def why_it_ended(ending: Ending, limits: Limits, idle_kb: int) -> Stopped:
     """The limit behind the end of a child that nobody asked to end.
 
     Args:
         ending: what the warden saw.
         limits: what the child was allowed.
-        base_kb: resident memory of a child that has done nothing yet, in kilobytes.
+        idle_kb: resident memory of a child that has done nothing yet, in kilobytes.
     """
     detail = str(ending)
     if ending.signal is None:
         return stopped("exit", limits, detail)
     if ending.signal in (signal.SIGKILL, signal.SIGXCPU) and ending.cpu >= limits.cpu - 0.5:
         return stopped("cpu", limits, detail)
-    used_mb = (ending.peak_kb - base_kb) / 1024
+    used_mb = (ending.peak_kb - idle_kb) / 1024
     if ending.signal in _MEMORY_SIGNALS and used_mb >= _NEARLY * limits.memory_mb:
         return stopped("memory", limits, detail)
     return stopped("crash", limits, detail)

@@ -11,6 +11,7 @@ import sys
 import types
 import warnings
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, Final
 
 from . import display, source
@@ -93,14 +94,15 @@ class Notebook:
             elif name in self.namespace:
                 value = self.namespace[name]
                 kind = type(value).__name__
+                self._functions.pop(name, None)
                 if callable(value):
                     self._functions[name] = value
                     value = display.FUNCTION
                 yield name, value, kind
 
     def function(self, name: str) -> Callable[..., Any]:
-        """The function captured under this name."""
-        return self._functions[name]
+        """The function captured under this name; calling what is none raises TypeError."""
+        return self._functions.get(name) or partial(_refuse_call, name)
 
     def take_warnings(self) -> list[str]:
         """The warnings since the last call, each once."""
@@ -126,6 +128,10 @@ class Notebook:
 
 
 _FLAGS: Final = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+
+
+def _refuse_call(name: str, *args: object, **keywords: object) -> None:
+    raise TypeError(f"{name} is not a function")
 
 
 def _leave(code: object = None) -> None:

@@ -15,7 +15,9 @@ MAX_KEYS: Final = 4_096
 
 MAX_DIMENSIONS: Final = 8
 MAX_ELEMENTS: Final = 1 << 24
-MAX_INTEGER_BITS: Final = 1 << 15
+MAX_INTEGER_BITS: Final = 12_000
+"""Python refuses to print integers of more than 4,300 digits; these stay below."""
+
 MAX_TYPE_NAME: Final = 80
 
 MAX_TREE_DEPTH: Final = 64

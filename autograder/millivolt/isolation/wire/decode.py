@@ -193,7 +193,7 @@ def _read_array(decoder: Decoder, form: list[Any], depth: int) -> Any:
     dtype = numpy.dtype(form[1])
     data = decoder.take(math.prod(shape) * dtype.itemsize)
     if dtype.kind == "b":
-        values = numpy.frombuffer(data, dtype=numpy.uint8).reshape(shape) != 0
+        values = numpy.frombuffer(data, dtype=numpy.uint8).reshape(shape).astype(bool)
     else:
         values = numpy.frombuffer(data, dtype=dtype).reshape(shape)
     if decoder.writable:

@@ -94,7 +94,7 @@ def _encode_int(encoder: Encoder, value: int, depth: int) -> Any:
         return value
     if value.bit_length() <= MAX_INTEGER_BITS:
         return ["i", hex(value)]
-    return ["?", "an integer of more than ten thousand digits"]
+    return ["?", "an integer of thousands of digits"]
 
 
 def encode_float(value: float) -> Any:
@@ -166,6 +166,9 @@ def _encode_numpy(encoder: Encoder, numpy: ModuleType, value: Any, depth: int) -
     if isinstance(value, numpy.ma.MaskedArray) or not shape_fits(value.shape):
         return None
     plain = numpy.asarray(value).view(numpy.ndarray)
+    if plain.ndim == 0:
+        # What `where` and its like make of plain numbers.
+        return encoder.encode(plain[()], depth)
     if plain.dtype.kind in "US":
         return encoder.encode(plain.astype(str).tolist(), depth)
     if plain.dtype.kind == "O":
