@@ -173,7 +173,7 @@ OTHERS = (
     ),
 )
 
-AXIS = VoltageAxis("The cell's potentials", (Mark("E_Cl", -65.4), Mark("E_Ca", 129.1)), -70.4)
+AXIS = VoltageAxis("The cell's potentials", (Mark("E_Cl", -65.4), Mark("E_Ca", 129.1)), -55.0)
 MEMBRANE = Membrane("Both sides", (Ion("K⁺", 1, 140.0, 5.0), Ion("Na⁺", 1, 12.0, 145.0)), -70.0)
 
 SOLUTION = r"""The Nernst equation is

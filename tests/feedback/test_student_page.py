@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from millivolt.feedback import Shown, plain, student_page
-from millivolt.items import Finding, FreeText, Numeric, State, Verdict, VoltageAxis
+from millivolt.items import Finding, FreeText, Mark, Numeric, State, Verdict, VoltageAxis
 from millivolt.items.records import PART_KINDS
 
 POLICIES = {
@@ -227,6 +227,35 @@ def test_a_hidden_key_leaves_no_trace(entry, issue, question, part_id, changes):
     assert student_page(entry, issue, shown) != student_page(entry, other, shown)
 
 
+def test_a_picture_that_holds_an_answer_is_hidden_with_the_key(issue, make_entry):
+    question = issue.questions[1]
+    telling = VoltageAxis("The whole cell", (Mark("E_K", -89.1),), -55.0)
+    issue = replace(
+        issue,
+        questions=(
+            issue.questions[0],
+            replace(question, variant=replace(question.variant, picture=telling)),
+            *issue.questions[2:],
+        ),
+    )
+    entry = make_entry(issue, {})
+    assert "The whole cell" not in student_page(entry, issue, Shown())
+    assert "The whole cell" in student_page(entry, issue, Shown(key=True))
+
+
+def test_results_of_single_tests_are_verdicts_even_when_a_person_has_to_look(issue, make_entry):
+    broken = Verdict.without_credit(
+        State.NEEDS_REVIEW,
+        Finding("test_passed", "Gives the value of the example: yes."),
+        Finding("tool_fault", "Your instructor will look at it."),
+    )
+    entry = make_entry(issue, {"q4_nernst": ("def nernst(): ...", "", broken)})
+    receipt = student_page(entry, issue, Shown.receipt())
+    assert "Gives the value" not in receipt
+    assert "Your instructor will look at it." in receipt
+    assert "Gives the value" in student_page(entry, issue, Shown())
+
+
 def test_hidden_hints_and_a_hidden_solution_leave_no_trace(entry, issue):
     other = with_prose(issue, hints=("Think.", "Again."), solution="Simple.")
     hidden = Shown(hints=False)
@@ -326,6 +355,54 @@ def test_how_an_answer_was_read_is_told_when_it_says_something_new(issue, make_e
     assert read_as("-0.0891 V", "−89.1\u202fmV")
     assert not read_as("-89.1 mV", "−89.1\u202fmV")
     assert not read_as("nonsense", "")
+
+
+def test_a_number_is_read_from_the_checks_finding_when_the_grade_does_not_say(issue, make_entry):
+    evidence = {"value": -89.1, "unit": "mV"}
+    verdict = Verdict.of(0, Finding("understood", "Read as −89.1 mV.", evidence), *WRONG.findings)
+    entry = make_entry(issue, {"q2_E_K": ("-0.0891 V", "", verdict)})
+    page = student_page(entry, issue, Shown())
+    assert "−89.1\u202fmV" in "".join(element(page, "part-2a").itertext())
+    assert words(page).count("Read as −89.1") == 1
+    (told,) = descriptions(page, "part-2a")
+    assert "your answer at −89.1\u202fmV" in told
+
+
+def test_the_options_of_a_choice_stand_with_the_letter_that_was_chosen(entry, issue):
+    view = element(student_page(entry, issue, Shown()), "part-2d")
+    told = " ".join("".join(view.itertext()).split())
+    assert "A. into the cell" in told
+    assert "B. out of the cell" in told
+
+
+def test_each_test_of_a_function_is_ticked_off_in_words_and_shape(issue, make_entry):
+    verdict = Verdict.of(
+        Fraction(1, 2),
+        Finding("test_passed", "Gives the value of the example: yes."),
+        Finding("test_failed", "Takes arrays: not yet."),
+        Finding("test_skipped", "Refuses zero: not checked."),
+    )
+    page = student_page(
+        make_entry(issue, {"q4_nernst": ("def nernst(): ...", "", verdict)}), issue, Shown()
+    )
+    items = list(element(page, "part-4").iter(f"{HTML}li"))
+    assert ["".join(item.itertext()).strip() for item in items] == [
+        "Gives the value of the example: yes.",
+        "Takes arrays: not yet.",
+        "Refuses zero: not checked.",
+    ]
+    shapes = {tuple(e.get("d") for e in item.iter() if e.get("d")) for item in items}
+    assert len(shapes) == 3
+
+
+def test_the_next_step_answers_a_question_only_when_one_was_asked(issue, make_entry):
+    def step(message):
+        verdict = Verdict.of(0, Finding("misconception", message, {"misconceptions": ("x",)}))
+        entry = make_entry(issue, {"q1_E": ("5 mV", "5\u202fmV", verdict)})
+        return words(student_page(entry, issue, Shown()))
+
+    assert "Answer that question on paper" in step("The sides trade places. Which is on top?")
+    assert "Answer that question on paper" not in step("The sides trade places.")
 
 
 def test_a_long_answer_is_folded_away_and_complete(entry, issue):

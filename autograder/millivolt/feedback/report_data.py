@@ -163,7 +163,8 @@ def _misconceptions(answers: Mapping[_Key, Answers]) -> list[dict[str, Any]]:
             students[ideas].add(entry.student)
             times[ideas] += 1
             parts[ideas][f"{issued.question.variant.item_id}/{issued.part.id}"] += 1
-            tells |= {claim.id: claim.tell for claim in issued.part.claims()}
+            for claim in issued.part.claims():
+                tells.setdefault(claim.id, claim.tell)
     order = sorted(times, key=lambda ideas: (-len(students[ideas]), -times[ideas], ideas))
     return [
         {

@@ -10,23 +10,40 @@ from string import ascii_lowercase
 from markupsafe import Markup
 
 from millivolt.course.issue import Issue, IssuedPart, IssuedQuestion
-from millivolt.feedback.answer_axis import answer_axis
+from millivolt.feedback.answer_axis import AnswerAxis, answer_axis
 from millivolt.feedback.answers import right_answer
 from millivolt.feedback.criteria import criterion
 from millivolt.feedback.page import render
 from millivolt.feedback.plain import plain
 from millivolt.feedback.prose import prose
+from millivolt.feedback.reading import read_as
 from millivolt.feedback.shown import Shown
 from millivolt.feedback.summary import Judged, focus, summary
+from millivolt.feedback.telling import Told, told
 from millivolt.feedback.wording import Badge, badge, next_step, points
 from millivolt.gradebook.entry import GradeEntry, PartGrade
-from millivolt.items import Finding, FreeText, Part, State, Verdict
+from millivolt.items import (
+    Choice,
+    Design,
+    Finding,
+    FreeText,
+    Matching,
+    MultipleChoice,
+    Ordering,
+    Part,
+    Picture,
+    State,
+    TwoTier,
+    Verdict,
+    VoltageAxis,
+)
+from millivolt.notebooks import Question, Slot, sheet
 from millivolt.pictures import draw, table
 
 __all__ = ["student_page"]
 
-_DIAGNOSES = frozenset({"wrong_sign", "power_of_ten", "kelvin_celsius", "wrong_unit", "close"})
-_LONG_ANSWER = 12
+# Parts whose answer means nothing without the options or the ranges that were given.
+_WITH_OPTIONS = (Choice, MultipleChoice, Ordering, Matching, TwoTier, Design)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +53,12 @@ class _PartView:
     badge: Badge
     credit: str
     prompt: Markup
+    options: Markup
     typed: str | None
-    long: bool
-    understood: str
+    lines: int
+    read: str
     checked: str
-    findings: tuple[str, ...]
+    told: tuple[Told, ...]
     step: str
     picture: Markup
     data: Markup
@@ -50,6 +68,7 @@ class _PartView:
 @dataclass(frozen=True, slots=True)
 class _QuestionView:
     number: int
+    section: str
     title: str
     credit: str
     question: Markup
@@ -116,31 +135,45 @@ def _ungraded(issued: IssuedPart) -> PartGrade:
 def _questions(
     issue: Issue, grades: Mapping[str, PartGrade], shown: Shown
 ) -> Iterator[_QuestionView]:
-    for question in issue.questions:
+    for question, public in zip(issue.questions, sheet(issue).questions, strict=True):
         issued = [part for part in issue.parts() if part.question is question]
-        variant = question.variant
+        # A picture may hold an answer; without the key, what stood in the notebook is shown.
+        picture = question.variant.picture if shown.key else public.picture
         parts = tuple(
-            _part(part, name, grades, shown)
-            for part, name in zip(issued, _names(question), strict=True)
+            _part(part, slot, name, picture, grades, shown)
+            for part, slot, name in zip(issued, public.slots, _names(question), strict=True)
         )
-        earned = sum((grades[part.slot].score for part in issued), Fraction(0))
-        picture, data = Markup(), Markup()
-        if variant.picture is not None and not any(part.picture for part in parts):
-            picture = Markup(draw(variant.picture, name=f"q{question.number}"))
-            data = Markup(table(variant.picture))
-        unfinished = any(grades[part.slot].verdict.state is not State.CORRECT for part in issued)
-        hinted = shown.hints and (unfinished or not shown.verdicts)
-        yield _QuestionView(
-            number=question.number,
-            title=variant.title,
-            credit=_credit(earned, question.points, shown),
-            question=prose(variant.prose.question),
-            picture=picture,
-            data=data,
-            parts=parts,
-            hints=tuple(prose(hint) for hint in variant.prose.hints) if hinted else (),
-            solution=prose(variant.prose.solution) if shown.solution else Markup(),
-        )
+        yield _question(question, public, picture, parts, grades, shown)
+
+
+def _question(
+    question: IssuedQuestion,
+    public: Question,
+    picture: Picture | None,
+    parts: tuple[_PartView, ...],
+    grades: Mapping[str, PartGrade],
+    shown: Shown,
+) -> _QuestionView:
+    mine = [grades[slot.name] for slot in public.slots]
+    earned = sum((grade.score for grade in mine), Fraction(0))
+    unfinished = any(grade.verdict.state is not State.CORRECT for grade in mine)
+    hinted = shown.hints and (unfinished or not shown.verdicts)
+    # The axis of an answer repeats the question's own.
+    if isinstance(picture, VoltageAxis) and any(part.picture for part in parts):
+        picture = None
+    prose_of = question.variant.prose
+    return _QuestionView(
+        number=question.number,
+        section=question.section,
+        title=public.title,
+        credit=_credit(earned, question.points, shown),
+        question=prose(public.text),
+        picture=Markup(draw(picture, name=f"q{question.number}") if picture else ""),
+        data=Markup(table(picture) if picture else ""),
+        parts=parts,
+        hints=tuple(prose(hint) for hint in prose_of.hints) if hinted else (),
+        solution=prose(prose_of.solution) if shown.solution else Markup(),
+    )
 
 
 def _names(question: IssuedQuestion) -> Sequence[str]:
@@ -157,48 +190,45 @@ def _letter(place: int) -> str:
 
 
 def _part(
-    issued: IssuedPart, name: str, grades: Mapping[str, PartGrade], shown: Shown
+    issued: IssuedPart,
+    slot: Slot,
+    name: str,
+    known: Picture | None,
+    grades: Mapping[str, PartGrade],
+    shown: Shown,
 ) -> _PartView:
     grade, part = grades[issued.slot], issued.part
-    prose_of = issued.question.variant.prose
+    sentences = told(grade.verdict, shown)
     typed = None if grade.typed is None else plain(grade.typed)
-    picture, data = _picture(issued, grades, shown)
+    found = answer_axis(issued, grades, known, shown)
+    picture, data = ("", "") if found is None else _drawn(found, issued.slot)
     return _PartView(
         name=name,
         slot=issued.slot,
         badge=badge(grade.verdict, shown),
         credit=_credit(grade.score, grade.points, shown),
-        prompt=prose(prose_of.prompts.get(part.id, "")),
+        prompt=prose(slot.prompt),
+        options=prose(slot.note) if isinstance(part, _WITH_OPTIONS) else Markup(),
         typed=typed,
-        long=typed is not None and typed.count("\n") >= _LONG_ANSWER,
-        understood=_understood(grade),
+        lines=len(typed.splitlines()) if typed else 0,
+        read=plain(read_as(grade)),
         checked=_checked(part, grade, shown),
-        findings=tuple(_findings(grade.verdict, bool(grade.understood), shown)),
-        step=next_step(grade.verdict, shown, hints=bool(prose_of.hints)),
-        picture=picture,
-        data=data,
+        told=sentences,
+        step=next_step(
+            grade.verdict,
+            shown,
+            hints=bool(issued.question.variant.prose.hints),
+            asked=any(one.text.endswith("?") for one in sentences),
+        ),
+        picture=Markup(picture),
+        data=Markup(data),
         key=right_answer(part) if shown.key else Markup(),
     )
 
 
-def _picture(
-    issued: IssuedPart, grades: Mapping[str, PartGrade], shown: Shown
-) -> tuple[Markup, Markup]:
-    found = answer_axis(issued, grades, shown)
-    if found is None:
-        return Markup(), Markup()
-    axis, answer, key = found
-    return (
-        Markup(draw(axis, answer=answer, key=key, name=issued.slot)),
-        Markup(table(axis, answer=answer, key=key)),
-    )
-
-
-def _understood(grade: PartGrade) -> str:
-    """How the answer was read, when that is not just what was typed."""
-    typed = "".join((grade.typed or "").replace("-", "−").split())
-    same = typed == "".join(grade.understood.split())
-    return "" if same else plain(grade.understood)
+def _drawn(found: AnswerAxis, name: str) -> tuple[str, str]:
+    drawing = draw(found.axis, answer=found.answer, key=found.key, name=name)
+    return drawing, table(found.axis, answer=found.answer, key=found.key)
 
 
 def _checked(part: Part, grade: PartGrade, shown: Shown) -> str:
@@ -206,26 +236,6 @@ def _checked(part: Part, grade: PartGrade, shown: Shown) -> str:
     if grade.verdict.state in unread or not (shown.verdicts or isinstance(part, FreeText)):
         return ""
     return criterion(part)
-
-
-def _findings(verdict: Verdict, understood: bool, shown: Shown) -> Iterator[str]:
-    """What may be told. A finding about an answer that was not judged is no verdict."""
-    judged = verdict.state in (State.CORRECT, State.PARTIAL, State.INCORRECT)
-    told = 0
-    for finding in verdict.findings:
-        if finding.code == "understood":
-            if not understood:
-                yield plain(finding.message)
-            continue
-        if judged and not shown.verdicts:
-            continue
-        explains = finding.code in _DIAGNOSES or "misconceptions" in finding.evidence
-        if explains and not shown.misconceptions:
-            continue
-        told += 1
-        yield plain(finding.message)
-    if verdict.state is State.INCORRECT and shown.verdicts and not told:
-        yield "This is not the right answer."
 
 
 def _credit(earned: Fraction, possible: Fraction, shown: Shown) -> str:

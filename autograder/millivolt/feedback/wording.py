@@ -47,10 +47,11 @@ def badge(verdict: Verdict, shown: Shown) -> Badge:
     return _BADGES[verdict.state]
 
 
-def next_step(verdict: Verdict, shown: Shown, *, hints: bool) -> str:
+def next_step(verdict: Verdict, shown: Shown, *, hints: bool, asked: bool) -> str:
     """One thing to do now, in one sentence; empty when there is nothing to do.
 
-    ``hints`` tells whether the question has hints.
+    ``hints`` tells whether the question has hints, ``asked`` whether what was told of the
+    answer ends in a question.
     """
     state = verdict.state
     if state in _JUDGED and not shown.verdicts:
@@ -73,7 +74,7 @@ def next_step(verdict: Verdict, shown: Shown, *, hints: bool) -> str:
             return "Write down what is given and what is asked. A first line is a good start."
         case State.PARTIAL:
             return "Keep what is right and mend only the point above."
-    if verdict.misconceptions and shown.misconceptions:
+    if asked:
         return "Answer that question on paper, then redo the line in which it matters."
     if shown.solution:
         return "Find the first line of the worked solution that differs from yours."

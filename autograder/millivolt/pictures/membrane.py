@@ -17,6 +17,7 @@ _LEGEND = 44.0
 _MOST_DOTS = 42
 _DOT = 2.4
 _THERMAL_MILLIVOLTS = 25.7
+_WIDEST = 150.0
 _GOLDEN = (math.sqrt(5) - 1) / 2
 
 
@@ -35,12 +36,13 @@ def draw_membrane(picture: Membrane, width: float) -> Canvas:
     canvas.line(0, gate, canvas.width, gate, "line", thickness=3)
     canvas.line(0, inside, canvas.width, inside, "line", thickness=3)
     for number, ion in enumerate(picture.ions):
-        left = number * column
-        middle = left + column / 2
+        middle = (number + 0.5) * column
         canvas.text(middle, 15, ion.name, bold=True)
         most = max(ion.outside, ion.inside)
         for pool, amount in ((outside, ion.outside), (inside, ion.inside)):
-            _draw_dots(canvas, left + 8, pool + 24, column - 16, _POOL - 32, _dots(amount, most))
+            span = min(column - 16, _WIDEST)
+            count = _dots(amount, most)
+            _draw_dots(canvas, middle - span / 2, pool + 24, span, _POOL - 32, count)
             canvas.text(middle, pool + 16, _amount(amount), "muted", size=12)
         _draw_arrows(canvas, ion, picture.membrane_potential, middle, gate + _GATE / 2)
     _draw_legend(canvas, picture.membrane_potential, inside + _POOL + 16)
