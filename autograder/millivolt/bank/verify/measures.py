@@ -8,7 +8,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from millivolt.bank.verify.report import Guess, Margin
-from millivolt.items import Choice, Drawn, Misconception, Numeric, Ordering, Part, Table, Tolerance
+from millivolt.items import (
+    Choice,
+    Drawn,
+    Misconception,
+    Numeric,
+    Ordering,
+    Part,
+    Table,
+    Tolerance,
+    TwoTier,
+)
 
 __all__ = ["distinct", "guesses", "margins", "strata"]
 
@@ -71,15 +81,19 @@ def _best_guess(part_id: str, same: list[Part]) -> Guess | None:
     if numbers:
         answer, hits = _best_number(numbers)
         return Guess(part_id, f"{answer:.4g} {numbers[0].unit}".strip(), hits / len(same))
-    picked = [_picked(part) for part in same if isinstance(part, Choice | Ordering)]
+    picked = [_picked(part) for part in same if isinstance(part, Choice | Ordering | TwoTier)]
     if picked:
         position, hits = Counter(picked).most_common(1)[0]
         return Guess(part_id, position, hits / len(same))
     return None
 
 
-def _picked(part: Choice | Ordering) -> str:
+def _picked(part: Choice | Ordering | TwoTier) -> str:
     """The answer as letters: whoever guesses knows the positions, not what stands there."""
+    if isinstance(part, TwoTier):
+        reason = [option.id for option in part.reasons].index(part.reason)
+        answer = [option.id for option in part.options].index(part.answer)
+        return f"{chr(65 + answer)} because of {chr(65 + reason)}"
     letters = {option.id: chr(65 + n) for n, option in enumerate(part.options)}
     answers = (part.answer,) if isinstance(part, Choice) else part.answer
     return "".join(letters[option] for option in answers)
