@@ -1,0 +1,115 @@
+"""``millivolt regrade``: grade again, show who changes, then keep it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from millivolt.cli.options import cores, course_option, open_course, refuse_unsafe, sandbox_options
+from millivolt.cli.output import console, json_option, number, print_json
+from millivolt.cli.progress import progress
+
+if TYPE_CHECKING:
+    from millivolt.grading.plan import Sandbox
+    from millivolt.grading.regrade import Rehearsal
+
+
+@click.command()
+@click.argument("assignment")
+@click.option("--student", "students", multiple=True, metavar="ID", help="Only this student.")
+@click.option("-j", "--jobs", type=click.IntRange(1), default=None, help="Processes.  [all cores]")
+@click.option("--why", default="regraded", show_default=True, help="Kept with the grades.")
+@click.option("--dry-run", is_flag=True, help="Show who would change, and keep nothing.")
+@click.option("-y", "--yes", is_flag=True, help="Do not ask before the new grades are kept.")
+@sandbox_options
+@course_option
+@json_option
+def command(
+    assignment: str,
+    students: tuple[str, ...],
+    jobs: int | None,
+    why: str,
+    dry_run: bool,
+    yes: bool,
+    sandbox: Sandbox,
+    unsafe: bool,
+    folder: Path,
+    as_json: bool,
+) -> None:
+    """Grade every submission of ASSIGNMENT again and print who changes and by how much.
+
+    The new grades are appended after you have agreed; earlier grades stay in the log, and what
+    people decided about a part stands.
+    """
+    refuse_unsafe(sandbox, unsafe)
+    from millivolt.gradebook.log import GradeLog
+    from millivolt.grading.regrade import rehearse
+    from millivolt.grading.run import Options
+
+    course = open_course(folder)
+    chosen = course.assignment(assignment)
+    options = Options(jobs=jobs or cores(), sandbox=sandbox, unsafe=unsafe, why=why)
+    with GradeLog.open(course.database) as log:
+        with progress("grading again") as advance:
+            done = 0
+
+            def heard(entry: object) -> None:
+                nonlocal done
+                done += 1
+                advance(done, done)
+
+            found = rehearse(course, chosen, log, students=students, options=options, heard=heard)
+        if not as_json:
+            _show(found)
+        kept = not dry_run and (yes or as_json or not found.changes or _agreed(found))
+        if kept:
+            log.append(found.entries)
+    if as_json:
+        print_json(_plain(found, kept))
+    elif kept:
+        click.echo(f"{assignment}: the new grades are kept.")
+    else:
+        click.echo(f"{assignment}: nothing was kept.")
+
+
+def _agreed(found: Rehearsal) -> bool:
+    return click.confirm(f"Keep the new grades of {len(found.changes)} students?")
+
+
+def _show(found: Rehearsal) -> None:
+    terminal = console()
+    terminal.print(f"{len(found.entries)} graded again, {len(found.changes)} change.")
+    for change in found.changes:
+        before = "ungraded" if change.before is None else f"{float(change.before):g}"
+        parts = ", ".join(part.slot for part in change.parts)
+        terminal.print(
+            f"  {change.student}: {before} → {float(change.after):g} "
+            f"({float(change.by):+g}; {parts})",
+            markup=False,
+        )
+
+
+def _plain(found: Rehearsal, kept: bool) -> dict[str, object]:
+    return {
+        "graded": len(found.entries),
+        "kept": kept,
+        "changes": [
+            {
+                "student": change.student,
+                "before": None if change.before is None else number(change.before),
+                "after": number(change.after),
+                "by": number(change.by),
+                "parts": [
+                    {
+                        "id": part.slot,
+                        "before": None if part.before is None else number(part.before),
+                        "after": number(part.after),
+                    }
+                    for part in change.parts
+                ],
+            }
+            for change in found.changes
+        ],
+    }

@@ -1,0 +1,103 @@
+"""Grading again, and what it would change: shown before anything is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from fractions import Fraction
+
+from millivolt.course import Assignment, Course
+from millivolt.gradebook import GradeEntry, Standing
+from millivolt.gradebook.log import GradeLog
+from millivolt.grading.local import grade_locally
+from millivolt.grading.run import Options, now, setting_for
+from millivolt.grading.submissions import handed_in, libraries_used, tasks
+
+__all__ = ["Change", "PartChange", "Rehearsal", "rehearse"]
+
+
+@dataclass(frozen=True, slots=True)
+class PartChange:
+    """One part whose credit would change, in points; ``before`` is ``None`` for a new part."""
+
+    slot: str
+    before: Fraction | None
+    after: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A student whose score would change, what people decided included."""
+
+    student: str
+    before: Fraction | None
+    after: Fraction
+    parts: tuple[PartChange, ...]
+
+    @property
+    def by(self) -> Fraction:
+        """By how many points."""
+        return self.after - (self.before or Fraction(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What a regrade found. Nothing is in the log until ``entries`` are appended."""
+
+    entries: tuple[GradeEntry, ...]
+    changes: tuple[Change, ...]
+
+
+def rehearse(
+    course: Course,
+    assignment: Assignment,
+    log: GradeLog,
+    *,
+    students: Sequence[str] = (),
+    options: Options | None = None,
+    heard: Callable[[GradeEntry], None] = lambda entry: None,
+    when: datetime | None = None,
+) -> Rehearsal:
+    """Grade every submission of ``assignment`` again, or those of ``students``; keep nothing.
+
+    Raises:
+        AuthorError: when nothing was issued, or a named student handed nothing in.
+        EnvironmentProblem: when no box or no grade log can be had.
+    """
+    options = options or Options(why="regraded")
+    chosen = handed_in(course, assignment.name, students)
+    standings = log.standings(assignment.name)
+    entries: list[GradeEntry] = []
+
+    def deliver(entry: GradeEntry) -> None:
+        entries.append(entry)
+        heard(entry)
+
+    if chosen:
+        setting = replace(
+            setting_for(course, assignment, options, when or now()),
+            preload=libraries_used(course, assignment.name, chosen),
+        )
+        todo = tasks(course, assignment.name, chosen)
+        grade_locally(todo, setting, deliver, min(options.jobs, len(chosen)))
+    entries.sort(key=lambda entry: entry.student)
+    found = (_change(standings.get(entry.student), entry) for entry in entries)
+    return Rehearsal(tuple(entries), tuple(change for change in found if change is not None))
+
+
+def _change(standing: Standing | None, entry: GradeEntry) -> Change | None:
+    """How a student's score would change; ``None`` when it would not."""
+    if standing is None:
+        parts = tuple(PartChange(part.slot, None, part.score) for part in entry.parts)
+        return Change(entry.student, None, entry.score, parts)
+    after = replace(standing, entry=entry)
+    old = {part.slot: part.score for part in standing.effective.parts}
+    parts = tuple(
+        PartChange(part.slot, old.get(part.slot), part.score)
+        for part in after.effective.parts
+        if old.get(part.slot) != part.score
+    )
+    if not parts and standing.score == after.score:
+        return None
+    return Change(entry.student, standing.score, after.score, parts)
