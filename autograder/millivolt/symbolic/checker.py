@@ -282,6 +282,7 @@ class Checker:
                 outcome,
                 world.recent()[:1],
                 self._unfolded,
+                self._follower(line.move, world),
             )
         self.broken = True
         equations = equations_in(statement)
@@ -300,6 +301,17 @@ class Checker:
             counterexample=outcome.point,
             slip=slip,
         )
+
+    def _follower(self, move: Move | None, world: World) -> Callable[[Node], bool]:
+        """How a corrected line would be judged: quickly, and anew when its move depends on it."""
+        if move is None or move.kind != "integrate" or move.values:
+            return lambda candidate: world.knowledge.implies(candidate, quick=True).holds
+
+        def follows(candidate: Node) -> bool:
+            worlds = after(move, world, candidate) or []
+            return any(one.knowledge.implies(candidate, quick=True).holds for one in worlds)
+
+        return follows
 
     def _why(self, outcome: Outcome, slip: str | None) -> str:
         """Why a line does not follow, in a sentence or two."""

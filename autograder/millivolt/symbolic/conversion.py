@@ -152,6 +152,8 @@ class _Converter:
                 ratio = field.divide(field.add(field.one, u), field.subtract(field.one, u))
                 return field.scale(logarithm(field, ratio), HALF)
             case "asinh" if field.is_real(u):
+                if u.num.leading_coefficient() < 0:
+                    return field.negate(self.call(name, field.tree(field.negate(u))))
                 square = field.add(field.power(u, 2), field.one)
                 return logarithm(field, field.add(u, root(field, square, HALF)))
         if name in _ODD and u.num.leading_coefficient() < 0:

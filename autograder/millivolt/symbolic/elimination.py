@@ -30,6 +30,7 @@ MAX_SIZE = 4000
 TRIES = 16
 
 Substitution = Mapping[str, Node]
+Place = tuple[dict[str, Value], dict[str, float | complex]]  # free symbols, solved symbols
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Knowledge:
         self.setting = setting
         self.first = tuple(first)
         self._solved_once = False
+        self._places: dict[tuple[object, ...], tuple[list[Place], Iterator[dict[str, Value]]]] = {}
         self._solutions: list[Substitution] | None = None
 
     def solutions(self) -> list[Substitution] | None:
@@ -110,15 +112,24 @@ class Knowledge:
             return False
         return any(True for _ in self.places(branch, ()))
 
-    def places(
-        self, branch: Substitution, names: Sequence[str]
-    ) -> Iterator[tuple[dict[str, Value], dict[str, float | complex]]]:
+    def places(self, branch: Substitution, names: Sequence[str]) -> Iterator[Place]:
         """Points over the free symbols at which the solved ones lie in their domains."""
         free = sorted({*names, *names_of(*branch.values(), *self.equations)} - branch.keys())
-        for point in islice(self.setting.points(free), TRIES if free else 1):
+        key = (id(branch), *free)
+        if key not in self._places:
+            self._places[key] = ([], islice(self.setting.points(free), TRIES if free else 1))
+        known, stream = self._places[key]
+        index = 0
+        while True:
+            while index < len(known):
+                yield known[index]
+                index += 1
+            point = next(stream, None)
+            if point is None:
+                return
             solved = self._solved(branch, point)
             if solved is not None:
-                yield point, solved
+                known.append((point, solved))
 
     def _solved(
         self, branch: Substitution, point: Mapping[str, Value]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from .expression import (
     Call,
@@ -225,6 +226,7 @@ class LineReader:
         for call, value in self.values.items():
             text = re.sub(call, f" ({value}) ", text)
         stripped = text.strip()
+        previous = first_of_chain(previous)
         if stripped.startswith("=") and isinstance(previous, Relation):
             parsed = self.words.parse(stripped[1:])
             if parsed.tree is not None and not isinstance(parsed.tree, Relation | Logic):
@@ -267,6 +269,17 @@ class LineReader:
             return False
         known = self.words.spelling.find(letters) or canonical(letters) or letters in ("pi", "inf")
         return not known and self.words.spelling.cut(letters) is None
+
+
+def first_of_chain(statement: Node | None) -> Node | None:
+    """For ``a = b = c`` the relation ``a = b``; for other combinations their last relation."""
+    if not isinstance(statement, Logic):
+        return statement
+    linked = all(
+        isinstance(a, Relation) and isinstance(b, Relation) and a.right == b.left
+        for a, b in pairwise(statement.parts)
+    )
+    return statement.parts[0 if linked else -1]
 
 
 def join_differentials(tree: Node, derivatives: Iterable[str]) -> Node:

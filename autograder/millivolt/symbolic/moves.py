@@ -142,11 +142,11 @@ def _limit(move: Move, world: World, _: Node) -> list[World] | None:
     target = move.values[0]
     wanted = frozenset(world.first)
     found: list[Relation] = []
-    sources = [*(world.lines[-1:] or ()), *world.solved_forms(wanted), *world.equations]
+    unchanged: list[Relation] = []
+    sources = [*world.lines[-1:], *world.equations, *world.solved_forms(wanted)]
     for equation in sources:
         if move.symbol not in symbols_of(equation):
-            if equation not in found:
-                found.append(equation)
+            unchanged.append(equation)
             continue
         sides = [
             limit(side, move.symbol, target, world.setting.domains)
@@ -154,9 +154,9 @@ def _limit(move: Move, world: World, _: Node) -> list[World] | None:
         ]
         if sides[0] is not None and sides[1] is not None:
             found.append(Relation("=", sides[0], sides[1]))
-    return [world.with_equations([one]) for one in found] + (
-        [world.with_equations(found)] if len(found) > 1 else []
-    )
+    every = [*found, *unchanged]
+    worlds = [world.with_equations([one]) for one in found]
+    return worlds + ([world.with_equations(every)] if found and len(every) > 1 else [])
 
 
 def _differentiate(move: Move, world: World, statement: Node) -> list[World] | None:

@@ -24,6 +24,7 @@ from .points import Typical, Value, points
 from .units import parse_unit
 
 PRECISIONS = (128, 320, 900)
+TINY = 2.0**-200  # a gap known to be below this is zero: 10**-60 of any unit of measurement
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +123,8 @@ def look(left: Node, right: Node, point: Mapping[str, Value]) -> Sight:
                 gap = a - b
                 if not contains_zero(gap):
                     return Sight("apart", a, b)
-                size = abs(a) + abs(b)
-                if size.is_zero() or _radius(gap) < size.mid() * 2.0**-40:
+                size, radius = abs(a) + abs(b), _radius(gap)
+                if size.is_zero() or radius < size.mid() * 2.0**-40 or radius < TINY:
                     return Sight("close", a, b)
             except Imprecise:
                 continue

@@ -59,7 +59,7 @@ SLIPS: Mapping[str, str] = {
     "inverted": "A quotient is upside down.",
     "limit": "The limit is not carried out in every place.",
 }
-MOST_CANDIDATES = 160
+MOST_CANDIDATES = 240
 _LN10 = ln(TEN)
 
 Correction = tuple[str, Relation]
@@ -72,25 +72,28 @@ def diagnose(
     outcome: Outcome,
     previous: Sequence[Relation],
     unfolded: Callable[[Node], Node],
+    follows: Callable[[Node], bool],
 ) -> str | None:
     """The id of the slip that explains why the statement does not follow, or None.
 
-    ``statement`` is the line as typed, ``previous`` what stood before it, and ``unfolded`` carries
-    out the calculus in a candidate.
+    ``statement`` is the line as typed, ``knowledge`` what refutes it and ``previous`` what stood
+    before it. ``unfolded`` carries out the calculus in a candidate, ``follows`` judges it.
     """
     if statement.op != "=":
         return None
     if _lost_solution(unfolded(statement), knowledge, outcome):
         return "zero_factor"
     tried: set[Relation] = set()
-    for slip, candidate in _corrections(statement, symbols, knowledge.setting.domains, previous):
+    names = symbols_of(statement).union(*(symbols_of(e) for e in knowledge.equations))
+    domains = knowledge.setting.domains
+    for slip, candidate in _corrections(statement, symbols, names, domains, previous):
         if candidate in tried or candidate == statement:
             continue
         tried.add(candidate)
         if len(tried) > MOST_CANDIDATES:
             return None
         lowered = unfolded(candidate)
-        if not _trivial(lowered) and knowledge.implies(lowered, quick=True).holds:
+        if not _trivial(lowered) and follows(lowered):
             return slip
     return None
 
@@ -114,6 +117,7 @@ def _lost_solution(statement: Node, knowledge: Knowledge, outcome: Outcome) -> b
 def _corrections(
     statement: Relation,
     symbols: Mapping[str, Symbol],
+    names: frozenset[str],
     domains: Mapping[str, Domain],
     previous: Sequence[Relation],
 ) -> Iterator[Correction]:
@@ -140,17 +144,29 @@ def _corrections(
         for slip, changed in _inside(other, symbols):
             pair = (left, changed) if side == "right" else (changed, right)
             yield slip, Relation("=", *pair)
-    for name in sorted(symbols_of(statement)):
-        slip = "RT" if name in ("R", "T") else "factor"
-        yield scaled(slip, Var(name))
-        yield scaled(slip, invert(Var(name)))
     for number in (TWO, HALF):
         yield scaled("factor", number)
+    scales = [name for name in sorted(names) if "/" not in name]
+    for name in scales:
+        yield scaled(_of_factor(name), Var(name))
+        yield scaled(_of_factor(name), invert(Var(name)))
     yield "inverted", Relation("=", left, invert(right))
     for wave in _waves(statement):
         yield "sign", _everywhere(statement, wave, invert(wave))
     for line in previous:
         yield from _lost_terms(statement, line, domains)
+    if isinstance(right, Sum):
+        for index, term in enumerate(right.terms):
+            rest = (*right.terms[:index], *right.terms[index + 1 :])
+            for name in scales:
+                for factor in (Var(name), invert(Var(name))):
+                    changed = add(*rest, multiply(factor, term))
+                    yield _of_factor(name), Relation("=", left, changed)
+
+
+def _of_factor(name: str) -> str:
+    """The slip that a missing or extra factor of this name is."""
+    return "z" if name == "z" else "RT" if name in ("R", "T") else "factor"
 
 
 def _waves(statement: Relation) -> list[Node]:
