@@ -292,9 +292,33 @@ def test_a_submission_finds_nothing_of_the_one_before(box):
 
 
 def end_server(box):
-    """Kills the server of a box and waits until it is gone."""
+    """Kills the server of a box and waits until everything in the box is gone."""
+    below = descendants(box.pid)
     os.kill(box.pid, signal.SIGKILL)
-    os.waitid(os.P_PID, box.pid, os.WEXITED | os.WNOWAIT)
+    wait_until_gone(below)
+
+
+def descendants(pid):
+    found = []
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        for child in (task / "children").read_text().split():
+            found += [int(child), *descendants(int(child))]
+    return found
+
+
+def alive(pid):
+    try:
+        status = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return False
+    return status.rpartition(")")[2].split()[0] != "Z"
+
+
+def wait_until_gone(pids):
+    end = time.monotonic() + 10
+    while any(map(alive, pids)):
+        assert time.monotonic() < end, "a process lives on"
+        time.sleep(0.01)
 
 
 def test_work_that_meets_a_fault_is_done_again_in_a_fresh_box():
@@ -363,20 +387,9 @@ def test_nothing_runs_on_when_the_grader_is_killed(mode, start_box):
     )
     server = int(grader.stdout.readline())
     time.sleep(0.2)
-    below = _descendants(server)
+    below = descendants(server)
     assert below
     grader.kill()
     grader.wait()
     grader.stdout.close()
-    end = time.monotonic() + 5
-    while any(Path(f"/proc/{pid}").exists() for pid in (server, *below)):
-        assert time.monotonic() < end
-        time.sleep(0.01)
-
-
-def _descendants(pid):
-    found = []
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        for child in (task / "children").read_text().split():
-            found += [int(child), *_descendants(int(child))]
-    return found
+    wait_until_gone([server, *below])

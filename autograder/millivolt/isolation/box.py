@@ -116,10 +116,10 @@ class Box:
             Fault: no process could be had, not even from a fresh server.
         """
         chosen = self._limits if limits is None else limits
-        child = self._take(chosen)
+        child, session = self._take(chosen, seed)
         try:
             self._make_spare(chosen)
-            yield Session(child, seed, self._server.idle_kb)
+            yield session
         finally:
             child.kill()
             self._leaving.append(child)
@@ -140,16 +140,16 @@ class Box:
         with self.session(limits, seed) as session:
             return work(session)
 
-    def _take(self, limits: Limits) -> Child:
-        """A child that stands ready, if need be from a fresh server."""
+    def _take(self, limits: Limits, seed: int) -> tuple[Child, Session]:
+        """A child that has begun a session, if need be from a fresh server."""
         try:
             self._see_off()
-            return self._ready(limits)
+            return self._begin(limits, seed)
         except Fault:
             self._restart()
-            return self._ready(limits)
+            return self._begin(limits, seed)
 
-    def _ready(self, limits: Limits) -> Child:
+    def _begin(self, limits: Limits, seed: int) -> tuple[Child, Session]:
         child, self._spare = self._spare, None
         if child is not None and child.limits != limits:
             child.kill()
@@ -159,10 +159,10 @@ class Box:
             child = self._server.spawn(limits)
         try:
             child.wait_ready()
+            return child, Session(child, seed, self._server.idle_kb)
         except BaseException:
             child.close()
             raise
-        return child
 
     def _make_spare(self, limits: Limits) -> None:
         if self._spare is None:

@@ -115,6 +115,8 @@ class Child:
             message, descriptors = control.receive(self._reports)
         except TimeoutError:
             raise TimeUp from None
+        except OSError:
+            message, descriptors = None, []
         if message is None:
             self._drain()
             raise Gone
