@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from millivolt.cli.exits import ExitCode
 from millivolt.cli.output import console, json_option, print_json
 
 if TYPE_CHECKING:
     from millivolt.bank import Family
+    from millivolt.bank.verify import FamilyReport
     from millivolt.items import Variant
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -147,3 +149,91 @@ def _print_variant(family: Family, variant: Variant) -> None:
 def _key(part: Any) -> dict[str, Any]:
     public = ("answer", "unit", "tolerance", "goal", "premises", "steps", "reference", "tests")
     return {name: getattr(part, name) for name in public if hasattr(part, name)}
+
+
+@command.command("verify")
+@click.argument("items", nargs=-1)
+@click.option("--variants", type=click.IntRange(1), default=200, show_default=True)
+@click.option("--mutants", is_flag=True, help="Also break each family's key on purpose.")
+@click.option("-v", "--verbose", is_flag=True, help="Show margins, guesses and strata.")
+@bank_option
+@json_option
+def verify_items(
+    items: tuple[str, ...],
+    variants: int,
+    mutants: bool,
+    verbose: bool,
+    banks: tuple[Path, ...],
+    as_json: bool,
+) -> int:
+    """Prove ITEMS (all, if none are named) sound, before a student sees them.
+
+    Many variants of each are drawn, read and graded, and an adversarial search looks for bad
+    ones. With --mutants, every key is broken in many ways, and each must be noticed. Exit code
+    1 when a promise does not hold.
+    """
+    from millivolt.bank import load_bank
+    from millivolt.bank.verify import verify_family
+
+    bank = load_bank(*banks)
+    chosen = [bank[item] for item in items] if items else list(bank)
+    found = []
+    good = True
+    for family in chosen:
+        report = verify_family(family, variants)
+        killed = _killed(family) if mutants else None
+        good = good and report.passed and (killed is None or not killed["survivors"])
+        if as_json:
+            extra = {} if killed is None else {"mutants": killed}
+            found.append(report.as_json() | extra)
+        else:
+            _print_report(report, killed, verbose)
+    if as_json:
+        print_json(found)
+    return ExitCode.DONE if good else ExitCode.FOUND_PROBLEMS
+
+
+def _killed(family: Family) -> dict[str, Any]:
+    from millivolt.bank.verify import verify_family
+    from millivolt.bank.verify.mutants import mutants
+
+    total = 0
+    survivors = []
+    for mutant in mutants(family):
+        total += 1
+        if verify_family(mutant.family, 20, examples=0).passed:
+            survivors.append(mutant.name)
+    return {"total": total, "survivors": survivors}
+
+
+def _print_report(report: FamilyReport, killed: dict[str, Any] | None, verbose: bool) -> None:
+    terminal = console()
+    mark = "✓" if report.passed else "✗"
+    least = min((margin.least for margin in report.margins), default=None)
+    margin = "no claims" if least is None else f"least margin {least:.1f} tolerances"
+    terminal.print(
+        f"{mark} {report.id} v{report.version}: {report.distinct} of {report.variants} distinct, "
+        f"{report.rejection:.0%} refused, {margin}, {report.milliseconds:.2f} ms each",
+        markup=False,
+    )
+    for problem in report.problems:
+        seed = f" (seed {problem.seed})" if problem.seed else ""
+        terminal.print(f"    {problem.check}: {problem.message}{seed}", markup=False)
+    if killed is not None:
+        caught = killed["total"] - len(killed["survivors"])
+        terminal.print(f"    mutants: {caught} of {killed['total']} caught")
+        for name in killed["survivors"]:
+            terminal.print(f"      not noticed: {name}", markup=False)
+    if verbose:
+        for margin_found in report.margins:
+            beside = ", ".join(margin_found.confused_with)
+            also = f", the same as {beside}" if beside else ""
+            terminal.print(
+                f"    {margin_found.part}: {margin_found.misconception} at "
+                f"{margin_found.least:.1f} tolerances{also}",
+                markup=False,
+            )
+        for guess in report.guesses:
+            terminal.print(f"    {guess.part}: always {guess.answer} is right in {guess.rate:.0%}")
+        for name, counts in report.strata.items():
+            terminal.print(f"    stratum {name}: {dict(counts)}", markup=False)
