@@ -182,6 +182,12 @@ $$E = \frac{RT}{zF}\,\ln\frac{c_\mathrm{out}}{c_\mathrm{in}}.$$
 
 With $RT/F = 26.73\,\mathrm{mV}$ this gives $E = -89.1\,\mathrm{mV}$.
 
+For several ions, a formula too wide for a phone:
+
+$$V = \frac{RT}{F}\ln\frac{P_\mathrm{K}[\mathrm{K}]_o + P_\mathrm{Na}[\mathrm{Na}]_o +
+P_\mathrm{Cl}[\mathrm{Cl}]_i}{P_\mathrm{K}[\mathrm{K}]_i +
+P_\mathrm{Na}[\mathrm{Na}]_i + P_\mathrm{Cl}[\mathrm{Cl}]_o}.$$
+
 **Does it make sense?** K⁺ tends to diffuse out, so the inside must be negative."""
 
 HINTS = (

@@ -130,7 +130,9 @@ def _derivation(part: Derivation) -> Markup:
 
 
 def _function(part: Function) -> Markup:
-    return Markup('<pre tabindex="0"><code>{}</code></pre>').format(part.solution.strip())
+    return Markup('<pre class="code" tabindex="0"><code>{}</code></pre>').format(
+        part.solution.strip()
+    )
 
 
 def _free_text(part: FreeText) -> Markup:

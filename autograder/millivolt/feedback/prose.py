@@ -55,8 +55,10 @@ def _inline(_reader: object, tokens: Sequence[Token], place: int, *_: object) ->
 
 
 def _display(_reader: object, tokens: Sequence[Token], place: int, *_: object) -> str:
-    # A span, because a displayed formula may stand inside a paragraph.
-    return f'<span class="display">{_formula(tokens[place].content, block=True)}</span>'
+    # A span, because a displayed formula may stand inside a paragraph. It can be reached by
+    # keyboard, because a wide one scrolls.
+    formula = _formula(tokens[place].content, block=True)
+    return f'<span class="display" role="group" aria-label="Formula" tabindex="0">{formula}</span>'
 
 
 def _formula(tex: str, *, block: bool) -> str:

@@ -20,6 +20,8 @@ _LEADER = 28.0
 _BAND = 26.0
 _GAP = 10.0
 _LEAST_SPAN = 60.0
+# An answer that many times the known span away would squeeze all else together.
+_REACH = 3.0
 _USUAL_RANGE = (-100.0, 100.0)
 
 
@@ -99,8 +101,8 @@ def _scale(axis: VoltageAxis, answer: Mark | None, key: Mark | None, width: floa
     low, high = min(known), max(known)
     if high - low < _LEAST_SPAN:
         known += [(low + high - _LEAST_SPAN) / 2, (low + high + _LEAST_SPAN) / 2]
-    span = max(high - low, _LEAST_SPAN)
-    if answer is not None and low - span <= answer.value <= high + span:
+    reach = _REACH * max(high - low, _LEAST_SPAN)
+    if answer is not None and low - reach <= answer.value <= high + reach:
         known.append(answer.value)
     unit = text_width("mV")
     # Ends of the ruler stay clear of the edges by half a numeral.
