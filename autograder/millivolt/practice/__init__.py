@@ -17,6 +17,12 @@ def check(slot: str, namespace: dict[str, Any], *, kind: str, **facts: Any) -> A
     Returns a record that Jupyter shows; it says what was looked at and what was not.
     """
     # Imported here, so that a notebook's first cell costs nothing.
-    from millivolt.practice.form import look
+    from millivolt.items import MISSING
+    from millivolt.practice.form import Look, look, on_wire, takes_arguments
 
-    return look(slot, namespace, kind, facts)
+    name = facts["name"] if kind == "function" else slot
+    value = namespace.get(name, MISSING)
+    found = look(slot, value if value is MISSING else on_wire(value), kind, facts)
+    if kind == "function" and found.readable and not takes_arguments(value, facts["signature"]):
+        return Look(slot, False, (f"{name} should take the arguments {facts['signature']}.",))
+    return found

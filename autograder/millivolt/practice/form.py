@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from millivolt.checks import check
+from millivolt.isolation import Opaque
 from millivolt.isolation.wire.decode import Decoder
 from millivolt.isolation.wire.encode import Encoder
 from millivolt.items import (
@@ -37,7 +38,7 @@ from millivolt.items import (
     Variable,
 )
 
-__all__ = ["Look", "look"]
+__all__ = ["Look", "look", "on_wire", "takes_arguments"]
 
 ANY = Tolerance(1.0)
 NOT_CHECKED = "Whether it is right is not checked here."
@@ -94,22 +95,25 @@ class Look:
         return f"`{self.slot}` {mark}. {told} *{NOT_CHECKED}*"
 
 
-def look(slot: str, namespace: Mapping[str, Any], kind: str, facts: Facts) -> Look:
-    """Look at the answer ``slot`` of ``kind``; ``facts`` are those of its check cell."""
-    own = OWN_WAY.get(kind)
-    if own is not None:
-        return own(slot, namespace, facts)
+def look(slot: str, value: Any, kind: str, facts: Facts) -> Look:
+    """Look at the answer to ``slot``, of ``kind``; ``facts`` are those of its check cell.
+
+    ``value`` is as it arrives from the box (see ``on_wire``), or ``MISSING``.
+    """
+    if kind in FORMULAS:
+        return _formula(slot, value, facts)
+    if kind == "function":
+        return _function(slot, value, facts)
     made_up = PARTS.get(kind)
     if made_up is None:
         return Look(slot, True, ("There is nothing to check in the form of this answer.",))
-    return _read(slot, namespace, made_up(facts))
+    return _read(slot, value, made_up(facts))
 
 
-def _read(slot: str, namespace: Mapping[str, Any], part: Part) -> Look:
-    if slot not in namespace:
+def _read(slot: str, value: Any, part: Part) -> Look:
+    if value is MISSING:
         return Look(slot, False, (f"Nothing is called {slot} yet: run the cell above.",))
-    value = namespace[slot]
-    observation = Observation(Response(part.id, ""), MISSING if value is None else on_wire(value))
+    observation = Observation(Response(part.id, ""), MISSING if value is None else value)
     verdict = check(part, observation)
     if verdict.state is State.NOT_ATTEMPTED:
         return Look(slot, False, ("There is no answer yet.",))
@@ -231,13 +235,12 @@ def _symbols(facts: Facts) -> dict[str, Any]:
     }
 
 
-def _formula(slot: str, namespace: Mapping[str, Any], facts: Facts) -> Look:
+def _formula(slot: str, value: Any, facts: Facts) -> Look:
     """A formula, or the lines of a derivation: each must parse with the declared symbols."""
     from millivolt.checks.formula import read_formula
     from millivolt.symbolic import parse
 
-    value = on_wire(namespace.get(slot))
-    if value is None or value == "" or (isinstance(value, str) and not value.strip()):
+    if value in (None, MISSING) or (isinstance(value, str) and not value.strip()):
         return Look(slot, False, ("There is no answer yet.",))
     try:
         lines = [read_formula(value)] if not isinstance(value, list | tuple) else list(value)
@@ -260,24 +263,24 @@ def _without_move(line: str) -> str:
     return tail if colon and "=" in tail else line
 
 
-def _function(slot: str, namespace: Mapping[str, Any], facts: Facts) -> Look:
-    """A function: it must be there, be callable and take the promised arguments."""
+def _function(slot: str, value: Any, facts: Facts) -> Look:
+    """A function: it must be there. Whether it takes its arguments is ``takes_arguments``."""
     name, signature = facts["name"], facts["signature"]
-    function = namespace.get(name)
-    if function is None:
+    if value in (None, MISSING):
         return Look(slot, False, (f"Define {name}{signature} in the cell above and run it.",))
-    if not callable(function):
+    if not (isinstance(value, Opaque) and "function" in value.type_name):
         return Look(slot, False, (f"{name} is not a function.",))
-    wanted = [part.strip() for part in signature.strip("()").split(",") if part.strip()]
-    try:
-        inspect.signature(function).bind(*wanted)
-    except TypeError:
-        return Look(slot, False, (f"{name} should take the arguments {signature}.",))
     return Look(slot, True, (f"{name}{signature} is there.",))
 
 
-OWN_WAY: Mapping[str, Callable[[str, Mapping[str, Any], Facts], Look]] = {
-    "expression": _formula,
-    "derivation": _formula,
-    "function": _function,
-}
+def takes_arguments(function: Any, signature: str) -> bool:
+    """Whether ``function`` can be called as ``signature`` promises."""
+    wanted = [part.strip() for part in signature.strip("()").split(",") if part.strip()]
+    try:
+        inspect.signature(function).bind(*wanted)
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
+FORMULAS = ("expression", "derivation")
