@@ -77,12 +77,9 @@ def _calls(source: str) -> Iterator[Asked]:
 def look_over(notebook: Notebook, box: Box, limits: Limits | None = None) -> Overview:
     """Run the notebook in ``box`` and look at the form of every answer."""
     slots = asked(notebook)
-    cells, captures = _cells(notebook, {one.name for one in slots})
     with box.session(limits=limits) as session:
-        runs = session.run(cells)
-        values = {
-            name: session.captured[name].value for name in captures if name in session.captured
-        }
+        runs = session.run(_cells(notebook, {one.name for one in slots}))
+        values = {name: found.value for name, found in session.captured.items()}
     looks = tuple(
         look(one.slot, values.get(one.name, MISSING), one.kind, one.facts) for one in slots
     )
