@@ -85,6 +85,8 @@ def test_formulas_get_tex():
         ("at 37 °C.", f"at 37{NARROW_SPACE}°C."),
         ("5 K⁺ ions", "5 K⁺ ions"),
         ("{{ n }} in a row", "{{ n }} in a row"),
+        ("{{ z }} F and {% endif %} V", "{{ z }} F and {% endif %} V"),
+        ("{% if V > 0 %}up{% endif %}", "{% if V > 0 %}up{% endif %}"),
         ("96485 C/mol", f"96485{NARROW_SPACE}C/mol"),
     ],
 )

@@ -43,12 +43,12 @@ _IN_TEX = {
 _PLAIN = range(-3, 5)
 
 _UNIT = (
-    r"(?:[mµnpfk]?(?:V|A|S|M|mol|J|F|W|L|C|eV|g)|[mµnck]m|[mµn]?s|min|h|d|K|Hz|Ω|[kMG]Ω|°C|%"
+    r"(?:[mµnpfk]?(?:V|A|S|M|mol|J|W|L|C|eV|g)|[mµnpf]F|[mµnck]m|[mµn]?s|min|h|d|K|Hz|Ω|[kMG]Ω|°C|%(?!\})"
     r"|RT|kT)"
 )
 _COMPOUND = rf"{_UNIT}[²³]?(?:[/·]\(?{_UNIT}[²³]?(?:[·]{_UNIT}[²³]?)*\)?)*"
 _BEFORE_UNIT = re.compile(
-    rf"(?<=[0-9}})⁰¹²³⁴⁵⁶⁷⁸⁹])[ ](?P<unit>{_COMPOUND})(?![A-Za-z0-9⁺⁻²³_\[\]=(])"
+    rf"(?:(?<=}}}})|(?<=[0-9)⁰¹²³⁴⁵⁶⁷⁸⁹]))[ ](?P<unit>{_COMPOUND})(?![A-Za-z0-9⁺⁻²³_\[\]=(])"
 )
 
 

@@ -206,8 +206,9 @@ def read(tex: str, exact: frozenset[str] = frozenset()) -> Reading:
     uncertainty = 0.0
     single = len(parser.numbers) == 1
     for index, text in enumerate(parser.numbers):
-        # A whole number inside a calculation counts something; alone it may be a rounded result.
-        if text in exact or ("." not in text and not single):
+        # Drawn numbers, and whole ones that count something, are exact inside a calculation; a
+        # number that stands alone is a result, and rounded.
+        if not single and (text in exact or "." not in text):
             continue
         half = 0.5 * 10.0 ** -len(text.partition(".")[2])
         moved = _Parser(tokens, shift=(index, half)).whole().value

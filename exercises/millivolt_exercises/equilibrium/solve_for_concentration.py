@@ -1,0 +1,106 @@
+"""E05: solve the Nernst equation for a concentration, as a formula."""
+
+from dataclasses import dataclass
+
+from millivolt.items import Draft, Draw, Expression, Misconception, SymbolSpec, item
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """The ion and its valence, as words and as it is typed and set in formulas."""
+
+    words: str
+    typed: str
+    tex: str
+    negative: bool = False
+
+    def __str__(self) -> str:
+        return self.words
+
+
+CHARGES = (
+    Charge("an ion of valence $z$", "z*", "z"),
+    Charge("Ca²⁺ ($z = 2$)", "2*", "2"),
+    Charge("Cl⁻ ($z = -1$)", "-", "-", negative=True),
+    Charge("K⁺ ($z = 1$)", "", ""),
+)
+
+
+@item(
+    codes=["E05"],
+    title="Solve the Nernst equation for a concentration",
+    objective="Rearrange the Nernst equation for either concentration.",
+    topic="equilibrium",
+    level="apply",
+    passages=["S2", "S3"],
+    minutes=5,
+)
+def solve_for_concentration(draw: Draw) -> Draft:
+    charge = draw.stratum("charge", CHARGES)
+    asked = draw.stratum("asked", ("c_i", "c_o"))
+    known = "c_o" if asked == "c_i" else "c_i"
+    letter = draw.choice(("E", "V"))
+    inward = asked == "c_i"
+    exponent = f"{charge.typed}F*{letter}/(R*T)"
+    minus_inside = inward != charge.negative
+    plain = exponent.removeprefix("-")
+    right = f"{known}*exp({'-' if minus_inside else ''}{plain})"
+    wrong_sign = f"{known}*exp({'' if minus_inside else '-'}{plain})"
+    claims = [
+        Misconception(
+            "exponent_sign",
+            wrong_sign,
+            "The sign of the exponent is reversed: the concentration comes out on the wrong side "
+            "of the known one.",
+            "Which concentration must be larger when the potential is positive and the ion is a "
+            f"{'anion' if charge.negative else 'cation'}?",
+        ),
+        Misconception(
+            "power_of_ten_for_exp",
+            f"{known}*10^({'-' if minus_inside else ''}{plain})",
+            "The natural logarithm is undone by the exponential function, not by a power of ten.",
+            "Which function is the inverse of ln?",
+        ),
+    ]
+    if charge.typed in ("z*", "2*"):
+        claims.append(
+            Misconception(
+                "valence_ignored",
+                f"{known}*exp({'-' if inward else ''}F*{letter}/(R*T))",
+                "The valence got lost on the way.",
+                "What becomes of z when you multiply both sides with zF/(RT)?",
+            )
+        )
+    return Draft(
+        given={"charge": charge, "asked": asked, "known": known, "letter": letter},
+        values={
+            "z": charge.tex,
+            "inward": inward,
+            "negative": charge.negative,
+            "minus": minus_inside,
+            "typed": right,
+        },
+        parts=[
+            Expression(
+                "formula",
+                answer=right,
+                symbols=_symbols(letter, general=charge.typed == "z*"),
+                misconceptions=tuple(claims),
+                forbidden=(asked,),
+            )
+        ],
+    )
+
+
+def _symbols(letter: str, *, general: bool) -> tuple[SymbolSpec, ...]:
+    symbols = [
+        SymbolSpec(letter, "real", "equilibrium potential", "V", typical=(-0.1, 0.1)),
+        SymbolSpec("R", "positive", "gas constant", "J/(mol*K)", typical=(8.0, 8.6)),
+        SymbolSpec("T", "positive", "absolute temperature", "K", typical=(273.0, 313.0)),
+        SymbolSpec("F", "positive", "Faraday constant", "C/mol", typical=(96000.0, 97000.0)),
+        SymbolSpec("c_i", "positive", "concentration inside", "mM", typical=(1.0, 200.0)),
+        SymbolSpec("c_o", "positive", "concentration outside", "mM", typical=(1.0, 200.0)),
+    ]
+    if general:
+        symbols.append(SymbolSpec("z", "nonzero_integer", "valence", typical=(-2, 2)))
+    return tuple(symbols)
