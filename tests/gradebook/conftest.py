@@ -145,7 +145,7 @@ def postgres():
         run("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
         run(
             *("pg_ctl", "-D", data, "-w", "-l", folder / "log", "start"),
-            *("-o", f"-c listen_addresses='' -c unix_socket_directories={folder}"),
+            *("-o", f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"),
         )
         try:
             yield lambda name: f"postgresql://postgres@/{name}?host={folder}"
@@ -155,18 +155,27 @@ def postgres():
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request, tmp_path):
-    """The address of an empty database, once of each kind."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'grades.db'}"
-    address = request.getfixturevalue("postgres")
+@pytest.fixture
+def sqlite_url(tmp_path):
+    """The address of a SQLite file that does not exist yet."""
+    return f"sqlite:///{tmp_path / 'grades.db'}"
+
+
+@pytest.fixture
+def postgres_url(postgres):
+    """The address of an empty schema in a PostgreSQL database: as good as one, and made faster."""
     import psycopg
 
     name = f"test_{uuid.uuid4().hex}"
-    with psycopg.connect(address("postgres"), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return address(name)
+    with psycopg.connect(postgres("postgres"), autocommit=True) as connection:
+        connection.execute(f"CREATE SCHEMA {name}")
+    return f"{postgres('postgres')}&options=-csearch_path%3D{name}"
+
+
+@pytest.fixture(params=["sqlite_url", "postgres_url"])
+def url(request):
+    """The address of an empty database, once of each kind."""
+    return request.getfixturevalue(request.param)
 
 
 @pytest.fixture(scope="session")

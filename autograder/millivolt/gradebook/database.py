@@ -55,14 +55,23 @@ _MEANING: Mapping[str, str] = {
 class Database:
     """One database, open. Threads may share it; processes open it again, each for itself."""
 
-    def __init__(self, url: str) -> None:
-        self._engine = _engine(url)
+    def __init__(self, url: str, *, wal: bool = True) -> None:
+        """Open ``url``; ``wal`` lets readers of a SQLite file go on while someone writes.
+
+        Raises ``EnvironmentProblem`` for an address of another kind, or without a driver.
+        """
+        self._engine = _engine(url, wal)
         self.shown = self._engine.url.render_as_string(hide_password=True)
 
     @property
     def is_sqlite(self) -> bool:
         """Whether the database is a file of this machine."""
         return self._engine.dialect.name == "sqlite"
+
+    @property
+    def address(self) -> str:
+        """The full URL, password and driver included: for other libraries, never for print."""
+        return self._engine.url.render_as_string(hide_password=False)
 
     def close(self) -> None:
         """Close every connection."""
@@ -107,7 +116,7 @@ class Database:
             raise EnvironmentProblem(f"The database {self.shown} {_meaning(error)}") from error
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, wal: bool) -> Engine:
     try:
         address = make_url(url)
     except ArgumentError:
@@ -128,14 +137,19 @@ def _engine(url: str) -> Engine:
             "PostgreSQL needs its driver: install it with pip install 'millivolt[postgres]'."
         ) from None
     if name == "sqlite":
-        event.listen(engine, "connect", _configure_sqlite)
+        event.listen(engine, "connect", _begin_by_hand)
+        if wal:
+            event.listen(engine, "connect", _keep_wal)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _configure_sqlite(connection: Any, _record: object) -> None:
+def _begin_by_hand(connection: Any, _record: object) -> None:
     # The driver would begin transactions late and only before some statements.
     connection.isolation_level = None
+
+
+def _keep_wal(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
 

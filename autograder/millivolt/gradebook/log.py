@@ -6,6 +6,7 @@ Appending is all it can do; nothing here judges. How the events add up is ``stan
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
 from types import TracebackType
@@ -143,6 +144,7 @@ class GradeLog:
     def record(self, given: Iterable[Override | Comment]) -> None:
         """Record overrides and comments in one transaction: all of them or none.
 
+        What is already the last word of its kind on its part is recognised and left out.
         Raises ``NoSuchPart`` when one of them is about a part that was never graded.
         """
         listed = tuple(given)
@@ -230,8 +232,11 @@ def _graded(connection: Connection, assignment: str, student: str, slot: str) ->
 
 def _add(connection: Connection, event: Override | Comment) -> None:
     place = (event.assignment, event.student)
-    end = heads(connection, [place])[place]
-    connection.execute(insert(EVENTS), [row(event, end.number + 1)])
+    before = corrections(connection, *place)
+    same_kind = [e for e in before if type(e) is type(event) and e.slot == event.slot]
+    if not same_kind or replace(same_kind[-1], when=event.when) != event:
+        end = heads(connection, [place])[place]
+        connection.execute(insert(EVENTS), [row(event, end.number + 1)])
 
 
 def _share(entry: GradeEntry, slot: str, points: Fraction) -> Fraction:
