@@ -302,6 +302,20 @@ def test_an_unknown_assignment_names_those_there_are(course: Course) -> None:
         course.assignment("../course")
 
 
+def test_an_attempt_that_is_not_allowed_is_refused(course: Course) -> None:
+    assert assignment(course, f'title = "A"\nattempts = 3\n{Q}').attempt_names == (
+        "ps2",
+        "ps2-attempt2",
+        "ps2-attempt3",
+    )
+    assert course.assignment("ps2-attempt3").attempt == 3
+    for name in ("ps2-attempt4", "ps2-attempt0", "ps1-attempt2"):
+        with pytest.raises(AuthorError, match="raise it to give"):
+            course.assignment(name)
+    with pytest.raises(AuthorError, match="no assignment"):
+        course.assignment("ps2-attemptx")
+
+
 def test_an_assignment_whose_name_cannot_be_a_folder_is_refused(course: Course) -> None:
     (course.folder / "assignments" / "set one.toml").write_text(f'title = "A"\n{Q}')
     with pytest.raises(AuthorError, match="letters, digits"):

@@ -126,6 +126,21 @@ def test_groups_are_weighed(semester: Make) -> None:
     assert done.share == Fraction(6, 10) * Fraction(1, 2) + Fraction(4, 10)
 
 
+def test_of_several_attempts_the_best_or_the_last_counts(semester: Make) -> None:
+    entries = [
+        grade("ps1", 8, DUE),
+        grade("ps1-attempt2", 9, DUE + timedelta(days=2)),
+        grade("ps1-attempt3", 5, DUE),
+    ]
+    best = semester(ps1="attempts = 3")
+    assert scores(settled(best, *entries))["ps1"] == 9
+    strict = semester("[late]\nper_day = 0.1\n", ps1="attempts = 3")
+    assert scores(settled(strict, *entries))["ps1"] == 8
+    last = semester(ps1='attempts = 3\ncounts = "last"')
+    assert scores(settled(last, *entries))["ps1"] == 5
+    assert scores(settled(last, *entries[:2]))["ps1"] == 9
+
+
 def test_extra_credit_helps_and_never_hurts(semester: Make) -> None:
     course = semester(ps4="extra_credit = true")
     without = settled(course, grade("ps1", 8, DUE)).share

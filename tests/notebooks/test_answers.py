@@ -94,6 +94,29 @@ def test_words_are_read_from_their_markdown_cell(issue: Issue) -> None:
     assert "q1_why" not in captures(data, issue)
 
 
+def test_words_are_found_below_their_question_when_an_editor_lost_all_metadata(
+    issue: Issue,
+) -> None:
+    def change(cells: Cells) -> None:
+        typing(q1_why="Because of $K^+$.")(cells)
+        for cell in cells:
+            cell["metadata"] = {}
+            del cell["id"]
+
+    answer = found(handed_in(issue, change), issue)["q1_why"]
+    assert (answer.text, answer.untouched) == ("Because of $K^+$.", False)
+
+
+def test_every_answer_is_found_when_an_editor_lost_all_metadata(issue: Issue) -> None:
+    def change(cells: Cells) -> None:
+        for cell in cells:
+            cell["metadata"] = {}
+            del cell["id"]
+
+    every = found(handed_in(issue, change), issue)
+    assert all(source.untouched for source in every.values())
+
+
 def test_a_later_cell_that_reuses_the_name_does_not_win_over_the_answers_own_cell(
     issue: Issue,
 ) -> None:

@@ -83,6 +83,9 @@ def _assign(
     if not dry_run and definitions != course.issues.manifest(assignment.name):
         course.issues.set_manifest(assignment.name, definitions)
     draw = ClassDraw(assignment, bank, course.secret)
+    for earlier in assignment.attempt_names[: assignment.attempt - 1]:
+        for issue in course.issues.all(earlier):
+            draw.count(issue)
     issued = course.issues.students(assignment.name)
     missing = []
     for issue in course.issues.all(assignment.name):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
@@ -16,9 +16,11 @@ from millivolt.course.toml_file import TomlTable, read_toml
 from millivolt.errors import AuthorError
 from millivolt.gradebook.lateness import LatePolicy
 
-__all__ = ["Assignment", "Question", "Rules", "Section"]
+__all__ = ["Assignment", "Question", "Rules", "Section", "attempt_in"]
 
 SEEDS = ("student", "shared")
+COUNTS = ("best", "last")
+_ATTEMPT = "-attempt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,9 @@ class Assignment:
     """A problem set. ``release`` and ``due`` are aware; ``file`` is where it was read from.
 
     ``group`` is the group of assignments to which it counts. With ``extra_credit`` its points
-    count for the student, never against.
+    count for the student, never against. A student may have ``attempts``, each with other
+    numbers and a name of its own, of which the best or the last ``counts``; this is number
+    ``attempt``.
     """
 
     name: str
@@ -79,6 +83,29 @@ class Assignment:
     due: datetime | None = None
     group: str = ""
     extra_credit: bool = False
+    attempts: int = 1
+    counts: str = "best"
+    attempt: int = 1
+
+    @property
+    def base(self) -> str:
+        """The name of the first attempt, which is the file's."""
+        return self.file.stem
+
+    @property
+    def attempt_names(self) -> tuple[str, ...]:
+        """The names of all attempts in order."""
+        further = range(2, self.attempts + 1)
+        return (self.base, *(f"{self.base}{_ATTEMPT}{number}" for number in further))
+
+    def again(self, attempt: int) -> Assignment:
+        """Attempt number ``attempt`` (from 2) of this assignment."""
+        return replace(
+            self,
+            name=self.attempt_names[attempt - 1],
+            title=f"{self.title}, attempt {attempt}",
+            attempt=attempt,
+        )
 
     @property
     def points(self) -> Fraction:
@@ -116,11 +143,19 @@ class Assignment:
             late=read_late(table.table("late"), rules.late),
             group=table.choice("group", rules.groups) if rules.groups else "",
             extra_credit=table.flag("extra_credit", False),
+            attempts=table.whole("attempts", 1, least=1),
+            counts=table.choice("counts", COUNTS, COUNTS[0]),
         )
         if assignment.release and assignment.due and assignment.release >= assignment.due:
             table.refuse("the assignment is due before it is released", "due")
         table.close()
         return assignment
+
+
+def attempt_in(name: str) -> tuple[str, int]:
+    """The assignment and the number of the attempt that ``name`` means."""
+    base, mark, number = name.rpartition(_ATTEMPT)
+    return (base, int(number)) if mark and number.isdecimal() else (name, 1)
 
 
 def _sections(table: TomlTable, shared: bool) -> tuple[Section, ...]:

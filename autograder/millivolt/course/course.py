@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
-from millivolt.course.assignment import Assignment, Rules
+from millivolt.course.assignment import Assignment, Rules, attempt_in
 from millivolt.course.files import PRIVATE, locked, write_whole
 from millivolt.course.issues import IssueStore
 from millivolt.course.policy import FeedbackPolicy, RunLimits
@@ -96,14 +96,27 @@ class Course:
         return course
 
     def assignment(self, name: str) -> Assignment:
-        """The assignment ``name``; raises ``AuthorError`` with what is wrong and where."""
-        path = self.folder / "assignments" / f"{name}.toml"
-        if name not in self.assignments:
+        """The assignment ``name``, or an attempt at it such as ``ps1-attempt2``.
+
+        Raises:
+            AuthorError: with what is wrong and where.
+        """
+        folder = self.folder / "assignments"
+        base, attempt = (name, 1) if name in self.assignments else attempt_in(name)
+        if base not in self.assignments:
             known = ", ".join(self.assignments) or "none yet"
             raise AuthorError(
-                f"there is no assignment {name!r}; there is: {known}", file=str(path.parent)
+                f"there is no assignment {name!r}; there is: {known}", file=str(folder)
             )
-        return Assignment.read(path, self.zone, self.rules)
+        found = Assignment.read(folder / f"{base}.toml", self.zone, self.rules)
+        if attempt == 1:
+            return found
+        if not 2 <= attempt <= found.attempts:
+            raise AuthorError(
+                f"{base} has attempts = {found.attempts}; raise it to give {name}",
+                file=str(found.file),
+            )
+        return found.again(attempt)
 
     @property
     def assignments(self) -> tuple[str, ...]:

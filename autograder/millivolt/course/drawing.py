@@ -63,7 +63,7 @@ class ClassDraw:
         questions = list(section.questions)
         if section.pick is None:
             return questions
-        seed = seed_for(self.secret, self.assignment.name, student, f"pool {place}", 0)
+        seed = self._seed(student, f"pool {place}", version=0)
         picked = SeededDraw(seed).sample(range(len(questions)), section.pick)
         return [questions[n] for n in sorted(picked)]
 
@@ -82,7 +82,8 @@ class ClassDraw:
         return variant
 
     def _seed(self, student: str, item_id: str, version: int, draw: int = 0) -> str:
-        return seed_for(self.secret, self.assignment.name, student, item_id, version, draw=draw)
+        base, attempt = self.assignment.base, self.assignment.attempt
+        return seed_for(self.secret, base, student, item_id, version, attempt, draw)
 
     def _variety(self, item_id: str) -> Variety:
         return self._varieties.setdefault(item_id, Variety())

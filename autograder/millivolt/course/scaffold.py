@@ -70,6 +70,8 @@ title = "Equilibrium potentials"
 # due = 2026-11-30T23:59:00
 # group = "homework"               # where course.toml has [weights]
 # extra_credit = true              # counts for students, never against them
+# attempts = 2                     # the second: millivolt assign ps1-attempt2
+# counts = "best"                  # or "last": which attempt counts
 # seeds = "shared"                 # the same numbers for everybody; default: "student"
 
 # `millivolt bank list` shows all items; an id or a catalogue code names one.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from fractions import Fraction
 
 from millivolt.course.assignment import Assignment
@@ -61,21 +61,30 @@ def settle(
     entries: Iterable[GradeEntry],
     extensions: Sequence[Extension] = (),
 ) -> Settlement:
-    """What ``entries``, one for each assignment that ``student`` handed in, come to."""
+    """What ``entries``, one for each attempt that ``student`` handed in, come to.
+
+    Of several attempts the best counts (before free late days are spent) or the last, as the
+    assignment says.
+    """
     graded = {entry.assignment: entry for entry in entries}
     due = {
         a.name: due_for(student, a.name, a.due, extensions, course.zone)
         for a in assignments
         if a.due is not None
     }
-    late = {
-        a.name: late_days(received, due[a.name], course.zone, a.late.grace)
+    counting = {
+        a.name: found
         for a in assignments
-        if a.name in due and a.name in graded and (received := graded[a.name].received)
+        if (found := _counting(a, graded, due.get(a.name), course.zone)) is not None
+    }
+    late = {
+        a.name: _days(a, counting[a.name], due.get(a.name), course.zone)
+        for a in assignments
+        if a.name in counting
     }
     charged = _charged(course, assignments, due, late)
     settled = tuple(
-        _settled(a, graded.get(a.name), due.get(a.name), late.get(a.name, 0), charged.get(a.name))
+        _settled(a, counting.get(a.name), due.get(a.name), late.get(a.name, 0), charged.get(a.name))
         for a in assignments
     )
     groups = {
@@ -94,6 +103,30 @@ def settle(
     return Settlement(student, settled, groups, share)
 
 
+def _counting(
+    assignment: Assignment,
+    graded: Mapping[str, GradeEntry],
+    due: datetime | None,
+    zone: tzinfo,
+) -> GradeEntry | None:
+    """The attempt that counts, or ``None`` when there is none; of equal ones the first."""
+    attempts = [graded[name] for name in assignment.attempt_names if name in graded]
+    if not attempts or assignment.counts == "last":
+        return attempts[-1] if attempts else None
+
+    def worth(entry: GradeEntry) -> Fraction:
+        days = _days(assignment, entry, due, zone)
+        return penalised(entry.score, entry.max_score, days, assignment.late)
+
+    return max(attempts, key=worth)
+
+
+def _days(assignment: Assignment, entry: GradeEntry, due: datetime | None, zone: tzinfo) -> int:
+    if due is None or entry.received is None:
+        return 0
+    return late_days(entry.received, due, zone, assignment.late.grace)
+
+
 def _charged(
     course: Course,
     assignments: Sequence[Assignment],
@@ -105,7 +138,9 @@ def _charged(
     accepted = {
         a.name: late[a.name]
         for a in assignments
-        if a.name in late and (a.late.last_day is None or late[a.name] <= a.late.last_day)
+        if a.name in late
+        and a.name in due
+        and (a.late.last_day is None or late[a.name] <= a.late.last_day)
     }
     in_order = sorted(accepted, key=lambda name: (due[name], name))
     return spend_free_days([(name, accepted[name]) for name in in_order], course.free_late_days)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from millivolt.notebooks.bindings import names_bound, written
 from millivolt.notebooks.reader import Notebook, NotebookCell
@@ -54,16 +55,29 @@ def _source(slot: Slot, cell: NotebookCell | None) -> SlotSource:
 def _cell(
     slot: Slot, notebook: Notebook, bound: Mapping[str, frozenset[str]]
 ) -> NotebookCell | None:
-    kind = "code" if slot.binds else "markdown"
-    claiming = [c for c in notebook.cells if c.kind == kind and c.grade_id == slot.name]
     if not slot.binds:
-        return _last([c for c in claiming if not _as_handed_out(c, slot)], claiming)
+        return _words(slot, notebook)
+    claiming = [c for c in notebook.code if c.grade_id == slot.name]
     binding = [c for c in notebook.code if slot.binds in bound[c.id]]
     touched = [c for c in binding if not _as_handed_out(c, slot)]
     if len(claiming) == 1 and claiming[0] in touched:
         return claiming[0]
     # A cell that claims the slot and binds nothing may still bind by exec: the box will see.
     return _last(touched, binding, claiming)
+
+
+def _words(slot: Slot, notebook: Notebook) -> NotebookCell | None:
+    """The Markdown cell of an answer in words, which binds no name to find it by."""
+    texts = [c for c in notebook.cells if c.kind == "markdown"]
+    claiming = [c for c in texts if slot.name in (c.grade_id, c.id)]
+    # Where an editor lost the claims, the answer still stands below its question.
+    below = [
+        answer
+        for prompt, answer in pairwise(texts)
+        if slot.prompt.strip() and slot.prompt.strip() in prompt.source
+    ]
+    found = claiming or below
+    return _last([c for c in found if not _as_handed_out(c, slot)], found)
 
 
 def _last(*preferences: list[NotebookCell]) -> NotebookCell | None:
