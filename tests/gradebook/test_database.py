@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from millivolt.errors import EnvironmentProblem
 from millivolt.gradebook.database import Database
 from millivolt.gradebook.log import GradeLog
-from millivolt.gradebook.rows import row
+from millivolt.gradebook.rows import newest_entries, row
 from millivolt.gradebook.schema import EVENTS, NEWEST, migrate, version
 
 CROWD = [f"s{number:03}" for number in range(150)]
@@ -62,6 +62,18 @@ def test_opening_again_changes_nothing(url, raw):
     GradeLog.open(url).close()
     GradeLog.open(url).close()
     assert raw("SELECT version FROM millivolt_schema ORDER BY version") == [(1,), (2,), (3,)]
+
+
+def test_a_reader_sees_one_state_while_others_write(url, entry_of):
+    """So that an entry and the overrides laid over it always belong together."""
+    database = Database(url)
+    with GradeLog.open(url) as log, database.reading() as connection:
+        before = newest_entries(connection, "ps1")
+        log.append([entry_of()])
+        assert newest_entries(connection, "ps1") == before == ()
+    with database.reading() as connection:
+        assert newest_entries(connection, "ps1") == (entry_of(),)
+    database.close()
 
 
 def test_a_log_of_a_newer_release_is_left_alone(url, raw):

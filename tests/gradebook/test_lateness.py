@@ -12,7 +12,6 @@ from millivolt.gradebook.lateness import (
     Extension,
     LatePolicy,
     PenaltyOf,
-    charged_days,
     days_later,
     due_for,
     late_days,
@@ -195,21 +194,6 @@ def test_eight_of_ten_points_two_days_late(policy, worth):
     assert penalised(Fraction(8), Fraction(10), 2, policy) == Fraction(worth)
 
 
-def test_a_semester_with_free_days_over_the_change_of_clocks():
-    policy = LatePolicy(Fraction(1, 4), free_days=2, last_day=5)
-    due = {f"ps{n}": datetime(2026, 10, 24 - 7 * (2 - n), 23, 59, tzinfo=ZURICH) for n in (0, 1, 2)}
-    received = {
-        "ps2": datetime(2026, 10, 26, 23, 0, tzinfo=ZURICH),
-        "ps0": datetime(2026, 10, 11, 12, 0, tzinfo=ZURICH),
-        "ps1": datetime(2026, 10, 31, 12, 0, tzinfo=ZURICH),
-    }
-    assert charged_days(due, received, ZURICH, policy) == {
-        "ps0": (1, 0),
-        "ps1": (14, 14),
-        "ps2": (2, 1),
-    }
-
-
 def test_times_without_a_zone_are_refused():
     aware, naive = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 1)
     with pytest.raises(ValueError, match="time zone"):
@@ -223,7 +207,6 @@ def test_times_without_a_zone_are_refused():
     [
         {"per_day": Fraction(2)},
         {"least": Fraction(-1)},
-        {"free_days": -1},
         {"last_day": -1},
         {"grace": -INSTANT},
     ],

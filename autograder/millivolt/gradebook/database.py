@@ -80,7 +80,9 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection whose reads all see one state of the database."""
-        with self._in_words(), self._engine.connect() as connection:
+        # SQLite's transactions see one state anyway.
+        level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        with self._in_words(), self._engine.connect().execution_options(**level) as connection:
             yield connection
 
     def write(self, work: Callable[[Connection], T]) -> T:

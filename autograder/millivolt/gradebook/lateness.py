@@ -6,7 +6,7 @@ clock as the first, also when a night in between has 23 or 25 hours.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
@@ -39,8 +39,7 @@ class LatePolicy:
 
     Each late day begun takes ``per_day`` (0 to 1) of ``of``, never more than leaves ``least``
     (0 to 1) of the points earned. Work later than ``last_day`` days counts nothing; ``None``
-    accepts it for ever. Up to ``grace`` after the due time is not late. Each student has
-    ``free_days`` in the whole course.
+    accepts it for ever. Up to ``grace`` after the due time is not late.
     """
 
     per_day: Fraction = Fraction(0)
@@ -48,14 +47,13 @@ class LatePolicy:
     least: Fraction = Fraction(0)
     last_day: int | None = None
     grace: timedelta = _AT_ONCE
-    free_days: int = 0
 
     def __post_init__(self) -> None:
         for name in ("per_day", "least"):
             if not 0 <= getattr(self, name) <= 1:
                 raise ValueError(f"{name} lies between 0 and 1, not {getattr(self, name)}")
-        if self.grace < _AT_ONCE or self.free_days < 0 or (self.last_day or 0) < 0:
-            raise ValueError("grace, free days and the last day cannot be negative")
+        if self.grace < _AT_ONCE or (self.last_day or 0) < 0:
+            raise ValueError("grace and the last day cannot be negative")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,27 +138,6 @@ def penalised(
     base = score if policy.of is PenaltyOf.EARNED else max_score
     least = min(score, policy.least * score)
     return max(least, score - base * policy.per_day * counted)
-
-
-def charged_days(
-    due: Mapping[str, datetime],
-    received: Mapping[str, datetime],
-    zone: tzinfo,
-    policy: LatePolicy,
-) -> dict[str, tuple[int, int]]:
-    """For each assignment that was received: its late days, and those that cost points.
-
-    ``due`` is this student's own (see ``due_for``).
-    """
-    order = sorted(
-        (name for name in received if name in due), key=lambda name: (_utc(due[name]), name)
-    )
-    late = [(name, late_days(received[name], due[name], zone, policy.grace)) for name in order]
-    accepted = [
-        (name, days) for name, days in late if policy.last_day is None or days <= policy.last_day
-    ]
-    charged = spend_free_days(accepted, policy.free_days)
-    return {name: (days, charged.get(name, days)) for name, days in late}
 
 
 def _utc(moment: datetime) -> datetime:
