@@ -9,7 +9,7 @@ from millivolt_solutions import celsius, delta_mu, nernst, thermal_voltage
 
 CELLS = (SQUID_AXON, MATURE_NEURON, SKELETAL_MUSCLE, CARDIAC_CELL)
 IONS = (POTASSIUM, SODIUM, CHLORIDE)
-FARADAY_PER_KJ = 96485 / 1e6
+FARADAY_PER_KJ = 96485.33212 / 1e6
 LEAST = 0.5
 
 

@@ -14,7 +14,13 @@ from millivolt.items import (
     Tolerance,
     item,
 )
-from millivolt_exercises.cells import CARDIAC_CELL, MATURE_NEURON, SQUID_AXON
+from millivolt_exercises.cells import (
+    CARDIAC_CELL,
+    IMMATURE_NEURON,
+    MATURE_NEURON,
+    SKELETAL_MUSCLE,
+    SQUID_AXON,
+)
 from millivolt_exercises.claims import Sides, ghk_errors, nernst_errors, told_apart
 from millivolt_exercises.ions import CHLORIDE, POTASSIUM, SODIUM
 from millivolt_exercises.misconceptions import (
@@ -35,7 +41,7 @@ from millivolt_solutions import (
     thermal_voltage,
 )
 
-CELLS = (SQUID_AXON, MATURE_NEURON, CARDIAC_CELL)
+CELLS = (SQUID_AXON, MATURE_NEURON, SKELETAL_MUSCLE, IMMATURE_NEURON, CARDIAC_CELL)
 IONS = (POTASSIUM, SODIUM, CHLORIDE)
 
 
@@ -56,12 +62,13 @@ def cell_report(draw: Draw) -> Draft:
     p_Na, p_Cl = draw.number(0.02, 0.1, 0.01), draw.number(0.1, 0.6, 0.1)
     g_K = draw.number(8, 40, 1)
     T = celsius(t)
-    g_Na = _matching_conductance(g_K, K, Na, Cl, p_Na, p_Cl, T)
+    inside, outside = zip(K, Na, Cl, strict=True)
+    rest = ghk_voltage([1, p_Na, p_Cl], inside, outside, [1, 1, -1], T)
+    g_Na = _matching_conductance(g_K, p_Na, K, Na, rest, T)
     E_K = draw.step("E_K", nernst(K.outside, K.inside, 1, T))
     E_Na = draw.step("E_Na", nernst(Na.outside, Na.inside, 1, T))
     E_Cl = draw.step("E_Cl", nernst(Cl.outside, Cl.inside, -1, T))
-    inside, outside = zip(K, Na, Cl, strict=True)
-    V = draw.step("V", ghk_voltage([1, p_Na, p_Cl], inside, outside, [1, 1, -1], T))
+    V = draw.step("V", rest)
     draw.require(V - E_K >= 8, "potassium is too close to equilibrium")
     draw.require(abs(V - E_Cl) >= 5, "chloride is too close to equilibrium")
     I_K, I_Na = chord_current(g_K, V, E_K), chord_current(g_Na, V, E_Na)
@@ -100,7 +107,7 @@ def cell_report(draw: Draw) -> Draft:
             Numeric(
                 "V",
                 points=2,
-                answer=ghk_voltage([1, p_Na, p_Cl], inside, outside, [1, 1, -1], T),
+                answer=rest,
                 unit="mV",
                 tolerance=MULTI_TERM,
                 misconceptions=ghk_errors(K, Na, Cl, p_Na, p_Cl, t, MULTI_TERM),
@@ -120,14 +127,12 @@ def cell_report(draw: Draw) -> Draft:
 
 
 def _matching_conductance(
-    g_K: float, K: Sides, Na: Sides, Cl: Sides, p_Na: float, p_Cl: float, T: float
+    g_K: float, p_Na: float, K: Sides, Na: Sides, V: float, T: float
 ) -> float:
     """The sodium conductance in nS that goes with ``g_K``, so that the currents balance at rest.
 
     A chord conductance is the GHK current over the driving force.
     """
-    inside, outside = zip(K, Na, Cl, strict=True)
-    V = ghk_voltage([1, p_Na, p_Cl], inside, outside, [1, 1, -1], T)
     per_K, per_Na = (
         ghk_current(P, 1, V, sides.inside, sides.outside, T)
         / driving_force(V, nernst(sides.outside, sides.inside, 1, T))
