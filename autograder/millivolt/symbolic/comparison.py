@@ -19,12 +19,10 @@ from .expression import Call, Node, Relation, Var, is_statement, symbols_of, wal
 from .findings import Finding
 from .lowering import lower
 from .outcome import Comparison
-from .parser import Vocabulary, vocabulary
+from .parser import Parsed, Vocabulary, vocabulary
 from .points import Value
 from .problem import Setting, Sight, look, names_of
-from .relations import compare_statements
 from .rounding import rounded_constants
-from .trees import from_tree
 from .wording import counterexample_message, no_value_message
 
 FIRST_POINTS = 3
@@ -45,7 +43,7 @@ def compare(student: str | Sequence[object], reference: str, symbols: Symbols) -
     wanted = words.parse(reference)
     if wanted.tree is None:
         raise ValueError(f"reference {reference!r}: {wanted.error} (position {wanted.position})")
-    given = words.parse(student) if isinstance(student, str) else from_tree(student, symbols)
+    given = words.parse(student) if isinstance(student, str) else _from_tree(student, symbols)
     if given.tree is None:
         return Comparison("invalid", given.error or "", notes=given.notes, position=given.position)
     result = compare_trees(given.tree, wanted.tree, words)
@@ -53,6 +51,12 @@ def compare(student: str | Sequence[object], reference: str, symbols: Symbols) -
     if misfits and result.verdict == "different":
         result = replace(result, message=misfits[0].message)
     return replace(result, notes=given.notes, findings=result.findings + misfits)
+
+
+def _from_tree(tree: object, symbols: Symbols) -> Parsed:
+    from .trees import from_tree
+
+    return from_tree(tree, symbols)
 
 
 def _misfits(student: Node, reference: Node, symbols: Mapping[str, Symbol]) -> tuple[Finding, ...]:
@@ -75,6 +79,8 @@ def compare_trees(student: Node, reference: Node, words: Vocabulary) -> Comparis
     if is_statement(student) != is_statement(reference):
         student, reference, findings = _same_kind(student, reference)
     if is_statement(student) and is_statement(reference):
+        from .relations import compare_statements
+
         result = compare_statements(student, reference, setting)
     elif is_statement(student) or is_statement(reference):
         wanted = "an equation or inequality" if is_statement(reference) else "an expression"

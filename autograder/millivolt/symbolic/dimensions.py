@@ -20,7 +20,6 @@ from .expression import (
     relations_in,
 )
 from .findings import Finding
-from .notation import to_text
 from .units import NUMBER, parse_unit, unit_name
 
 Dimension = tuple[Fraction, ...] | None  # None: not known, fits anything
@@ -177,5 +176,7 @@ class _Reader:
 
 
 def _short(node: Node) -> str:
+    from .notation import to_text
+
     text = to_text(node)
     return text if len(text) <= 40 else text[:39] + "…"

@@ -14,7 +14,7 @@ from math import gcd, lcm
 from flint import fmpz
 
 from .expression import IMAGINARY, PI, Call, Node, Num, exp, ln, multiply, power
-from .field import Field, Generator, Polynomial, Ratio, Refine, TooHard, context, fraction
+from .field import Field, Generator, Polynomial, Ratio, Refine, Singular, TooHard, context, fraction
 
 MAX_ORDER = 2000
 MAX_EXPONENT = 4000
@@ -118,6 +118,8 @@ def _primes(value: Fraction) -> Iterator[tuple[int, int]]:
 
 def _split(field: Field, ratio: Ratio) -> tuple[list[tuple[int | Polynomial, int]], Ratio, bool]:
     """(positive factors with multiplicities, the rest, whether a sign -1 was taken out)."""
+    if ratio.is_zero:
+        raise Singular
     positive: list[tuple[int | Polynomial, int]] = []
     rest, negative = field.one, False
     for polynomial, side in ((ratio.num, 1), (ratio.den, -1)):
@@ -157,6 +159,8 @@ def absolute_generator(field: Field, polynomial: Polynomial) -> Polynomial:
 
 def absolute(field: Field, ratio: Ratio) -> Ratio:
     """|r| of a real element."""
+    if ratio.is_zero:
+        return ratio
     positive, rest, _ = _split(field, ratio)
     result = field.one
     for factor, times in positive:

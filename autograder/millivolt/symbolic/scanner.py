@@ -118,7 +118,7 @@ _SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n"
 _SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼᵣᵤᵥ", "0123456789aeoxhklmnpstijruv", strict=True))
 _NUMBER = re.compile(r"(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+\-−]?\d+(?![A-Za-z_\d]))?")
 _COMMA_NUMBER = re.compile(r"\d+,\d+(?:[eE][+\-−]?\d+(?![A-Za-z_\d]))?(?![.,]\d)")
-_CHARGE = re.compile(r"\^?\{?[0-9]?[+\-−]{1,2}\}?|\^\{?[0-9]?[+\-−]\}?|[⁰¹²³⁴-⁹]*[⁺⁻]")
+_CHARGE = re.compile(r"\^?\{?[0-9]?[+\-−]{1,2}\}?|\^\{?[0-9]?[+\-−]\}?|[⁰¹²³⁴-⁹]*[⁺⁻](?![⁰¹²³⁴-⁹])")
 _ION = re.compile(
     r"\[\s*(?:\\(?:mathrm|text|ce)\s*\{)?\s*([A-Z][A-Za-z]*\d?)\s*\}?\s*"
     r"(\^?\{?\s*\d?\s*[+\-−]{1,2}\s*\}?|[²³⁴]?[⁺⁻])?\s*\}?\s*\]\s*"

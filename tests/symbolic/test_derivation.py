@@ -1,0 +1,181 @@
+"""What a report on a derivation tells beyond the suite of chains."""
+
+from fractions import Fraction
+
+import pytest
+
+from millivolt.symbolic import Symbol, check_derivation
+
+SYMBOLS = {
+    **dict.fromkeys("R T F c_i c_o tau t".split(), "positive"),
+    **dict.fromkeys("E V V_0 phi_i phi_o x y".split(), "real"),
+    "z": "nonzero_integer",
+}
+PREMISES = ["R*T*ln(c_i) + z*F*phi_i = R*T*ln(c_o) + z*F*phi_o", "E = phi_i - phi_o"]
+GOAL = "E = R*T/(z*F)*ln(c_o/c_i)"
+
+
+def nernst(*lines, **options):
+    options = {"solved_for": "E", "forbidden": ("phi_i", "phi_o"), **options}
+    return check_derivation(lines, PREMISES, GOAL, SYMBOLS, **options)
+
+
+def test_an_empty_derivation_reaches_nothing():
+    report = nernst()
+    assert (report.first_bad, report.reached_goal, report.share) == (None, False, 0)
+
+
+def test_an_empty_line_is_passed_over():
+    assert nernst("", GOAL).reached_goal
+
+
+def test_lines_after_an_error_are_judged_on_its_strength():
+    report = nernst("z*F*E = R*T*ln(c_i/c_o)", "E = R*T/(z*F)*ln(c_i/c_o)")
+    assert report.first_bad == 0
+    assert report.steps[1].ok
+    assert report.steps[1].follows_error
+    assert report.share == Fraction(1, 3)
+
+
+def test_a_second_error_is_seen_too():
+    report = nernst("z*F*E = R*T*ln(c_i/c_o)", "E = R*T*ln(c_i/c_o)")
+    assert [step.verdict for step in report.steps] == ["invalid", "invalid"]
+
+
+def test_superfluous_lines_earn_nothing_and_cost_nothing():
+    report = nernst("1 = 1", "E = phi_i - phi_o", GOAL)
+    assert [step.superfluous for step in report.steps] == [True, True, False]
+    assert report.share == 1
+
+
+def test_what_follows_the_goal_is_superfluous():
+    report = nernst(GOAL, "z*F*E = R*T*ln(c_o/c_i)")
+    assert report.reached_goal
+    assert report.steps[1].superfluous
+
+
+def test_every_line_right_but_no_goal_gives_the_share_of_the_steps():
+    report = nernst("z*F*(phi_i - phi_o) = R*T*ln(c_o/c_i)")
+    assert report.share == Fraction(1, 2)
+    assert "not reached" in report.message
+
+
+def test_the_goal_may_be_given_as_the_right_side_alone():
+    report = check_derivation([GOAL], PREMISES, "R*T/(z*F)*ln(c_o/c_i)", SYMBOLS, solved_for="E")
+    assert report.reached_goal
+
+
+def test_without_a_goal_valid_lines_are_enough():
+    report = check_derivation(["z*F*E = R*T*ln(c_o/c_i)"], PREMISES, None, SYMBOLS)
+    assert report.reached_goal
+
+
+def test_the_message_names_the_line_and_shows_numbers():
+    report = nernst("z*F*E = R*T*ln(c_o/c_i)", "E = R*T/F*ln(c_o/c_i)")
+    assert report.message.startswith("Line 2:")
+    assert "the left side is" in report.message
+    assert "valence" in report.message
+
+
+def test_a_counterexample_satisfies_the_premises():
+    point = nernst("E = R*T/F*ln(c_o/c_i)").steps[0].counterexample
+    assert point["E"] == pytest.approx(point["phi_i"] - point["phi_o"])
+
+
+def test_an_unreadable_line_has_a_position():
+    report = nernst("z*F*E = R*T*ln(c_o/c_i")
+    assert report.steps[0].verdict == "unreadable"
+    assert report.steps[0].position is not None
+
+
+def test_a_line_without_an_equation_is_told_so():
+    report = nernst("R*T*ln(c_o/c_i)")
+    assert report.first_bad == 0
+    assert "equation" in report.steps[0].message
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(1) z F E = R T ln(c_o/c_i)",
+        "1. z F E = R T ln(c_o/c_i)",
+        "⇒ z F E = R T ln(c_o/c_i)",
+        "therefore z F E = R T ln(c_o/c_i)",
+        "so, z F E = R T ln(c_o/c_i).",
+        "Hence z F E = R T ln(c_o/c_i)   (4)",
+        "multiplying by z F: z F E = R T ln(c_o/c_i)",
+        "which gives z F E = R T ln(c_o/c_i), because the logarithms combine",
+        r"$z F E = R T \ln\frac{c_o}{c_i}$ \tag{2}",
+        r"\Rightarrow zFE &= RT\ln\left(\frac{c_o}{c_i}\right) \\",
+        "-z F E = R T ln(c_i/c_o)",
+        "- z F E = R T ln(c_i/c_o)",
+        "2.5*z*F*E = 2.5*R*T*ln(c_o/c_i)",
+        "z F E = R T ln(c_o/c_i) (2) / 2",
+    ],
+)
+def test_text_around_a_formula_is_tolerated(line):
+    assert nernst(line).first_bad is None
+
+
+def test_two_equations_in_one_line_must_both_follow():
+    assert nernst("z*F*E = R*T*ln(c_o/c_i), so E = R*T/(z*F)*ln(c_o/c_i)").first_bad is None
+    assert nernst("z*F*E = R*T*ln(c_o/c_i), so E = R*T/F*ln(c_o/c_i)").first_bad == 0
+
+
+def test_a_new_symbol_is_a_definition():
+    symbols = {**SYMBOLS, "k": "positive"}
+    lines = ["k = R*T/F", "E = k/z*ln(c_o/c_i)", GOAL]
+    report = check_derivation(lines, PREMISES, GOAL, symbols, solved_for="E")
+    assert report.reached_goal
+
+
+def test_the_quantity_looked_for_cannot_be_defined():
+    report = check_derivation(["V = 3*E"], PREMISES, "V = E", SYMBOLS, solved_for="V")
+    assert not report.steps[0].ok
+
+
+def test_points_of_a_counterexample_are_physical_and_in_units():
+    symbols = {
+        "R": Symbol("R", "positive", "J/(mol K)", typical=(8.314, 8.314)),
+        "F": Symbol("F", "positive", "C/mol", typical=(96485, 96485)),
+        "T": Symbol("T", "positive", "K", typical=(290, 310)),
+        "z": "nonzero_integer",
+        "c_i": Symbol("c_i", "positive", "mM", typical=(5, 150)),
+        "c_o": Symbol("c_o", "positive", "mM", typical=(5, 150)),
+        "E": Symbol("E", "real", "mV", typical=(-100, 100)),
+    }
+    report = check_derivation(
+        ["E = R*T/F*ln(c_o/c_i)"], ["z*F*E = R*T*ln(c_o/c_i)"], None, symbols, solved_for="E"
+    )
+    point = report.steps[0].counterexample
+    assert 5 <= point["c_i"] <= 150
+    assert abs(point["E"]) < 200  # millivolts
+    assert "mM" in report.message
+
+
+@pytest.mark.parametrize(
+    ("premises", "goal"),
+    [(["E = "], GOAL), (["E"], GOAL), (PREMISES, "E = (")],
+)
+def test_unreadable_premises_or_goals_are_the_authors_error(premises, goal):
+    with pytest.raises(ValueError, match="premise|goal"):
+        check_derivation([GOAL], premises, goal, SYMBOLS)
+
+
+def test_a_move_that_cannot_be_carried_out_leaves_the_line_open():
+    report = check_derivation(["integrate x from 0 to y: V = 1"], ["E = V"], None, SYMBOLS)
+    assert report.first_bad is None or report.steps[0].verdict == "invalid"
+    assert not report.steps[0].ok
+
+
+def test_dividing_by_what_may_be_zero_is_named():
+    report = check_derivation(["x = 1"], ["x*y = y"], "x = 1", SYMBOLS, solved_for="x")
+    assert report.slip == "zero_factor"
+    assert report.steps[0].counterexample["y"] == 0
+
+
+def test_inequalities_are_followed():
+    report = check_derivation(["2*c_o > 2*c_i"], ["c_o = c_i + t"], None, SYMBOLS)
+    assert report.steps[0].ok
+    report = check_derivation(["c_o < c_i"], ["c_o = c_i + t"], None, SYMBOLS)
+    assert report.first_bad == 0

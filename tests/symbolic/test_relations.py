@@ -1,0 +1,55 @@
+"""Equations and inequalities are compared by what solves them."""
+
+import pytest
+
+from millivolt.symbolic import compare
+
+SYMBOLS = {"x": "real", "y": "real", "p": "positive", "q": "positive", "n": "positive_integer"}
+
+
+@pytest.mark.parametrize(
+    ("student", "reference", "verdict"),
+    [
+        ("p^2 = 4", "p = 2", "equal"),
+        ("x^2 = 4", "x = 2", "different"),
+        ("x*(y - 1) = 0", "y = 1", "different"),
+        ("p*(y - 1) = 0", "y = 1", "equal"),
+        ("exp(x) = p", "x = ln(p)", "equal"),
+        ("x = x", "y = y", "equal"),
+        ("x = x", "x = 1", "different"),
+        ("x = 1", "x = x", "different"),
+        ("x = p or x = -p", "x^2 = p^2", "equal"),
+        ("x/p < 1", "x < p", "equal"),
+        ("x*y < 0", "x/y < 0", "equal"),
+        ("-2*x < 6", "x > -3", "equal"),
+        ("-2*x < 6", "x < -3", "different"),
+        ("1/x > 1", "x < 1", "different"),
+        ("1/p > 1", "p < 1", "equal"),
+        ("x >= 1", "x > 1", "different"),
+        ("1 <= x <= 2", "x >= 1 and x <= 2", "equal"),
+        ("exp(x) > 1", "x > 0", "equal"),
+    ],
+)
+def test_statements_are_compared_by_their_solutions(student, reference, verdict):
+    assert compare(student, reference, SYMBOLS).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("student", "reference", "point_solves"),
+    [
+        ("x^2 = 4", "x = 2", lambda v: v["x"] == -2),
+        ("x < 2", "|x| < 2", lambda v: v["x"] <= -2),
+        ("x = 2*p", "x = p", lambda v: v["x"] in (v["p"], 2 * v["p"])),
+    ],
+)
+def test_a_refutation_shows_where_only_one_holds(student, reference, point_solves):
+    outcome = compare(student, reference, SYMBOLS)
+    assert outcome.verdict == "different"
+    assert point_solves(outcome.counterexample)
+
+
+def test_an_equation_that_cannot_be_solved_is_not_judged():
+    assert compare("sin(x) + x*y = exp(x)", "cos(x) = y^x", SYMBOLS).verdict in (
+        "undecided",
+        "different",
+    )
