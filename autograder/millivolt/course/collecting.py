@@ -88,10 +88,10 @@ class _Intake:
         now: datetime,
         dry_run: bool,
     ) -> None:
-        self._course = course
         self._assignment = assignment
         self._now = now
         self._dry_run = dry_run
+        self._owners = course.owners()
         self._issued = course.issues.students(assignment.name)
         self._directory = Directory(_people(roster, self._issued))
         self._store = Receipts(course, assignment.name)
@@ -147,7 +147,7 @@ class _Intake:
         except NotebookProblem as problem:
             self._note(file, f"cannot be read: {problem}", hinted)
             token = None
-        owner = None if token is None else self._course.recognise(token)
+        owner = None if token is None else self._owners.get(token)
         if owner is not None and owner.assignment != self._assignment.name:
             self._note(file, f"left out: it is a notebook of {owner.assignment}", hinted)
             return None, False

@@ -174,19 +174,19 @@ class Course:
 
     def recognise(self, token: str) -> Owner | None:
         """Whose notebook bears ``token``; ``None`` when it was not issued in this course."""
-        return self._owners.get(token)
+        return self.owners().get(token)
 
-    def lock(self) -> AbstractContextManager[None]:
-        """Held while the course is changed; raises ``EnvironmentProblem`` when it is taken."""
-        return locked(self.state / "lock")
-
-    @cached_property
-    def _owners(self) -> dict[str, Owner]:
+    def owners(self) -> dict[str, Owner]:
+        """Whose notebook bears which token, for everything that was issued so far."""
         return {
             token_for(self.secret, assignment, student): Owner(student, assignment)
             for assignment in self.issues.assignments()
             for student in self.issues.students(assignment)
         }
+
+    def lock(self) -> AbstractContextManager[None]:
+        """Held while the course is changed; raises ``EnvironmentProblem`` when it is taken."""
+        return locked(self.state / "lock")
 
     def _new_secret(self, path: Path) -> bytes:
         if self.issues.assignments():

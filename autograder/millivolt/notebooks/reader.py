@@ -24,7 +24,7 @@ MAX_BYTES = 20 * 2**20
 MAX_CELLS = 2_000
 MAX_CELL_CHARACTERS = 256 * 2**10
 MAX_CODE_CHARACTERS = 2 * 2**20
-MAX_CONTAINERS = 2_000_000
+MAX_CONTAINERS = 1_000_000
 """Objects and lists in the file, counted by their brackets before anything is parsed."""
 
 _CELL_ID = re.compile(r"[A-Za-z0-9_-]{1,64}\Z")
