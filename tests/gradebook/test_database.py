@@ -3,7 +3,9 @@
 import multiprocessing
 import os
 import sqlite3
+import tempfile
 from collections import Counter
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -187,11 +189,43 @@ def test_a_read_only_database_is_read_and_says_so_when_written(filled, entry_of,
             log.append([entry_of("bob")])
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write to a read-only file")
-def test_a_file_without_the_right_to_write_is_said(filled, file, entry_of):
-    file.chmod(0o444)
-    with GradeLog.open(filled) as log, pytest.raises(EnvironmentProblem, match="is read-only"):
-        log.append([entry_of("bob")])
+NOBODY = 65534
+
+
+def _as_nobody(url, entry, said):
+    """Append ``entry`` without the rights of root, who may write anywhere."""
+    if os.geteuid() == 0:
+        os.setuid(NOBODY)
+    try:
+        with GradeLog.open(url) as log:
+            log.append([entry])
+        said.put("written")
+    except EnvironmentProblem as problem:
+        said.put(str(problem))
+
+
+@pytest.mark.parametrize(
+    ("file_mode", "folder_mode", "words"),
+    [
+        (0o444, 0o555, "is read-only"),
+        (0o666, 0o555, "is read-only"),
+        (0o000, 0o555, "check that its folder exists and may be written to"),
+        (0o666, 0o777, "written"),
+    ],
+)
+def test_missing_rights_are_said(entry_of, file_mode, folder_mode, words):
+    """Whether the file or its folder may not be written to by the account."""
+    with tempfile.TemporaryDirectory(prefix="millivolt-") as folder:
+        file = Path(folder, "grades.db")
+        GradeLog.open(f"sqlite:///{file}").close()
+        file.chmod(file_mode)
+        Path(folder).chmod(folder_mode)
+        spawn = multiprocessing.get_context("fork")
+        said = spawn.Queue()
+        other = spawn.Process(target=_as_nobody, args=(f"sqlite:///{file}", entry_of(), said))
+        other.start()
+        assert words in said.get(timeout=30)
+        other.join()
 
 
 def test_a_database_that_another_program_holds_is_said(filled, file, entry_of, pragma):

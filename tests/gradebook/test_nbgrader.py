@@ -1,5 +1,6 @@
 """Our grades are nbgrader's grades, and what people gave in formgrader is never touched."""
 
+import json
 import os
 import sys
 from dataclasses import replace
@@ -17,12 +18,15 @@ import sqlalchemy as sa
 from nbgrader.api import Gradebook, get_alembic_version
 from nbgrader.preprocessors import SaveCells
 
+from millivolt.bank import load_bank
+from millivolt.course.issue import Issue, IssuedQuestion
 from millivolt.errors import AuthorError, EnvironmentProblem
 from millivolt.gradebook import PartGrade, Standing
 from millivolt.gradebook.formgrader import FORMGRADER, HandGrade, conflicts, news
 from millivolt.gradebook.log import GradeLog
 from millivolt.gradebook.nbgrader import NbgraderGradebook
 from millivolt.items import Finding, State, Verdict
+from millivolt.notebooks import compose
 
 DUE = datetime(2026, 10, 25, 23, 59, tzinfo=UTC)
 
@@ -430,3 +434,22 @@ def test_the_same_exchange_works_on_postgresql(postgres_url, entry_of, log, now)
 def test_a_gradebook_that_cannot_be_opened_says_what_to_do(tmp_path):
     with pytest.raises(EnvironmentProblem, match="check that its folder exists"):
         NbgraderGradebook.open(f"sqlite:///{tmp_path / 'nowhere' / 'gradebook.db'}")
+
+
+def test_a_notebook_of_ours_has_a_cell_for_every_part(book, theirs, entry_of):
+    bank = load_bank()
+    questions = tuple(
+        IssuedQuestion(number, Fraction(3), bank[code].variant(number))
+        for number, code in enumerate(["N01", "E04", "N15", "H01"], start=1)
+    )
+    issue = Issue("ada", "ps1", "ps1", "token", questions)
+    book.register("ps1", {"ps1": json.loads(compose(issue))})
+    parts = tuple(
+        PartGrade(p.slot, "item", p.part.id, "variant", p.points, Verdict.of(1))
+        for p in issue.parts()
+    )
+    book.write("ps1", standings(replace(entry_of("ada"), parts=parts)))
+    found = theirs.find_submission("ps1", "ada")
+    assert found.score == pytest.approx(12)
+    assert found.max_score == pytest.approx(12)
+    assert not found.needs_manual_grade
