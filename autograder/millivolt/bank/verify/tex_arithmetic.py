@@ -16,6 +16,8 @@ from millivolt.quantities import Dimension, QuantityError, unit
 
 __all__ = ["Amount", "NotANumber", "Reading", "read"]
 
+FARADAY = "96485"
+"""The Faraday constant in C/mol as it is printed: a whole number, and yet rounded."""
 _NUMBER = Dimension((0,) * 8)
 _TOKEN = re.compile(
     r"(?P<number>[0-9]+(?:\.[0-9]+)?)"
@@ -208,7 +210,8 @@ def read(tex: str, exact: frozenset[str] = frozenset()) -> Reading:
     for index, text in enumerate(parser.numbers):
         # Drawn numbers, and whole ones that count something, are exact inside a calculation; a
         # number that stands alone is a result, and rounded.
-        if not single and (text in exact or "." not in text):
+        counted = "." not in text and text != FARADAY
+        if not single and (text in exact or counted):
             continue
         half = 0.5 * 10.0 ** -len(text.partition(".")[2])
         moved = _Parser(tokens, shift=(index, half)).whole().value
