@@ -14,6 +14,24 @@ def test_every_code_has_its_sentence() -> None:
     assert len(every_message()) == len(Code) + len(QUANTITY_MESSAGES)
 
 
+def test_the_codes_are_stable() -> None:
+    """Grade logs hold them, so a code may be added and never renamed."""
+    assert " ".join(Code) == (
+        "no_answer answer_missing student_error unreadable_quantity wrong_type wrong_shape "
+        "not_finite unit_missing unknown_option several_options unreadable_order "
+        "unreadable_pairs unreadable_formula missing_name times_not_increasing trace_too_short "
+        "trace_too_coarse no_figure understood wrong_value close wrong_sign power_of_ten "
+        "wrong_unit wrong_dimension kelvin_celsius too_few_figures too_many_figures unit_right "
+        "misconception misconceptions two_misconceptions followed_through not_followed_through "
+        "wrong_choice wrongly_chosen wrongly_left_out wrong_order wrong_pairs wrong_reason "
+        "reason_without_answer different_formula probably_equal undecided wrong_form "
+        "formula_note bad_step goal_not_reached trace_deviates feature_right feature_wrong "
+        "time_unit value_unit curve_missing curve_short zero_crossing axes_swapped "
+        "label_without_unit wrong_scale cell_missing cell_unreadable cell_wrong out_of_bounds "
+        "constraint_missed not_evaluable for_a_person"
+    )
+
+
 @pytest.mark.parametrize("code", list(Code))
 def test_every_code_occurs_in_a_test(code: Code) -> None:
     sources = "".join(path.read_text() for path in Path(__file__).parent.glob("test_*.py"))

@@ -259,6 +259,15 @@ def test_every_problem_has_a_text_that_shows_it() -> None:
     assert set(MESSAGES) == set(Problem)
 
 
+def test_the_codes_are_stable() -> None:
+    assert " ".join(Problem) == (
+        "empty too_long invisible_character not_a_number number_missing not_finite out_of_range "
+        "not_evaluated several_values inequality ambiguous_comma ambiguous_space "
+        "ambiguous_exponent bad_uncertainty unknown_unit ambiguous_unit bad_unit "
+        "wrong_dimension temperature_needed"
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "suggestion"),
     [

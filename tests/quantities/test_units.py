@@ -1,6 +1,7 @@
 """The table of units: closed, exact, printed as physicists print."""
 
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,7 @@ from millivolt.quantities import (
     unit,
 )
 from millivolt.quantities.dimension import CONCENTRATION, NAMES, NUMBER, TIME, VOLTAGE
-from millivolt.quantities.table import SYMBOLS, WORDS, Atom, _Entry, _gather
+from millivolt.quantities.table import SYMBOLS, WORDS, _Entry, _gather
 
 
 @pytest.mark.parametrize(
@@ -77,13 +78,52 @@ def test_a_table_that_gives_a_symbol_two_meanings_is_refused() -> None:
         _gather([_Entry(("V",), VOLTAGE), _Entry(("V",), TIME)])
 
 
-@pytest.mark.parametrize("text", sorted({**SYMBOLS, **WORDS}))
-def test_every_symbol_and_every_name_can_be_typed_behind_a_number(text: str) -> None:
-    atom: Atom = SYMBOLS.get(text) or WORDS[text]
-    quantity = parse(f"3 {text}")
-    assert quantity.exact_si == 3 * atom.scale + atom.offset
-    assert quantity.dimension == atom.dimension
-    assert parse(f"3 {atom.symbol}").exact_si == quantity.exact_si
+def test_every_symbol_and_every_name_can_be_typed_behind_a_number() -> None:
+    for text, atom in {**WORDS, **SYMBOLS}.items():
+        quantity = parse(f"3 {text}")
+        assert quantity.exact_si == 3 * atom.scale + atom.offset, text
+        assert quantity.dimension == atom.dimension, text
+        assert parse(f"3 {atom.symbol}").exact_si == quantity.exact_si, text
+
+
+def test_the_table_is_closed() -> None:
+    """A unit that is added, lost or changed shows here, to be looked at."""
+    lines = [
+        f"{text}\t{a.symbol}\t{a.scale}\t{a.offset}\t{a.dimension.base_units}\t{a.is_difference}"
+        for table in (SYMBOLS, WORDS)
+        for text, a in table.items()
+    ]
+    assert lines == (Path(__file__).parent / "units.tsv").read_text().splitlines()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("", "a pure number"), ("nm", "a length"), ("cm^2", "an area"), ("mL", "a volume"),
+        ("g", "a mass"), ("ms", "a time"), ("Hz", "a rate or frequency"), ("pA", "a current"),
+        ("uA/cm2", "a current density"), ("K", "a temperature"), ("mol", "an amount of substance"),
+        ("fmol/s", "an amount per time"), ("mol/m2/s", "a flux density"), ("mol/kg", "a molality"),
+        ("mM", "a concentration"), ("mM/s", "a concentration per time"), ("pC", "a charge"),
+        ("C/m2", "a charge per area"), ("C/mol", "a charge per mole"), ("pN", "a force"),
+        ("eV", "an energy"), ("kJ/mol", "an energy per mole"),
+        ("J/(mol K)", "a molar gas constant"), ("kT", "an energy in units of kT"),
+        ("W", "a power"), ("mmHg", "a pressure"), ("mV", "a voltage"),
+        ("V/s", "a voltage per time"), ("V/m", "an electric field"),
+        ("mV/K", "a voltage per temperature"),
+        ("mV/decade", "a voltage per factor of concentration"), ("nS", "a conductance"),
+        ("mS/cm2", "a conductance per area"), ("S/m", "a conductivity"), ("MΩ", "a resistance"),
+        ("Ω cm", "a resistivity"), ("Ω cm2", "a resistance times area"), ("pF", "a capacitance"),
+        ("uF/cm2", "a capacitance per area"), ("cm/s", "a speed or permeability"),
+        ("m2/s", "a diffusion coefficient"), ("m2/(V s)", "a mobility"),
+        ("decade", "a factor on a logarithmic scale"),
+    ],
+)  # fmt: skip
+def test_a_dimension_is_named_as_a_physicist_names_it(text: str, name: str) -> None:
+    assert str(unit(text).dimension) == name
+
+
+def test_every_name_of_a_dimension_is_tested() -> None:
+    assert len(NAMES) == 43
 
 
 def test_dimensions_multiply_divide_and_take_powers() -> None:
