@@ -66,6 +66,11 @@ def test_one_numbering_is_used_for_all_students():
     }
 
 
+def test_where_an_id_may_mean_two_people_no_grade_goes_to_either():
+    with pytest.raises(LmsFileError, match="by ID and by SIS Login ID"):
+        fill_canvas(CANVAS.encode(), "ps2", {"11": Fraction(4)})
+
+
 @pytest.mark.parametrize("ids", [("S-1", "S-2"), ("11", "12"), ("ada", "charles")])
 def test_students_may_be_known_by_any_of_canvas_ids(ids):
     result = fill_canvas(CANVAS.encode(), "ps1", dict.fromkeys(ids, Fraction(5)))
@@ -134,6 +139,19 @@ def test_the_worksheet_of_moodle_gets_grades_by_e_mail():
     assert changed_cells(WORKSHEET, result.data) == {(1, "Grade"): "9.5"}
     assert result.blank == ("Charles Babbage",)
     assert result.data.startswith("\ufeffIdentifier".encode())
+
+
+def test_students_may_be_reached_by_another_numbering():
+    """The course knows them by number, the worksheet by e-mail address."""
+    scores = {"s1": Fraction(7), "s2": Fraction(8)}
+    by_mail = {"ada@x.org": "s1", "charles@x.org": "s2", "eve@x.org": "s3"}
+    result = fill_moodle_worksheet(WORKSHEET.encode(), scores, others=[{}, by_mail])
+    assert changed_cells(WORKSHEET, result.data) == {(1, "Grade"): "7", (2, "Grade"): "8"}
+    assert (result.filled, result.absent) == (("s1", "s2"), ())
+    sis_ids = {"S-1": "s1", "S-2": "s3"}
+    result = fill_canvas(CANVAS.encode(), "ps2", scores, others=[sis_ids])
+    assert changed_cells(CANVAS, result.data) == {(3, "ps2 (902)"): "7"}
+    assert result.absent == ("s2",)
 
 
 def test_a_worksheet_without_any_identity_says_what_to_turn_on():

@@ -8,7 +8,7 @@ a row "Manual Posting", and a row "Points Possible", before the students.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from millivolt.lms.errors import LmsFileError
@@ -30,14 +30,18 @@ def fill_canvas(
     assignment: str,
     scores: Mapping[str, Fraction],
     *,
+    others: Sequence[Mapping[str, str]] = (),
     max_score: Fraction | None = None,
     places: int = PLACES,
 ) -> Filled:
     """``exported`` with ``scores`` (by student id) in the column of ``assignment``.
 
     ``assignment`` is the title in Canvas, or the whole header with the number. Student ids may
-    be Canvas' login, SIS or own ids. Excused (EX) and unassigned (N/A) cells stay. Raises
-    ``LmsFileError`` when this is not Canvas' file or the assignment is not in it.
+    be Canvas' login, SIS or own ids, or be reached through ``others``: mappings to student ids
+    from e-mail addresses or Canvas' numbers, say. Excused (EX) and unassigned (N/A) cells stay.
+
+    Raises ``LmsFileError`` when this is not Canvas' file, the assignment is not in it, or the
+    ids fit different students by different columns.
     """
     sheet = Sheet.decode(exported)
     header = [cell.strip() for cell in sheet.header]
@@ -60,6 +64,7 @@ def fill_canvas(
         keys=keys,
         students=students,
         name=names[0],
+        others=others,
         places=places,
         kept=_KEPT,
         notices=_points_possible(sheet, column, names[0], max_score),

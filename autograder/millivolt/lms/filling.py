@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
+from itertools import product
 
 from millivolt.lms.errors import LmsFileError
 from millivolt.lms.mark import PLACES, decimal
@@ -45,39 +46,66 @@ def fill(
     keys: Sequence[int],
     students: Sequence[int],
     name: int,
+    others: Sequence[Mapping[str, str]] = (),
     places: int = PLACES,
     kept: frozenset[str] = frozenset(),
     notices: tuple[str, ...] = (),
 ) -> Filled:
     """``sheet`` with ``scores`` (by student id) in ``column``.
 
-    ``keys`` are the columns that may hold the student ids: the one that knows most of them is
-    used for all, so that two numberings are never mixed. ``students`` are the rows of students,
-    ``name`` the column to call them by. Cells that hold one of ``kept`` are not overwritten.
+    ``keys`` are the columns that may hold the student ids; ``others`` are further numberings,
+    such as from e-mail address to student id. The column and the numbering that know most
+    students are used for all, so that two numberings are never mixed. ``students`` are the rows
+    of students, ``name`` the column to call them by. Cells that hold one of ``kept`` are not
+    overwritten.
     """
     rows = [list(row) + [""] * (column + 1 - len(row)) for row in sheet.rows]
-    key = max(keys, key=lambda k: sum(_cell(rows[row], k) in scores for row in students))
+    owner = _owners(sheet, keys, ({s: s for s in scores}, *others), students, scores)
     point = "," if any(_COMMA_NUMBER.fullmatch(cell) for row in rows for cell in row) else "."
     filled: list[str] = []
     blank: list[str] = []
     told = list(notices)
     for row in students:
-        student, cells = _cell(rows[row], key), rows[row]
-        shown = _cell(cells, name) or student
-        if student not in scores:
+        cells, student = rows[row], owner.get(row)
+        shown = _cell(cells, name)
+        if student is None:
             blank.append(shown)
         elif student in filled:
-            raise LmsFileError(
-                f"{student} stands twice in the column {sheet.header[key]!r}.", line=row + 1
-            )
+            raise LmsFileError(f"{student} stands twice in this file.", line=row + 1)
         elif cells[column] in kept:
             told.append(f"{shown} is marked {cells[column]} and was left alone.")
         else:
             cells[column] = decimal(scores[student], places, point)
             filled.append(student)
-    known = {_cell(rows[row], key) for row in students}
-    absent = tuple(sorted(student for student in scores if student not in known))
+    absent = tuple(sorted(set(scores) - set(owner.values())))
     return Filled(sheet.with_rows(rows).encode(), tuple(filled), absent, tuple(blank), tuple(told))
+
+
+def _owners(
+    sheet: Sheet,
+    keys: Sequence[int],
+    numberings: Sequence[Mapping[str, str]],
+    students: Sequence[int],
+    scores: Mapping[str, Fraction],
+) -> dict[int, str]:
+    """The student with a score in each row, by the column and numbering that know most.
+
+    Raises ``LmsFileError`` when two know as many and disagree: a grade may not go to a guess.
+    """
+    found: list[tuple[int, dict[int, str]]] = []
+    for key, numbering in product(keys, numberings):
+        named = {row: numbering.get(_cell(sheet.rows[row], key), "") for row in students}
+        found.append((key, {row: who for row, who in named.items() if who in scores}))
+    best = max(len(owners) for _, owners in found)
+    (key, chosen), *rivals = [pair for pair in found if len(pair[1]) == best]
+    for rival, owners in rivals:
+        if owners != chosen:
+            names = sorted({sheet.header[key].strip(), sheet.header[rival].strip()})
+            raise LmsFileError(
+                f"the student ids fit different students by {' and by '.join(names)}:"
+                " delete the column that does not hold them."
+            )
+    return chosen
 
 
 def column_of(header: Sequence[str], wanted: str, *, also: Mapping[str, str] | None = None) -> int:

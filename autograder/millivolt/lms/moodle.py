@@ -6,7 +6,7 @@ Formats: docs.moodle.org, "Grade import" and "Assignment settings" (offline grad
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from fractions import Fraction
 
@@ -51,12 +51,17 @@ def moodle_csv(table: GradeTable, by: MapBy = MapBy.ID_NUMBER, *, places: int = 
 
 
 def fill_moodle_worksheet(
-    exported: bytes, scores: Mapping[str, Fraction], *, places: int = PLACES
+    exported: bytes,
+    scores: Mapping[str, Fraction],
+    *,
+    others: Sequence[Mapping[str, str]] = (),
+    places: int = PLACES,
 ) -> Filled:
     """The grading worksheet of one assignment with ``scores`` in its column Grade.
 
     Students are found by ID number, username or e-mail address, whichever column holds the ids
-    that ``scores`` uses. Raises ``LmsFileError`` when this is no worksheet, or one that shows
+    that ``scores`` uses, or those that ``others`` map to them (from e-mail addresses, say).
+    Raises ``LmsFileError`` when this is no worksheet, or one that shows
     none of these columns.
     """
     sheet = Sheet.decode(exported)
@@ -79,5 +84,6 @@ def fill_moodle_worksheet(
         keys=keys,
         students=range(1, len(sheet.rows)),
         name=name,
+        others=others,
         places=places,
     )
