@@ -57,6 +57,11 @@ def test_rounding_up_a_decade_keeps_the_number_of_figures():
     assert sig(9.996, 3) == "10.0"
 
 
+def test_no_zero_passes_for_a_figure():
+    assert sig(462.4, 3) == "462"
+    assert sig(46240.0, 3).replace(NARROW_SPACE, " ") == "4.62 × 10⁴"
+
+
 def test_a_rounded_zero_has_no_sign():
     assert fixed(-0.04, 1) == "0.0"
 

@@ -91,7 +91,8 @@ def sig(value: float, figures: int = 3) -> str:
     # 9.996 to three figures is 10.0, which needs one decimal less.
     rounded = rounded.quantize(Decimal(1).scaleb(rounded.adjusted() - figures + 1))
     _refuse_hidden(value, number, rounded)
-    return _written(rounded)
+    # Zeros that only fill up would pass for figures: 46200 to three of them is 4.62 × 10⁴.
+    return _written(rounded, plain=rounded.adjusted() < figures)
 
 
 def signed(text: Any) -> str:
@@ -157,8 +158,8 @@ def _refuse_hidden(value: float, number: Decimal, rounded: Decimal) -> None:
         )
 
 
-def _written(number: Decimal) -> str:
-    if not number or number.adjusted() in _PLAIN:
+def _written(number: Decimal, *, plain: bool = True) -> str:
+    if not number or (plain and number.adjusted() in _PLAIN):
         return _signs(f"{number:f}")
     mantissa, power = number.scaleb(-number.adjusted()), number.adjusted()
     raised = str(power).translate(_SUPERSCRIPTS)

@@ -20,11 +20,11 @@ VOLTAGES = tuple(range(-100, 61, 20))
 CANDIDATES = {
     "K⁺": (-98, -78),
     "Cl⁻": (-62, -48),
-    "a mixture of K⁺ and Na⁺": (-16, -7),
+    "a mixture of K⁺ and Na⁺": (-30, -8),
     "Na⁺": (44, 66),
 }
 REVERSAL = Tolerance(0.02, resolution=3.0)
-CONDUCTANCE = Tolerance(0.06)
+CONDUCTANCE = Tolerance(0.05)
 NOISE = 0.015
 
 
@@ -41,7 +41,7 @@ NOISE = 0.015
 def iv_plot(draw: Draw) -> Draft:
     ion = draw.stratum("ion", tuple(CANDIDATES))
     candidates = {name: draw.integer(*span) for name, span in CANDIDATES.items()}
-    g = draw.number(1.2, 9.8, 0.1)
+    g = draw.number(1.2, 16, 0.1)
     scale = g * (VOLTAGES[-1] - VOLTAGES[0])
     currents = tuple(
         float(round(g * (V - candidates[ion]) + NOISE * scale * draw.integer(-10, 10) / 10))

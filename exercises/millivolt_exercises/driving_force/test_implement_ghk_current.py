@@ -1,0 +1,78 @@
+"""What a student's ``ghk_current`` must do. The first line of each docstring is shown to them."""
+
+# mypy: allow-untyped-defs, allow-untyped-calls
+
+import numpy as np
+import pytest
+from hypothesis import strategies as st
+
+CONCENTRATION = st.floats(0.01, 500)
+PERMEABILITY = st.floats(1e-9, 1e-6)
+VALENCE = st.sampled_from([1, -1, 2, -2])
+TEMPERATURE = st.floats(275, 315)
+
+
+@pytest.mark.visible
+@pytest.mark.worth(2)
+def test_gives_the_value_of_the_example(student, reference, variant):
+    """Gives the value of the example in the question."""
+    args = tuple(variant.given[name] for name in ("P", "z", "V", "c_in", "c_out", "T"))
+    got, expected = student.ghk_current(*args), reference(*args)
+    assert np.ndim(got) == 0, f"one number was expected, not {type(got).__name__}"
+    assert got == pytest.approx(expected, rel=1e-3), f"expected {expected:.4g} A/m²"
+
+
+@pytest.mark.visible
+@pytest.mark.worth(3)
+@pytest.mark.needs("test_gives_the_value_of_the_example")
+def test_agrees_away_from_zero(agree):
+    """Gives the right value for any ion at voltages away from zero."""
+    agree(
+        "ghk_current",
+        rel=1e-4,
+        abs=1e-9,
+        P=PERMEABILITY,
+        z=VALENCE,
+        V=st.floats(5, 150) | st.floats(-150, -5),
+        c_in=CONCENTRATION,
+        c_out=CONCENTRATION,
+        T=TEMPERATURE,
+    )
+
+
+@pytest.mark.visible
+@pytest.mark.worth(2)
+@pytest.mark.needs("test_gives_the_value_of_the_example")
+def test_knows_the_limit_at_zero_voltage(student, reference):
+    """Gives the current of simple diffusion at 0 mV."""
+    args = (1e-8, 2, 0.0, 1e-4, 2.0, 310.15)
+    assert student.ghk_current(*args) == pytest.approx(reference(*args), rel=1e-4)
+
+
+@pytest.mark.visible
+@pytest.mark.worth(3)
+@pytest.mark.needs("test_knows_the_limit_at_zero_voltage")
+def test_keeps_its_digits_close_to_zero(agree):
+    """Keeps its digits at voltages as small as a billionth of a millivolt."""
+    agree(
+        "ghk_current",
+        rel=1e-4,
+        abs=1e-9,
+        P=PERMEABILITY,
+        z=VALENCE,
+        V=st.sampled_from([1e-9, -1e-9, 1e-7, -1e-12, 1e-5]),
+        c_in=CONCENTRATION,
+        c_out=CONCENTRATION,
+        T=TEMPERATURE,
+    )
+
+
+@pytest.mark.visible
+@pytest.mark.worth(2)
+@pytest.mark.needs("test_knows_the_limit_at_zero_voltage")
+def test_takes_an_array_of_voltages(student, reference):
+    """Takes an array of voltages that runs through zero."""
+    V = np.linspace(-100, 60, 17)
+    got = np.asarray(student.ghk_current(1e-8, 1, V, 140.0, 4.0, 310.15))
+    assert got.shape == V.shape, f"expected shape {V.shape}, not {got.shape}"
+    np.testing.assert_allclose(got, reference(1e-8, 1, V, 140.0, 4.0, 310.15), rtol=1e-4)
