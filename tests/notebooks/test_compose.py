@@ -224,7 +224,6 @@ def test_a_picture_has_its_data_inside_a_title_and_its_numbers_beside_it(issue: 
         VoltageAxis("axis", (Mark("E", 7061.0625),)),
         VoltageAxis("axis", membrane_potential=7061.0),
         Membrane("membrane", (Ion("K+", 1, 7061.0, 4),)),
-        Chart("chart", "V", "I", (Line("I", (0.0, 1.0), (0.0, 7061.0)),)),
     ],
 )
 def test_a_picture_that_shows_an_answer_is_left_for_the_feedback(
@@ -239,6 +238,11 @@ def test_a_membrane_is_shown_without_its_potential_which_would_tell_directions(
     ions = (Ion("K+", 1, 140, 4),)
     clamped = Membrane("membrane", ions, membrane_potential=-50.0)
     assert with_picture(issue, clamped) == with_picture(issue, Membrane("membrane", ions))
+
+
+def test_a_chart_is_there_to_be_read_and_always_shown(issue: Issue) -> None:
+    chart = Chart("chart", "V", "I", (Line("I", (0.0, 1.0), (0.0, 7061.0)),))
+    assert "<img" in with_picture(issue, chart)
 
 
 def test_a_single_answer_needs_no_heading_of_its_own(
