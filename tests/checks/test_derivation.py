@@ -81,6 +81,11 @@ def test_the_first_bad_line_is_named_with_an_example_and_its_idea() -> None:
     assert first.evidence["counterexample"]
 
 
+def test_an_idea_is_recognised_when_its_first_wrong_line_was_skipped() -> None:
+    result = verdict("\n".join([SWAPPED[0], SWAPPED[2]]))
+    assert result.misconceptions == ("in_out_swapped",)
+
+
 def test_blank_lines_do_not_count() -> None:
     result = verdict("\n\n" + "\n \n".join(SWAPPED))
     assert result.findings[0].evidence["line"] == 2

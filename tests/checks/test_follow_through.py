@@ -87,6 +87,14 @@ def test_a_value_that_is_copied_out_again_carries_nothing() -> None:
     assert trivialises(drive(KEY_E), drive(half), {"E": Earlier(KEY_E, half)})
 
 
+@pytest.mark.parametrize("given", [0.0, 1.0, V, V / 2])
+def test_a_value_that_a_misconception_explains_carries_on(given: float) -> None:
+    earlier = {"E": Earlier(KEY_E, given, explained=True)}
+    assert not trivialises(drive(KEY_E), drive(given), earlier)
+    also_chosen = {**earlier, "V": Earlier(-65.0, 0.0)}
+    assert trivialises(drive(KEY_E), drive(given), also_chosen)
+
+
 def test_a_key_that_is_a_copy_by_its_nature_may_stay_one() -> None:
     same = {"E": Earlier(-89.0, 40.0)}
 

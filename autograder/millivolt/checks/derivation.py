@@ -41,7 +41,7 @@ def check_derivation_part(part: Derivation, value: Any) -> Verdict:
             "counterexample": bad.counterexample,
         },
     )
-    ideas = [m for m in part.misconceptions if _fails_like(part, m, bad.text, symbols)]
+    ideas = [m for m in part.misconceptions if _fails_like(m, bad.text, symbols)]
     return Verdict.of(report.share, found, *named(ideas))
 
 
@@ -66,13 +66,13 @@ def _report(part: Derivation, lines: Sequence[str], symbols: dict[str, Symbol]) 
     )
 
 
-def _fails_like(
-    part: Derivation, idea: Misconception, bad_line: str, symbols: dict[str, Symbol]
-) -> bool:
-    """Whether the first bad line is the one that a misconception leads to."""
-    lines = [str(line) for line in idea.value]
-    first_bad = _report(part, lines, symbols).first_bad
-    return first_bad is not None and _same(bad_line, lines[first_bad], symbols)
+def _fails_like(idea: Misconception, bad_line: str, symbols: dict[str, Symbol]) -> bool:
+    """Whether the first bad line is one that a misconception leads to.
+
+    The bad line may be any of the misconception's lines: students skip steps. None of its good
+    lines can be meant, because those follow and the bad line does not.
+    """
+    return any(_same(bad_line, str(line), symbols) for line in idea.value)
 
 
 def _ends_like(

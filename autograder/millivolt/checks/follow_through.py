@@ -13,10 +13,15 @@ TRIVIAL = (0.0, 1.0)
 
 
 class Earlier(NamedTuple):
-    """A step of the model: its right value, and the student's own, in the same unit."""
+    """A step of the model: its right value, and the student's own, in the same unit.
+
+    `explained` tells that the student's value is what a claimed misconception gives: it was
+    come by honestly, and not chosen to make the rest easy.
+    """
 
     key: float
     given: float
+    explained: bool = False
 
 
 def follow_through(
@@ -45,8 +50,12 @@ def trivialises(part: Part, carried: Part, earlier: Mapping[str, Earlier]) -> bo
     """Whether the student's earlier values take the work out of a part.
 
     They do when one of them is 0, 1 or -1 although its key is not, or when they make the
-    part's own key vanish, or equal to a value that was carried in.
+    part's own key vanish, or equal to a value that was carried in. Values that a claimed
+    misconception explains never count as trivialising.
     """
+    earlier = {name: e for name, e in earlier.items() if not e.explained}
+    if not earlier:
+        return False
     if any(_is_trivial(e.given) and not _is_trivial(e.key) for e in earlier.values()):
         return True
     before, after = _key(part), _key(carried)

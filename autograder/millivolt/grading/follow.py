@@ -52,7 +52,8 @@ def earlier_values(marking: Marking, issued: IssuedPart) -> dict[str, Earlier]:
             continue
         value = _number_in(verdict)
         if value is not None and other.part.id in steps:
-            earlier[other.part.id] = Earlier(steps[other.part.id], value)
+            explained = bool(verdict.misconceptions)
+            earlier[other.part.id] = Earlier(steps[other.part.id], value, explained)
     return earlier
 
 
