@@ -4,7 +4,7 @@ import warnings
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from millivolt_solutions import (
@@ -20,7 +20,6 @@ from millivolt_solutions import (
     water_permittivity,
 )
 
-SETTINGS = settings(deadline=None, max_examples=80)
 Z = st.sampled_from([-3, -2, -1, 1, 2, 3])
 T = st.floats(273.15, 320.0)
 EPS = st.floats(60.0, 90.0)
@@ -30,7 +29,6 @@ C = st.floats(1e-5, 600.0)
 GAMMA = st.floats(0.2, 1.0)
 
 
-@SETTINGS
 @given(st.lists(st.tuples(st.floats(1e-9, 2.0), Z), min_size=1, max_size=6))
 def test_ionic_strength_is_accurate(exact, assert_ulps, rows):
     m, z = map(list, zip(*rows, strict=True))
@@ -58,7 +56,6 @@ def exact_A_and_B(exact, T, eps, rho):
     return A, mp.sqrt(2 * e**2 * N * mp.mpf(rho) / energy) / 10**9
 
 
-@SETTINGS
 @given(T, EPS, RHO, I)
 def test_the_debye_huckel_constants_and_length_are_accurate(exact, assert_ulps, T, eps, rho, I):
     A, B = exact_A_and_B(exact, T, eps, rho)
@@ -105,7 +102,6 @@ CONSTANTS = {
 }
 
 
-@SETTINGS
 @given(
     Z,
     st.floats(1e-6, 0.01),
@@ -179,7 +175,6 @@ def test_constants_of_a_method_must_not_be_negative():
         log10_gamma(1, 0.01, 0.509, "davies", C=-0.3)
 
 
-@SETTINGS
 @given(C, C, GAMMA, GAMMA, Z, T)
 def test_activities_add_their_correction_to_nernst(exact, assert_ulps, c_o, c_i, g_o, g_i, z, T):
     m = exact.mp.mpf
@@ -191,7 +186,6 @@ def test_activities_add_their_correction_to_nernst(exact, assert_ulps, c_o, c_i,
     assert got == pytest.approx(nernst(c_o, c_i, z, T) + correction, abs=1e-10)
 
 
-@SETTINGS
 @given(C, C, GAMMA, Z, T)
 def test_equal_coefficients_on_both_sides_change_nothing(c_out, c_in, gamma, z, T):
     assert activity_correction(gamma, gamma, z, T) == 0.0

@@ -1,7 +1,7 @@
 """Set points and driving forces of KCC2 and NKCC1."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from millivolt_solutions import (
@@ -12,12 +12,10 @@ from millivolt_solutions import (
     nkcc1_drive,
 )
 
-SETTINGS = settings(deadline=None, max_examples=80)
 C = st.floats(0.1, 600.0)
 T = st.floats(273.15, 320.0)
 
 
-@SETTINGS
 @given(C, C, C, C, C, T)
 def test_set_points_are_accurate(exact, assert_ulps, K_i, K_o, Na_i, Na_o, Cl_o, T):
     m = exact.mp.mpf
@@ -26,7 +24,6 @@ def test_set_points_are_accurate(exact, assert_ulps, K_i, K_o, Na_i, Na_o, Cl_o,
     assert_ulps(nkcc1_chloride(Na_i, Na_o, K_i, K_o, Cl_o), want, 4)
 
 
-@SETTINGS
 @given(C, C, C, C, C, C, T)
 def test_drives_are_accurate(exact, assert_ulps, K_i, K_o, Na_i, Na_o, Cl_i, Cl_o, T):
     E_K, E_Na = exact.nernst(K_o, K_i, 1, T), exact.nernst(Na_o, Na_i, 1, T)
@@ -37,7 +34,6 @@ def test_drives_are_accurate(exact, assert_ulps, K_i, K_o, Na_i, Na_o, Cl_i, Cl_
     assert_ulps(got, 2 * E_Cl - E_Na - E_K, 10, scale + 4 * abs(E_Cl) + abs(E_Na) + abs(E_K))
 
 
-@SETTINGS
 @given(C, C, C, C, C, T)
 def test_the_drives_vanish_at_the_set_points(K_i, K_o, Na_i, Na_o, Cl_o, T):
     Cl_kcc2 = kcc2_chloride(K_i, K_o, Cl_o)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from millivolt_solutions import (
@@ -15,18 +15,15 @@ from millivolt_solutions import (
     molar_flux,
 )
 
-SETTINGS = settings(deadline=None, max_examples=100)
 MV = st.floats(-150.0, 150.0)
 G = st.floats(0.0, 100.0)
 
 
-@SETTINGS
 @given(MV, MV)
 def test_the_driving_force_is_V_minus_E_exactly(V, E):
     assert driving_force(V, E) == V - E
 
 
-@SETTINGS
 @given(G, MV, MV)
 def test_the_chord_current_is_g_times_the_driving_force_exactly(g, V, E):
     assert chord_current(g, V, E) == g * (V - E)
@@ -53,7 +50,6 @@ def test_directions_follow_the_table_of_signs(V, E, z, current, flux):
     assert flux_direction(V, E, z) is flux
 
 
-@SETTINGS
 @given(MV, MV, st.sampled_from([-2, -1, 1, 2]))
 def test_the_flux_goes_with_the_current_for_cations_and_against_it_for_anions(V, E, z):
     assert flux_direction(V, E, z) == np.sign(z) * current_direction(V, E)
@@ -75,7 +71,6 @@ def test_directions_broadcast_over_arrays():
     assert got.tolist() == [[out, into], [into, out]]
 
 
-@SETTINGS
 @given(st.floats(1e-9, 1e3) | st.floats(-1e3, -1e-9), st.sampled_from([-2, -1, 1, 2]))
 def test_molar_flux_and_ion_count_are_accurate(exact, assert_ulps, I, z):
     assert_ulps(molar_flux(I, z), 1000 * exact.mp.mpf(I) / (z * exact.F), 4)

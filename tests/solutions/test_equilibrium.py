@@ -4,18 +4,16 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from millivolt_solutions import celsius, dE_dT, nernst, nernst_conc, slope, thermal_voltage
 
-SETTINGS = settings(deadline=None, max_examples=120)
 C = st.floats(1e-6, 1e3)
 Z = st.sampled_from([-3, -2, -1, 1, 2, 3])
 T = st.floats(273.15, 320.0)
 
 
-@SETTINGS
 @given(C, C, Z, T)
 @example(140.0, 140.0, 1, 310.0)
 @example(1e-300, 1e300, 1, 310.0)
@@ -23,7 +21,6 @@ def test_nernst_is_accurate_to_a_few_ulp(exact, assert_ulps, c_out, c_in, z, T):
     assert_ulps(nernst(c_out, c_in, z, T), exact.nernst(c_out, c_in, z, T), 5)
 
 
-@SETTINGS
 @given(C, st.floats(-1e-3, 1e-3) | st.floats(-1e-12, 1e-12), Z, T)
 def test_nernst_keeps_its_digits_when_concentrations_nearly_agree(
     exact, assert_ulps, c_in, step, z, T
@@ -32,13 +29,11 @@ def test_nernst_keeps_its_digits_when_concentrations_nearly_agree(
     assert_ulps(nernst(c_out, c_in, z, T), exact.nernst(c_out, c_in, z, T), 5)
 
 
-@SETTINGS
 @given(C, C, Z, T)
 def test_swapping_the_sides_flips_the_sign(a, b, z, T):
     assert nernst(a, b, z, T) == pytest.approx(-nernst(b, a, z, T), rel=1e-14, abs=1e-300)
 
 
-@SETTINGS
 @given(C, C, C, Z, T)
 def test_potentials_add_when_ratios_multiply(a, b, c, z, T):
     assert nernst(a, b, z, T) + nernst(b, c, z, T) == pytest.approx(
@@ -46,13 +41,11 @@ def test_potentials_add_when_ratios_multiply(a, b, c, z, T):
     )
 
 
-@SETTINGS
 @given(C, C, Z, T)
 def test_the_potential_falls_with_the_valence(c_out, c_in, z, T):
     assert nernst(c_out, c_in, z, T) * z == pytest.approx(nernst(c_out, c_in, 1, T), rel=1e-14)
 
 
-@SETTINGS
 @given(C, C, Z, T, st.floats(1e-3, 1e3))
 def test_only_the_ratio_of_concentrations_matters(c_out, c_in, z, T, factor):
     assert nernst(c_out * factor, c_in * factor, z, T) == pytest.approx(
@@ -83,7 +76,6 @@ def test_all_arguments_broadcast_together():
     assert E[1, 2] == nernst(145.0, 8.0, 2, 310.15)
 
 
-@SETTINGS
 @given(st.floats(-150.0, 150.0), C, st.sampled_from(["in", "out"]), Z, T)
 def test_the_inverse_is_accurate(exact, assert_ulps, E, c_known, side, z, T):
     x = z * exact.mp.mpf(E) / exact.thermal(T)
@@ -91,7 +83,6 @@ def test_the_inverse_is_accurate(exact, assert_ulps, E, c_known, side, z, T):
     assert_ulps(nernst_conc(E, c_known, side, z, T), want, 4 * (1 + abs(float(x))))
 
 
-@SETTINGS
 @given(C, C, Z, T)
 def test_the_inverse_undoes_nernst_on_both_sides(c_out, c_in, z, T):
     E = nernst(c_out, c_in, z, T)
@@ -108,7 +99,6 @@ def test_the_inverse_refuses_an_unknown_side_and_what_no_cell_holds():
         nernst_conc(1e5, 5.0, "out", 1, 310.0)
 
 
-@SETTINGS
 @given(T, Z, st.sampled_from([2.0, math.e, 10.0]))
 def test_slope_is_accurate(exact, assert_ulps, T, z, base):
     want = exact.thermal(T) * exact.mp.log(exact.mp.mpf(base)) / z
@@ -124,14 +114,12 @@ def test_slopes_are_those_of_the_textbooks(t, e_fold, decade):
     assert slope(celsius(t)) == pytest.approx(decade, abs=6e-4)
 
 
-@SETTINGS
 @given(C, C, Z, T)
 def test_slope_times_decades_is_the_nernst_potential(c_out, c_in, z, T):
     decades = math.log10(c_out) - math.log10(c_in)
     assert slope(T, z) * decades == pytest.approx(nernst(c_out, c_in, z, T), rel=1e-12, abs=1e-11)
 
 
-@SETTINGS
 @given(C, C, Z, T)
 def test_the_temperature_slope_is_accurate_and_equals_E_over_T(exact, assert_ulps, c_o, c_i, z, T):
     want = exact.nernst(c_o, c_i, z, 1.0)

@@ -4,12 +4,11 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from millivolt_solutions import F, ghk_current, ghk_flux, nernst, slope_conductance
 
-SETTINGS = settings(deadline=None, max_examples=120)
 C = st.floats(1e-5, 1e3)
 Z = st.sampled_from([-2, -1, 1, 2, 3])
 T = st.floats(273.15, 320.0)
@@ -17,7 +16,6 @@ V = st.floats(-200.0, 200.0) | st.floats(-1e-6, 1e-6)
 P = 1e-8
 
 
-@SETTINGS
 @given(Z, V, C, C, T)
 @example(1, 0.0, 140.0, 5.0, 310.0)
 @example(2, 1e-300, 1e-4, 2.0, 310.0)
@@ -33,7 +31,6 @@ def test_the_current_is_accurate_to_a_few_ulp_of_its_one_way_currents(
     assert_ulps(got, out - into, 12 + 2 * x, scale=abs(out) + abs(into))
 
 
-@SETTINGS
 @given(Z, C, C, T, st.floats(-1.0, 1.0) | st.floats(1e-12, 1e-8))
 def test_the_current_keeps_its_relative_accuracy_around_the_reversal_potential(
     exact, assert_ulps, z, c_in, c_out, T, offset
@@ -48,13 +45,11 @@ def test_the_current_keeps_its_relative_accuracy_around_the_reversal_potential(
     assert_ulps(ghk_current(P, z, V, c_in, c_out, T), want, 20 + 3 * abs(float(x)))
 
 
-@SETTINGS
 @given(Z, C, C, T)
 def test_the_current_vanishes_exactly_at_the_nernst_potential(z, c_in, c_out, T):
     assert ghk_current(P, z, nernst(c_out, c_in, z, T), c_in, c_out, T) == 0.0
 
 
-@SETTINGS
 @given(Z, V, C, C, T)
 def test_the_current_has_the_sign_of_the_driving_force(z, V, c_in, c_out, T):
     drive = V - nernst(c_out, c_in, z, T)
@@ -63,7 +58,6 @@ def test_the_current_has_the_sign_of_the_driving_force(z, V, c_in, c_out, T):
     )
 
 
-@SETTINGS
 @given(Z, V, C, C, T)
 def test_the_current_is_zF_times_the_flux(z, V, c_in, c_out, T):
     flux = ghk_flux(P, z, V, c_in, c_out, T)
@@ -75,7 +69,6 @@ def test_at_zero_potential_the_flux_is_that_of_fick():
     assert ghk_flux(2e-8, -1, 0.0, 7.0, 125.0, 310.0) == pytest.approx(2e-8 * (7 - 125), rel=1e-15)
 
 
-@SETTINGS
 @given(Z, V, C, C, T)
 def test_mirroring_the_membrane_mirrors_the_flux(z, V, c_in, c_out, T):
     there, back = ghk_flux(P, z, V, c_in, c_out, T), ghk_flux(P, z, -V, c_out, c_in, T)
@@ -108,7 +101,6 @@ def test_arrays_cross_both_singularities():
     assert (np.diff(together) > 0).all()
 
 
-@SETTINGS
 @given(Z, V, C, C, T)
 @example(1, 0.0, 140.0, 5.0, 310.0)
 def test_the_slope_conductance_is_accurate(exact, assert_ulps, z, V, c_in, c_out, T):
@@ -126,7 +118,6 @@ def test_the_slope_conductance_is_accurate(exact, assert_ulps, z, V, c_in, c_out
     assert_ulps(slope_conductance(P, z, V, c_in, c_out, T), want, 25 + 2 * abs(float(x)))
 
 
-@SETTINGS
 @given(Z, C, C, T)
 def test_near_equilibrium_slope_and_chord_conductance_agree(z, c_in, c_out, T):
     E = nernst(c_out, c_in, z, T)

@@ -2,12 +2,11 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from millivolt_solutions import donnan, donnan_closed, nernst
 
-SETTINGS = settings(deadline=None, max_examples=100)
 C = st.floats(0.1, 500.0)
 X = st.floats(1e-9, 500.0)
 Z_X = st.floats(-10.0, -0.01) | st.floats(0.01, 10.0)
@@ -15,7 +14,6 @@ T = st.floats(273.15, 320.0)
 VOLUME = st.floats(0.01, 1000.0)
 
 
-@SETTINGS
 @given(C, X, Z_X, T)
 def test_the_potential_in_a_large_bath_is_accurate(exact, assert_ulps, c, X, z_X, T):
     m = exact.mp.mpf
@@ -23,7 +21,6 @@ def test_the_potential_in_a_large_bath_is_accurate(exact, assert_ulps, c, X, z_X
     assert_ulps(donnan(c, X, z_X, T).V, want, 6)
 
 
-@SETTINGS
 @given(C, X, Z_X, T)
 def test_both_permeant_ions_are_in_equilibrium_and_each_side_is_neutral(c, X, z_X, T):
     state = donnan(c, X, z_X, T)
@@ -36,14 +33,12 @@ def test_both_permeant_ions_are_in_equilibrium_and_each_side_is_neutral(c, X, z_
     assert (state.cation_out, state.anion_out) == (c, c)
 
 
-@SETTINGS
 @given(C, X, Z_X, T)
 def test_the_potential_is_odd_in_the_fixed_charge(c, X, z_X, T):
     assert donnan(c, X, z_X, T).V == -donnan(c, X, -z_X, T).V
     assert np.sign(donnan(c, X, z_X, T).V) == np.sign(z_X)
 
 
-@SETTINGS
 @given(C, X, Z_X, VOLUME, VOLUME, T)
 def test_closed_compartments_conserve_matter_and_stay_neutral(salt, X, z_X, v_in, v_out, T):
     state = donnan_closed(salt, X, z_X, v_in, v_out, T)
@@ -60,7 +55,6 @@ def test_closed_compartments_conserve_matter_and_stay_neutral(salt, X, z_X, v_in
     )
 
 
-@SETTINGS
 @given(C, X, Z_X, VOLUME, VOLUME, T)
 def test_the_closed_potential_is_accurate(exact, assert_ulps, salt, X, z_X, v_in, v_out, T):
     m, mp = exact.mp.mpf, exact.mp

@@ -2,12 +2,11 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from millivolt_solutions import LIMITING_CONDUCTIVITY, ljp_henderson, mobility, thermal_voltage
 
-SETTINGS = settings(deadline=None, max_examples=80)
 C = st.floats(0.01, 500.0)
 T = st.floats(273.15, 320.0)
 IONS = st.lists(
@@ -15,7 +14,6 @@ IONS = st.lists(
 ).map(lambda rows: tuple(map(list, zip(*rows, strict=True))))
 
 
-@SETTINGS
 @given(IONS, T)
 def test_the_junction_potential_is_accurate(exact, assert_ulps, ions, T):
     mp = exact.mp
@@ -31,7 +29,6 @@ def test_the_junction_potential_is_accurate(exact, assert_ulps, ions, T):
     )
 
 
-@SETTINGS
 @given(IONS, T)
 def test_swapping_the_solutions_flips_the_sign(ions, T):
     pipette, bath, z, u = ions
@@ -40,7 +37,6 @@ def test_swapping_the_solutions_flips_the_sign(ions, T):
     )
 
 
-@SETTINGS
 @given(IONS, T, st.floats(0.01, 100.0))
 def test_only_ratios_of_mobilities_matter(ions, T, factor):
     pipette, bath, z, u = ions
@@ -49,7 +45,6 @@ def test_only_ratios_of_mobilities_matter(ions, T, factor):
     )
 
 
-@SETTINGS
 @given(C, C, st.floats(0.1, 5.0), st.floats(0.1, 5.0), T)
 def test_one_diluted_salt_gives_the_textbook_diffusion_potential(c_pip, c_bath, u, v, T):
     assume(abs(c_pip / c_bath - 1) > 1e-3)

@@ -58,7 +58,7 @@ def test_the_steady_state_is_the_published_one():
     assert nernst(119.0, state.Cl_in, -1, PUBLISHED.T) == pytest.approx(-83.844, abs=5e-4)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(CELLS, st.floats(1e3, 1e6))
 def test_at_the_steady_state_nothing_flows_and_everything_is_neutral(cell, impermeant):
     try:

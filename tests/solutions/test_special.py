@@ -1,7 +1,7 @@
 """The special functions keep their digits where the obvious formulas lose them."""
 
 import numpy as np
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from millivolt_solutions.special import (
@@ -11,7 +11,6 @@ from millivolt_solutions.special import (
     log_ratio,
 )
 
-SETTINGS = settings(deadline=None, max_examples=100)
 POSITIVE = st.floats(1e-12, 1e12)
 WIDE = st.floats(-800.0, 800.0) | st.floats(-2.0, 2.0) | st.floats(-1e-6, 1e-6)
 
@@ -20,14 +19,12 @@ def near(base: float, step: float) -> float:
     return base * (1 + step)
 
 
-@SETTINGS
 @given(POSITIVE, POSITIVE)
 def test_log_ratio_is_accurate_for_any_ratio(exact, assert_ulps, a, b):
     want = exact.mp.log(exact.mp.mpf(a) / exact.mp.mpf(b))
     assert_ulps(float(log_ratio(np.float64(a), np.float64(b))), want, 3)
 
 
-@SETTINGS
 @given(POSITIVE, st.floats(-0.5, 1.0) | st.floats(-1e-9, 1e-9) | st.floats(-1e-15, 1e-15))
 def test_log_ratio_keeps_its_digits_near_one(exact, assert_ulps, b, step):
     a = near(b, step)
@@ -49,7 +46,6 @@ def test_log_ratio_of_arrays_mixes_all_regimes():
     assert together.tolist() == alone
 
 
-@SETTINGS
 @given(WIDE)
 @example(0.0)
 @example(-0.0)
@@ -60,7 +56,6 @@ def test_the_bernoulli_function_is_accurate_everywhere(exact, assert_ulps, x):
     assert_ulps(float(bernoulli(np.float64(x))), want, 4, scale=1e-300)
 
 
-@SETTINGS
 @given(WIDE)
 def test_the_pair_is_the_function_at_both_signs(x):
     forward, backward = bernoulli_pair(np.float64(x))
@@ -68,7 +63,6 @@ def test_the_pair_is_the_function_at_both_signs(x):
     assert float(backward) == float(bernoulli(np.float64(-x)))
 
 
-@SETTINGS
 @given(WIDE)
 def test_the_function_at_minus_x_is_larger_by_x(x):
     forward, backward = bernoulli_pair(np.float64(x))
@@ -81,7 +75,6 @@ def test_huge_arguments_neither_overflow_nor_warn():
     assert values.tolist() == [1e6, 0.0]
 
 
-@SETTINGS
 @given(st.floats(-300.0, 300.0) | st.floats(-1.5, 1.5) | st.floats(-1e-8, 1e-8))
 @example(0.0)
 @example(0.5)

@@ -20,7 +20,7 @@ from millivolt_solutions import (
     synaptic_response,
 )
 
-SETTINGS = settings(deadline=None, max_examples=25)
+SETTINGS = settings(max_examples=25)
 CELL = PassiveCell(C=100.0, g_L=10.0, E_L=-70.0)
 
 

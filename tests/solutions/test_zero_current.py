@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.optimize import brentq
 
@@ -20,7 +20,6 @@ from millivolt_solutions import (
     thermal_voltage,
 )
 
-SETTINGS = settings(deadline=None, max_examples=80)
 C = st.floats(1e-4, 600.0)
 P = st.floats(1e-4, 20.0)
 T = st.floats(273.15, 320.0)
@@ -49,7 +48,6 @@ def by_brent(P, c_in, c_out, z, T):
     return brentq(current, E.min() - 1e-9, E.max() + 1e-9, xtol=1e-13, rtol=8.9e-16)
 
 
-@SETTINGS
 @given(MONOVALENT, T)
 def test_the_monovalent_voltage_is_accurate(exact, assert_ulps, membrane, T):
     P, c_in, c_out, z = membrane
@@ -61,13 +59,11 @@ def test_the_monovalent_voltage_is_accurate(exact, assert_ulps, membrane, T):
     assert_ulps(ghk_voltage(P, c_in, c_out, z, T), want, 12, scale=exact.thermal(T))
 
 
-@SETTINGS
 @given(MIXED, T)
 def test_the_mixed_voltage_agrees_with_a_root_of_the_total_current(membrane, T):
     assert ghk_voltage_mixed(*membrane, T) == pytest.approx(by_brent(*membrane, T), abs=1e-9)
 
 
-@SETTINGS
 @given(MIXED, T)
 def test_the_mixed_voltage_is_accurate_at_50_digits(exact, assert_ulps, membrane, T):
     mp = exact.mp
@@ -85,7 +81,6 @@ def test_the_mixed_voltage_is_accurate_at_50_digits(exact, assert_ulps, membrane
     assert_ulps(guess, want, 30, scale=exact.thermal(T))
 
 
-@SETTINGS
 @given(ANY, T)
 def test_the_general_voltage_agrees_with_brent_and_leaves_no_current(membrane, T):
     P, c_in, c_out, z = membrane
@@ -98,7 +93,6 @@ def test_the_general_voltage_agrees_with_brent_and_leaves_no_current(membrane, T
     assert net <= 1e-12 * one_way.sum() * (1 + abs(V))
 
 
-@SETTINGS
 @given(MONOVALENT, T)
 def test_all_solvers_agree_on_monovalent_ions(membrane, T):
     closed = ghk_voltage(*membrane, T)
@@ -106,13 +100,11 @@ def test_all_solvers_agree_on_monovalent_ions(membrane, T):
     assert ghk_voltage_general(*membrane, T) == pytest.approx(closed, abs=1e-11)
 
 
-@SETTINGS
 @given(ANY, T)
 def test_ghk_voltage_picks_a_solver_that_fits_the_valences(membrane, T):
     assert ghk_voltage(*membrane, T) == pytest.approx(ghk_voltage_general(*membrane, T), abs=1e-10)
 
 
-@SETTINGS
 @given(ANY, T)
 def test_the_voltage_lies_between_the_extreme_equilibrium_potentials(membrane, T):
     P, c_in, c_out, z = membrane
@@ -120,7 +112,6 @@ def test_the_voltage_lies_between_the_extreme_equilibrium_potentials(membrane, T
     assert E.min() - 1e-9 <= ghk_voltage(P, c_in, c_out, z, T) <= E.max() + 1e-9
 
 
-@SETTINGS
 @given(ANY, T, st.floats(1e-9, 1e9), st.floats(1e-3, 1e3))
 def test_neither_the_unit_of_P_nor_that_of_c_matters(membrane, T, p_unit, c_unit):
     P, c_in, c_out, z = map(np.array, membrane)
@@ -129,7 +120,6 @@ def test_neither_the_unit_of_P_nor_that_of_c_matters(membrane, T, p_unit, c_unit
     )
 
 
-@SETTINGS
 @given(C, C, st.sampled_from([-3, -2, -1, 1, 2, 3]), T)
 def test_one_ion_alone_sets_its_nernst_potential(c_in, c_out, z, T):
     E = nernst(c_out, c_in, z, T)
@@ -139,7 +129,6 @@ def test_one_ion_alone_sets_its_nernst_potential(c_in, c_out, z, T):
     )
 
 
-@SETTINGS
 @given(C, C, C, C, T)
 def test_calcium_and_potassium_alone_follow_the_published_special_case(K_i, K_o, Ca_i, Ca_o, T):
     # E = (RT/F) ln[sqrt(4 P_Ca Ca_o/(P_K K_i) + 1/4) - 1/2] without K outside and Ca inside.
@@ -205,13 +194,11 @@ def test_the_closed_form_refuses_valences_it_does_not_cover():
         ghk_voltage_mixed([1, 1], [5, 5], [5, 9], [1, 3], 310.0)
 
 
-@SETTINGS
 @given(MIXED, T)
 def test_a_channel_reverses_where_its_total_current_does(membrane, T):
     assert channel_reversal(*membrane, T) == ghk_voltage(*membrane, T)
 
 
-@SETTINGS
 @given(C, C, C, C, st.floats(0.0, 1.0), T)
 def test_the_gaba_reversal_potential_is_the_ghk_voltage_of_two_anions(
     Cl_i, Cl_o, HCO3_i, HCO3_o, p, T
@@ -227,7 +214,6 @@ def test_bicarbonate_pulls_gaba_above_chloride():
     assert gaba_reversal(7.0, 125.0, 15.0, 25.0, 0.25, 310.15) == pytest.approx(-66.88, abs=0.01)
 
 
-@SETTINGS
 @given(C, C, C, C, st.floats(1e-3, 1e3), T)
 def test_the_permeability_ratio_undoes_the_ghk_voltage(K_i, K_o, Na_i, Na_o, b, T):
     E_K, E_Na = nernst(K_o, K_i, 1, T), nernst(Na_o, Na_i, 1, T)

@@ -1,0 +1,339 @@
+"""Do the tests notice mistakes? Makes them one at a time and counts those that are caught.
+
+    python tests/solutions/mutation.py [MODULE ...] [--list] [--kind mistake|operator]
+
+Two kinds of mutants: *mistakes* that students and programmers make with every public function
+(inside and outside swapped, valence without its sign or left out, Celsius for kelvin, sign,
+ln for log10, volts for millivolts), and *operators* changed one by one in the source (+ for -,
+* for /, < for <=, a constant off, a term negated, branches swapped). Each runs in a forked child
+against the test file of its module, then against the tests of all arguments. The exit code is 1
+when a mutant survives that is not known to be equivalent.
+"""
+
+import argparse
+import ast
+import contextlib
+import copy
+import importlib.abc
+import importlib.machinery
+import os
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).parent
+PACKAGE = HERE.parents[1] / "solutions" / "millivolt_solutions"
+MODULES = sorted(path.stem for path in PACKAGE.glob("[a-z]*.py"))
+# Modules without a test file of their own, and the files that test them.
+TESTED_BY = {"constants": ["test_equilibrium.py", "test_special.py", "test_current.py"]}
+SECONDS_PER_MUTANT = 120
+
+SWAPS = [
+    ("c_in", "c_out"),
+    ("K_in", "K_out"),
+    ("Na_in", "Na_out"),
+    ("Cl_in", "Cl_out"),
+    ("HCO3_in", "HCO3_out"),
+    ("gamma_in", "gamma_out"),
+    ("pH_in", "pH_out"),
+    ("c_pipette", "c_bath"),
+    ("v_in", "v_out"),
+    ("V", "E"),
+    ("P_K", "P_Na"),
+    ("V_0", "V_inf"),
+    ("V_s", "V_d"),
+    ("E_exc", "E_inh"),
+]
+CHANGES = {
+    "z": {"z without its sign": "np.abs({0})", "z left out": "np.ones_like({0})", "-z": "-{0}"},
+    "z_X": {"z_X without its sign": "np.abs({0})", "-z_X": "-{0}"},
+    "T": {"Celsius for kelvin": "{0} - 273.15", "fixed 25 °C": "{0} * 0 + 298.15"},
+    "r": {"r inverted": "1 / {0}", "r left out": "1.0"},
+    "kappa": {"kappa left out": "1.0"},
+    "C": {"C left out": "{0} * 0"},
+    "I_ext": {"sign of the injected current": "-{0}"},
+}
+RESULTS = {
+    "sign of the result": "-value",
+    "absolute value": "abs(value)",
+    "ln for log10": "value * 2.302585092994046",
+    "log10 for ln": "value / 2.302585092994046",
+    "volts for millivolts": "value / 1000",
+    "half": "value / 2",
+}
+WRAPPER = """
+def _with_mistake(original):
+    import functools, inspect
+    import numpy as np
+    @functools.wraps(original)
+    def mistaken(*args, **kwargs):
+        bound = inspect.signature(original).bind(*args, **kwargs)
+        given = bound.arguments
+        {change}
+        value = original(*bound.args, **bound.kwargs)
+        return {result}
+    return mistaken
+{function} = _with_mistake({function})
+"""
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A module of the package with one mistake in it."""
+
+    module: str
+    function: str
+    change: str
+    source: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.module}.{self.function}: {self.change}"
+
+
+# Mutants that no test can catch, because they compute the same, each with the reason why.
+EQUIVALENT: dict[str, str] = {}
+
+
+def mistakes(module: str) -> Iterator[Mutant]:
+    """The usual mistakes with every public function of a module."""
+    text = (PACKAGE / f"{module}.py").read_text(encoding="utf-8")
+    for node in ast.parse(text).body:
+        if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
+            continue
+        if not isinstance(node.returns, ast.Name) or node.returns.id != "Result":
+            continue
+        names = [argument.arg for argument in node.args.args + node.args.kwonlyargs]
+        for one, other in SWAPS:
+            if one in names and other in names:
+                swap = f"given[{one!r}], given[{other!r}] = given[{other!r}], given[{one!r}]"
+                yield wrapped(module, text, node.name, f"{one} and {other} swapped", swap)
+        for name, changes in CHANGES.items():
+            if name in names:
+                for change, expression in changes.items():
+                    value = expression.format(f"np.asarray(given[{name!r}], dtype=float)")
+                    step = f"if given.get({name!r}) is not None: given[{name!r}] = {value}"
+                    yield wrapped(module, text, node.name, change, step)
+        for change, expression in RESULTS.items():
+            yield wrapped(module, text, node.name, change, "pass", expression)
+
+
+def wrapped(
+    module: str, text: str, function: str, change: str, step: str, result: str = "value"
+) -> Mutant:
+    wrapper = WRAPPER.format(function=function, change=step, result=result)
+    return Mutant(module, function, change, text + wrapper)
+
+
+OPERATORS: dict[type[ast.AST], list[type[ast.AST]]] = {
+    ast.Add: [ast.Sub],
+    ast.Sub: [ast.Add],
+    ast.Mult: [ast.Div],
+    ast.Div: [ast.Mult],
+    ast.Pow: [ast.Mult],
+    ast.Lt: [ast.LtE, ast.GtE],
+    ast.LtE: [ast.Lt, ast.Gt],
+    ast.Gt: [ast.GtE, ast.LtE],
+    ast.GtE: [ast.Gt, ast.Lt],
+    ast.Eq: [ast.NotEq],
+    ast.NotEq: [ast.Eq],
+    ast.And: [ast.Or],
+    ast.Or: [ast.And],
+    ast.BitAnd: [ast.BitOr],
+    ast.BitOr: [ast.BitAnd],
+}
+CALLS = {"log": "log10", "exp": "expm1", "expm1": "exp", "log1p": "log", "sqrt": "abs"}
+CALLS |= {"min": "max", "max": "min", "minimum": "maximum", "maximum": "minimum"}
+CALLS |= {"all": "any", "any": "all", "sum": "mean", "sinh": "sin", "arcsinh": "arctan"}
+SWAPPED_ARGUMENTS = {"log_ratio", "_inverse_log_mean"}
+
+
+def operators(module: str) -> Iterator[Mutant]:
+    """Every operator, constant and call of a module's functions, changed one at a time."""
+    tree = ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
+    strip_annotations(tree)
+    for index, (function, node) in enumerate(places(tree)):
+        for number, (change, _) in enumerate(changes_of(node)):
+            mutated = copy.deepcopy(tree)
+            place = list(places(mutated))[index][1]
+            list(changes_of(place))[number][1]()
+            source = ast.unparse(ast.fix_missing_locations(mutated))
+            yield Mutant(module, function, f"line {node.lineno}, {change}", source)
+
+
+def strip_annotations(tree: ast.Module) -> None:
+    """Without annotations and messages, of which a mutant would change nothing that matters."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.arg):
+            node.annotation = None
+        if isinstance(node, ast.FunctionDef):
+            node.returns = None
+
+
+def places(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
+    """The expressions that may be changed, with the function or class they are in."""
+    for top in tree.body:
+        if isinstance(top, ast.FunctionDef | ast.ClassDef):
+            yield from ((top.name, node) for node in expressions(top))
+        elif isinstance(top, ast.Assign | ast.AnnAssign) and top.value is not None:
+            target = top.targets[0] if isinstance(top, ast.Assign) else top.target
+            yield from ((ast.unparse(target), node) for node in expressions(top.value))
+
+
+def expressions(node: ast.AST) -> Iterator[ast.expr]:
+    if isinstance(node, ast.Raise | ast.JoinedStr | ast.AnnAssign) and not (
+        isinstance(node, ast.AnnAssign) and node.value is not None
+    ):
+        return
+    if isinstance(node, ast.AnnAssign):
+        yield from expressions(node.value)  # type: ignore[arg-type]
+        return
+    if isinstance(node, ast.expr):
+        yield node
+    for child in ast.iter_child_nodes(node):
+        yield from expressions(child)
+
+
+def changes_of(node: ast.expr) -> Iterator[tuple[str, object]]:
+    """What can be changed at one expression: a description, and the act itself."""
+    before = ast.unparse(node)
+    if isinstance(node, ast.BinOp | ast.BoolOp):
+        for other in OPERATORS.get(type(node.op), []):
+            yield f"{before!r} with {other.__name__}", lambda o=other: setattr(node, "op", o())
+    elif isinstance(node, ast.Compare):
+        for other in OPERATORS.get(type(node.ops[0]), []):
+            change = lambda o=other: node.ops.__setitem__(0, o())  # noqa: E731
+            yield f"{before!r} with {other.__name__}", change
+    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub | ast.Invert | ast.Not):
+        yield f"{before!r} without its sign", lambda: setattr(node, "op", ast.UAdd())
+    elif isinstance(node, ast.Constant) and type(node.value) in (int, float):
+        value = node.value + 1 if isinstance(node.value, int) else node.value * 1.01 or 1.0
+        yield f"{before} as {value!r}", lambda: setattr(node, "value", value)
+    elif isinstance(node, ast.Call):
+        name = (
+            node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        )
+        if name in CALLS and isinstance(node.func, ast.Attribute):
+            yield (
+                f"{before!r} with {CALLS[name]}",
+                lambda: setattr(node.func, "attr", CALLS[name]),
+            )
+        if name == "where" and len(node.args) == 3:
+            swap = lambda: node.args.__setitem__(slice(1, 3), [node.args[2], node.args[1]])  # noqa: E731
+            yield f"{before!r} with its branches swapped", swap
+        if name in SWAPPED_ARGUMENTS:
+            reverse = lambda: node.args.reverse()  # noqa: E731
+            yield f"{before!r} with its arguments swapped", reverse
+
+
+class MutantFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Gives the mutated source when its module is imported."""
+
+    def __init__(self, mutant: Mutant) -> None:
+        self.name = f"millivolt_solutions.{mutant.module}"
+        self.source = mutant.source
+
+    def find_spec(self, name, path=None, target=None):
+        if name != self.name:
+            return None
+        return importlib.machinery.ModuleSpec(name, self, origin=f"mutant of {name}")
+
+    def exec_module(self, module):
+        exec(compile(self.source, self.name, "exec"), module.__dict__)
+
+
+def survives(mutant: Mutant) -> bool:
+    """Whether all tests of the mutant's module pass in a forked child."""
+    child = os.fork()
+    if child == 0:
+        code = 1
+        with contextlib.suppress(BaseException):
+            code = run_tests(mutant)
+        os._exit(code)
+    deadline = time.monotonic() + SECONDS_PER_MUTANT
+    while time.monotonic() < deadline:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            return os.waitstatus_to_exitcode(status) == 0
+        time.sleep(0.01)
+    os.kill(child, 9)
+    os.waitpid(child, 0)
+    return False
+
+
+def run_tests(mutant: Mutant) -> int:
+    import pytest
+    from hypothesis import Phase, settings
+
+    # The package's tests need no plugin, and loading them takes longer than most mutants live.
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 1)
+    os.dup2(silence, 2)
+    settings.register_profile(
+        "mutation",
+        database=None,
+        deadline=None,
+        derandomize=True,
+        phases=[Phase.explicit, Phase.generate],
+    )
+    os.environ["MILLIVOLT_HYPOTHESIS"] = "mutation"
+    sys.meta_path.insert(0, MutantFinder(mutant))
+    own = TESTED_BY.get(mutant.module, [f"test_{mutant.module}.py"])
+    for files in (own, ["test_arguments.py", "test_published.py"]):
+        paths = [str(HERE / name) for name in files]
+        if code := pytest.main(["-x", "-q", "-p", "no:cacheprovider", *paths]):
+            return int(code)
+    return 0
+
+
+def main(argv: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("module", nargs="*", help="modules of the package (default: all)")
+    parser.add_argument("--list", action="store_true", help="print the mutants, run nothing")
+    parser.add_argument("--kind", choices=["mistake", "operator"], help="one kind only")
+    options = parser.parse_args(argv)
+    kinds = {"mistake": mistakes, "operator": operators}
+    chosen = [kinds[options.kind]] if options.kind else list(kinds.values())
+    mutants = [
+        mutant
+        for module in options.module or [m for m in MODULES if m != "arguments"] + ["arguments"]
+        for kind in chosen
+        for mutant in kind(module)
+    ]
+    if options.list:
+        print(*(mutant.name for mutant in mutants), sep="\n")
+        return 0
+    # Loaded once and inherited by every child; the package itself is not among them.
+    import hypothesis
+    import mpmath
+    import numpy
+    import pytest
+    import scipy.integrate
+    import scipy.optimize
+
+    del hypothesis, mpmath, numpy, pytest, scipy
+    score: dict[str, list[int]] = {}
+    survivors = []
+    for mutant in mutants:
+        killed = not survives(mutant)
+        equivalent = mutant.name in EQUIVALENT
+        row = score.setdefault(f"{mutant.module}.{mutant.function}", [0, 0, 0])
+        row[0 if killed else 1 if equivalent else 2] += 1
+        verdict = "killed" if killed else "equivalent" if equivalent else "SURVIVED"
+        print(f"{verdict:10} {mutant.name}", flush=True)
+        if not killed and not equivalent:
+            survivors.append(mutant.name)
+    print("\nkilled equivalent survived  function")
+    for function, (killed_count, equal, alive) in score.items():
+        print(f"{killed_count:6} {equal:10} {alive:8}  {function}")
+    total = [sum(row[column] for row in score.values()) for column in range(3)]
+    share = total[0] / max(1, total[0] + total[2])
+    print(f"\nscore {share:.1%}: {total[0]} killed, {total[2]} survived, {total[1]} equivalent")
+    return 1 if survivors else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
