@@ -200,6 +200,120 @@ def test_hostile_names_stay_text(issues, make_entry, make_issue):
     assert "<b>" not in page
 
 
+def typed(entries, slot, answers):
+    """``entries`` with what was typed, and judged, in one slot."""
+    answers = iter(answers)
+    changed = []
+    for entry in entries:
+        text, verdict = next(answers)
+        parts = (
+            replace(p, typed=text, understood=text, verdict=verdict) if p.slot == slot else p
+            for p in entry.parts
+        )
+        changed.append(replace(entry, parts=tuple(parts)))
+    return changed
+
+
+def test_options_are_counted_by_what_they_are_not_by_their_letter(graded, issues, make_issue):
+    """Half of the class has the options in another order, and another one is right."""
+    turned = []
+    for number, issue in enumerate(issues):
+        question = issue.questions[1]
+        choice = question.variant.part("direction")
+        if number % 2:
+            choice = replace(choice, options=choice.options[::-1], answer="in")
+        variant = replace(question.variant, parts=(*question.variant.parts[:3], choice))
+        questions = (issue.questions[0], replace(question, variant=variant), *issue.questions[2:])
+        turned.append(replace(issue, questions=questions))
+    entries = typed(graded, "q2_direction", [("A", WRONG), ("C", RIGHT)] * 9 + [("?", UNREAD)] * 2)
+    counted = part(report_data("t", entries, turned), "q2_direction")["options"]
+    assert [(one["id"], one["times"], one["rightly"]) for one in counted] == [
+        ("in", 18, 9),
+        ("none", 0, 0),
+        ("out", 0, 0),
+    ]
+    assert "into the cell" in words(class_report("t", entries, turned))
+
+
+def test_the_better_half_is_counted_apart(graded, issues):
+    alike = marked(graded, "q2_direction", [RIGHT] * 20)
+    order = sorted(alike, key=lambda entry: -entry.score)
+    entries = typed(order, "q2_direction", [("B", RIGHT)] * 10 + [("A", RIGHT)] * 10)
+    counted = part(report_data("t", entries, issues), "q2_direction")["options"]
+    halves = {one["id"]: one["upper_half"] for one in counted}
+    assert halves == {"in": 0, "out": 10, "none": 0}
+
+
+def test_other_kinds_of_parts_have_no_options(graded, issues):
+    assert part(report_data("t", graded, issues), "q1_E")["options"] is None
+
+
+def with_ion(issues, name):
+    """``issues`` in which every third student has another ion in question 1."""
+    changed = []
+    for number, issue in enumerate(issues):
+        first = issue.questions[0]
+        ion = name if number % 3 == 0 else "K"
+        variant = replace(first.variant, strata={"ion": ion})
+        changed.append(
+            replace(issue, questions=(replace(first, variant=variant), *issue.questions[1:]))
+        )
+    return changed
+
+
+def test_a_feature_of_the_variants_that_decides_the_credit_is_told(graded, issues):
+    verdicts = [WRONG if n % 3 == 0 else RIGHT for n in range(20)]
+    entries, mixed = marked(graded, "q1_E", verdicts), with_ion(issues, "Cl")
+    (effect,) = report_data("t", entries, mixed)["effects"]
+    assert (effect["part"], effect["feature"]) == ("monovalent-cation/E", "ion")
+    assert effect["means"] == {"Cl": 0, "K": 1}
+    assert "depends on which ion a student drew (Cl: 0 %, K: 100 %)" in words(
+        class_report("t", entries, mixed)
+    )
+
+
+def test_variants_that_do_not_matter_are_not_accused(graded, issues):
+    assert report_data("t", graded, with_ion(issues, "Cl"))["effects"] == []
+
+
+def test_copied_answers_are_shown_with_their_chance_and_a_warning(graded, issues, make_entry):
+    """Two students hand in the same wrong numbers for different questions."""
+    issues = [
+        replace(
+            issue,
+            questions=tuple(
+                replace(
+                    q,
+                    variant=replace(
+                        q.variant,
+                        parts=tuple(
+                            replace(p, answer=-60.0 - 1.7 * n)
+                            if p.id in ("E", "E_K", "E_Na")
+                            else p
+                            for p in q.variant.parts
+                        ),
+                    ),
+                )
+                for q in issue.questions
+            ),
+        )
+        for n, issue in enumerate(issues)
+    ]
+    entries = list(graded)
+    for slot, shift in (("q1_E", 0), ("q2_E_K", 1), ("q2_E_Na", 2)):
+        answers = [(f"{100 + 3.1 * n + shift:.1f}\u202fmV", WRONG) for n in range(20)]
+        answers[4] = answers[11]
+        entries = typed(entries, slot, answers)
+    (pair,) = report_data("t", entries, issues)["shared"]
+    assert pair["students"] == ["student04", "student11"]
+    assert len(pair["parts"]) == 3
+    assert pair["by_chance"] < 0.05
+    told = words(class_report("t", entries, issues))
+    assert "student04 and student11" in told
+    assert "no proof of anything: ask before you conclude" in told
+    assert "Answers that agree" not in words(class_report("t", graded, issues))
+
+
 def test_partial_credit_counts_by_its_share(graded, issues):
     entries = marked(graded, "q1_E", [Verdict.of(Fraction(1, 4))] * 20)
     assert part(report_data("t", entries, issues), "q1_E")["facility"]["estimate"] == 0.25

@@ -11,6 +11,7 @@ from millivolt.course.issue import Issue
 from millivolt.feedback.page import render
 from millivolt.feedback.plain import plain
 from millivolt.feedback.plots import facility_bar, histogram
+from millivolt.feedback.prose import phrase
 from millivolt.feedback.report_data import report_data
 from millivolt.gradebook.entry import GradeEntry
 from millivolt.items import State
@@ -34,11 +35,14 @@ def class_report(title: str, entries: Iterable[GradeEntry], issues: Iterable[Iss
         histogram=Markup(histogram(data["scores"]["histogram"])) if data["scores"] else Markup(),
         questions=_grouped(data["parts"]),
         ideas=[_idea(idea, data["graded"]) for idea in data["misconceptions"]],
+        effects=[_effect(effect) for effect in data["effects"]],
         review=[_waiting(waiting) for waiting in data["review"]],
-        flags=[(part, flag) for part in data["parts"] for flag in part["flags"]],
+        choices={_name(part): part["options"] for part in data["parts"] if part["options"]},
+        flags=[(_name(part), flag) for part in data["parts"] for flag in part["flags"]],
         unboxed=data["sandbox"].get("none", 0),
         boxes=", ".join(f"{mode} ({count})" for mode, count in sorted(data["sandbox"].items())),
         percent=_percent,
+        phrase=phrase,
         span=_span,
     )
 
@@ -55,8 +59,11 @@ def _row(part: dict[str, Any]) -> dict[str, Any]:
     states = part["states"]
     others = [f"{states[state]} {told}" for state, told in _UNJUDGED.items() if state in states]
     bar = facility_bar(part["facility"]) if part["facility"] else ""
-    name = part["slot"] or f"{part['item']}/{part['part']}"
-    return {**part, "name": name, "bar": Markup(bar), "others": ", ".join(others)}
+    return {**part, "name": _name(part), "bar": Markup(bar), "others": ", ".join(others)}
+
+
+def _name(part: dict[str, Any]) -> str:
+    return part["slot"] or f"{part['item']}/{part['part']}"
 
 
 def _idea(idea: dict[str, Any], graded: int) -> dict[str, Any]:
@@ -65,6 +72,11 @@ def _idea(idea: dict[str, Any], graded: int) -> dict[str, Any]:
         "name": " or ".join(one.replace("_", " ") for one in idea["ids"]),
         "share": len(idea["students"]) / graded,
     }
+
+
+def _effect(effect: dict[str, Any]) -> dict[str, Any]:
+    means = ", ".join(f"{value}: {_percent(mean)}" for value, mean in effect["means"].items())
+    return {**effect, "means": means}
 
 
 def _waiting(waiting: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from millivolt.gradebook.entry import PartGrade
 from millivolt.quantities import QuantityError, convert, parse
 from millivolt.quantities import format as printed
 
-__all__ = ["in_millivolts", "millivolts_of", "read_as"]
+__all__ = ["in_millivolts", "millivolts_of", "read_as", "value_read"]
 
 _FIGURES = 6
 
@@ -21,8 +21,13 @@ def read_as(grade: PartGrade) -> str:
 
 def millivolts_of(grade: PartGrade) -> float | None:
     """The answer in mV, if it was read as an electric potential."""
+    return value_read(grade, "mV")
+
+
+def value_read(grade: PartGrade, unit: str) -> float | None:
+    """The answer as a number in ``unit``, if it was read as a finite quantity of that kind."""
     try:
-        value = parse(_read(grade)).to("mV")
+        value = parse(_read(grade)).to(unit)
     except QuantityError:
         return None
     return value if math.isfinite(value) else None

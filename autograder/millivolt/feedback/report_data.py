@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from millivolt.analysis import Interval, alpha, facility, item_rest
-from millivolt.course.issue import Issue, IssuedPart
-from millivolt.gradebook.entry import GradeEntry, PartGrade
+from millivolt.course.issue import Issue
+from millivolt.feedback.class_answers import (
+    Answers,
+    ClassAnswer,
+    PartKey,
+    answers_by_part,
+    options,
+    shared,
+    variant_effects,
+)
+from millivolt.gradebook.entry import GradeEntry
 from millivolt.items import State
 
 __all__ = ["report_data"]
@@ -19,16 +28,6 @@ _BINS = 10
 _HARD, _EASY, _WEAK = 0.2, 0.95, 0.1
 _FEW = 8
 """With fewer answers than this, no part is flagged."""
-
-Answers = list[tuple[IssuedPart, PartGrade, GradeEntry]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Key:
-    """A part across the class: its students have variants of one item."""
-
-    item_id: str
-    part_id: str
 
 
 def report_data(
@@ -42,9 +41,9 @@ def report_data(
     """
     issued = {issue.student: issue for issue in issues}
     graded = [entry for entry in entries if entry.student in issued]
-    answers = _by_part(graded, issued)
+    answers = answers_by_part(graded, issued)
     shares = [_share(entry) for entry in graded]
-    parts = [_part(key, found, graded) for key, found in answers.items()]
+    parts = [_part(key, found) for key, found in answers.items()]
     return {
         "title": title,
         "assignment": graded[0].assignment if graded else "",
@@ -56,23 +55,13 @@ def report_data(
         "alpha": _interval(_alpha(graded, answers)),
         "parts": parts,
         "misconceptions": _misconceptions(answers),
+        "effects": variant_effects(answers),
+        "shared": shared(answers),
         "review": _review(graded),
         "sandbox": dict(Counter(entry.provenance.sandbox for entry in graded)),
         "seconds": sum(entry.seconds for entry in graded),
         "slowest": max((entry.seconds for entry in graded), default=0.0),
     }
-
-
-def _by_part(graded: Sequence[GradeEntry], issued: Mapping[str, Issue]) -> dict[_Key, Answers]:
-    """Answers by part, in the order of the first notebook that has the part."""
-    found: dict[_Key, Answers] = defaultdict(list)
-    for entry in graded:
-        known = {part.slot: part for part in entry.parts}
-        for part in issued[entry.student].parts():
-            if (grade := known.get(part.slot)) is not None:
-                key = _Key(part.question.variant.item_id, part.part.id)
-                found[key].append((part, grade, entry))
-    return dict(found)
 
 
 def _share(entry: GradeEntry) -> float:
@@ -94,17 +83,13 @@ def _scores(shares: Sequence[float]) -> dict[str, Any] | None:
     }
 
 
-def _part(key: _Key, found: Answers, graded: Sequence[GradeEntry]) -> dict[str, Any]:
-    first, _, _ = found[0]
-    judged = [
-        (float(grade.verdict.fraction), float(entry.score - grade.score))
-        for _, grade, entry in found
-        if grade.verdict.state is not State.NEEDS_REVIEW
-    ]
-    credit = [share for share, _ in judged]
+def _part(key: PartKey, found: Sequence[ClassAnswer]) -> dict[str, Any]:
+    first = found[0].issued
+    judged = [answer for answer in found if answer.is_judged]
+    credit = [float(answer.grade.verdict.fraction) for answer in judged]
     ease = facility(credit) if credit else None
-    sharpness = item_rest(credit, [rest for _, rest in judged])
-    slots = {part.slot for part, _, _ in found}
+    sharpness = item_rest(credit, [answer.rest for answer in judged])
+    slots = {answer.issued.slot for answer in found}
     return {
         "slot": first.slot if len(slots) == 1 else "",
         "item": key.item_id,
@@ -115,13 +100,16 @@ def _part(key: _Key, found: Answers, graded: Sequence[GradeEntry]) -> dict[str, 
         "answers": len(found),
         "facility": _interval(ease),
         "discrimination": _interval(sharpness),
-        "states": dict(Counter(grade.verdict.state.value for _, grade, _ in found)),
-        "seconds": statistics.median(grade.seconds for _, grade, _ in found),
+        "states": dict(Counter(answer.grade.verdict.state.value for answer in found)),
+        "seconds": statistics.median(answer.grade.seconds for answer in found),
+        "options": options(found),
         "flags": _flags(ease, sharpness, found),
     }
 
 
-def _flags(ease: Interval | None, sharpness: Interval | None, found: Answers) -> list[str]:
+def _flags(
+    ease: Interval | None, sharpness: Interval | None, found: Sequence[ClassAnswer]
+) -> list[str]:
     """Reasons to look at a part, each only when the interval leaves little doubt."""
     flags = []
     if ease is not None and ease.count >= _FEW:
@@ -131,39 +119,38 @@ def _flags(ease: Interval | None, sharpness: Interval | None, found: Answers) ->
             flags.append("very easy: tells little about anyone")
     if sharpness is not None and sharpness.count >= _FEW and sharpness.high < _WEAK:
         flags.append("strong students do no better here than weak ones: check the key")
-    unread = sum(grade.verdict.state is State.UNGRADABLE_INPUT for _, grade, _ in found)
+    unread = sum(answer.grade.verdict.state is State.UNGRADABLE_INPUT for answer in found)
     if len(found) >= _FEW and unread / len(found) > 0.25:
         flags.append("a quarter or more could not be read: is the form of the answer clear?")
     return flags
 
 
-def _alpha(graded: Sequence[GradeEntry], answers: Mapping[_Key, Answers]) -> Interval | None:
+def _alpha(graded: Sequence[GradeEntry], answers: Answers) -> Interval | None:
     """Over the parts that every student had; parts that wait for a person are left out."""
     common = [
         found
         for found in answers.values()
-        if len(found) == len(graded)
-        and all(grade.verdict.state is not State.NEEDS_REVIEW for _, grade, _ in found)
+        if len(found) == len(graded) and all(answer.is_judged for answer in found)
     ]
-    rows = zip(*([float(grade.score) for _, grade, _ in found] for found in common), strict=True)
+    rows = zip(*([float(answer.grade.score) for answer in found] for found in common), strict=True)
     return alpha(list(rows))
 
 
-def _misconceptions(answers: Mapping[_Key, Answers]) -> list[dict[str, Any]]:
+def _misconceptions(answers: Answers) -> list[dict[str, Any]]:
     """Each set of misconceptions that explained answers, the most frequent first."""
     students: dict[tuple[str, ...], set[str]] = defaultdict(set)
     times: Counter[tuple[str, ...]] = Counter()
     parts: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     tells: dict[str, str] = {}
-    for found in answers.values():
-        for issued, grade, entry in found:
-            ideas = tuple(sorted(grade.verdict.misconceptions))
+    for key, found in answers.items():
+        for answer in found:
+            ideas = tuple(sorted(answer.grade.verdict.misconceptions))
             if not ideas:
                 continue
-            students[ideas].add(entry.student)
+            students[ideas].add(answer.entry.student)
             times[ideas] += 1
-            parts[ideas][f"{issued.question.variant.item_id}/{issued.part.id}"] += 1
-            for claim in issued.part.claims():
+            parts[ideas][str(key)] += 1
+            for claim in answer.issued.part.claims():
                 tells.setdefault(claim.id, claim.tell)
     order = sorted(times, key=lambda ideas: (-len(students[ideas]), -times[ideas], ideas))
     return [
