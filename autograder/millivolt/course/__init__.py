@@ -4,6 +4,7 @@ What an item is lives in ``items``, finding banks in ``bank``, the file format o
 ``notebooks``; running and judging what students hand in is ``grading``.
 """
 
+from millivolt.course.amending import Amended, amend
 from millivolt.course.assigning import Assigned, assign
 from millivolt.course.assignment import Assignment, Question, Section
 from millivolt.course.collecting import Collected, Note, collect
@@ -16,6 +17,7 @@ from millivolt.course.secret import seed_for
 from millivolt.course.settlement import Settled, Settlement, settle
 
 __all__ = [
+    "Amended",
     "Assigned",
     "Assignment",
     "Collected",
@@ -34,6 +36,7 @@ __all__ = [
     "Settlement",
     "Shown",
     "Student",
+    "amend",
     "assign",
     "collect",
     "create",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -62,9 +63,17 @@ class IssueStore:
         return (self.read(assignment, student) for student in self.students(assignment))
 
     def freeze(self, issue: Issue) -> None:
-        """Keep ``issue``. What was frozen before must not be frozen again."""
+        """Keep ``issue``. What was frozen before changes by ``amend`` only."""
         document = {"format": FORMAT, "issue": converter().unstructure(issue)}
         write_whole(self._path(issue.assignment, issue.student), _encoded(document), PRIVATE)
+
+    def amend(self, before: Issue, after: Issue) -> None:
+        """Put ``after`` in the place of ``before``, which is kept aside for good."""
+        path = self._path(before.assignment, before.student)
+        frozen = path.read_bytes()
+        name = f"{before.student}-{sha256(frozen).hexdigest()[:16]}.json"
+        write_whole(self.folder / "amended" / before.assignment / name, frozen, PRIVATE)
+        self.freeze(after)
 
     def manifest(self, assignment: str) -> list[dict[str, Any]]:
         """The definitions under which ``assignment`` was issued, the latest last."""

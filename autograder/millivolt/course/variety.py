@@ -11,7 +11,7 @@ from typing import Any
 from millivolt.items import Item, Part, Variant
 from millivolt.items.records import converter
 
-__all__ = ["Variety"]
+__all__ = ["Variety", "told"]
 
 SURVEYED = 64
 TRIES = 64
@@ -90,17 +90,14 @@ def _possible_strata(item: Item) -> Mapping[str, frozenset[str]]:
 
 def _meaning(given: Mapping[str, Any], parts: Any) -> bytes:
     """A digest of what a student is given; of the parts where an item prints no parameters."""
-    told: Any = (
-        {name: _told(value) for name, value in given.items()}
-        if given
-        else [converter().unstructure(part, Part) for part in parts]
-    )
-    return sha256(json.dumps(told, sort_keys=True).encode()).digest()[:16]
+    meant: Any = told(given) if given else [converter().unstructure(p, Part) for p in parts]
+    return sha256(json.dumps(meant, sort_keys=True).encode()).digest()[:16]
 
 
-def _told(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {str(name): _told(entry) for name, entry in value.items()}
-    if isinstance(value, list | tuple):
-        return [_told(entry) for entry in value]
-    return str(value)
+def told(given: Any) -> Any:
+    """What a student is given as it is printed: freshly drawn and frozen values compare equal."""
+    if isinstance(given, Mapping):
+        return {str(name): told(entry) for name, entry in given.items()}
+    if isinstance(given, list | tuple):
+        return [told(entry) for entry in given]
+    return str(given)
