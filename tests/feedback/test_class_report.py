@@ -136,6 +136,34 @@ def test_misconceptions_are_counted_by_student_and_kept_as_sets(graded, issues):
     assert "a or b: 3 students (15 %), 3 answers" in words(class_report("t", entries, issues))
 
 
+def test_two_ideas_that_act_together_are_told_apart_from_two_that_might(graded, issues):
+    both = Verdict.of(0, Finding("two_misconceptions", "Two.", {"misconceptions": ("a", "b")}))
+    entries = marked(graded, "q1_E", [both] * 2 + [idea("a", "b")] + [RIGHT] * 17)
+    told = words(class_report("t", entries, issues))
+    assert "a and b: 2 students" in told
+    assert "a or b: 1 student" in told
+
+
+def test_each_finding_of_a_part_is_an_idea_of_its_own(graded, issues):
+    several = Verdict.of(
+        0,
+        Finding("misconception", "One.", {"misconceptions": ("a",)}),
+        Finding("misconception", "Other.", {"misconceptions": ("b",)}),
+    )
+    entries = marked(graded, "q5_true", [several] + [RIGHT] * 19)
+    found = report_data("t", entries, issues)["misconceptions"]
+    assert [one["ids"] for one in found] == [["a"], ["b"]]
+
+
+def test_of_many_ideas_five_are_told_and_the_others_folded_away(graded, issues):
+    entries = marked(graded, "q1_E", [idea(name) for name in "abcdefgh"] + [RIGHT] * 12)
+    page = class_report("t", entries, issues)
+    assert "<summary>3 more</summary>" in page
+    assert (
+        page.index("<strong>e</strong>") < page.index("3 more") < page.index("<strong>f</strong>")
+    )
+
+
 def test_parts_of_different_slots_are_one_part_when_the_item_is_the_same(graded, issues):
     """A pool gives the same item under another number."""
     first = issues[0]

@@ -18,6 +18,8 @@ from millivolt.items import State
 
 __all__ = ["class_report"]
 
+_FOREMOST = 5
+
 _UNJUDGED = {
     State.NOT_ATTEMPTED: "unanswered",
     State.UNGRADABLE_INPUT: "unreadable",
@@ -41,6 +43,7 @@ def class_report(title: str, entries: Iterable[GradeEntry], issues: Iterable[Iss
         flags=[(_name(part), flag) for part in data["parts"] for flag in part["flags"]],
         unboxed=data["sandbox"].get("none", 0),
         boxes=", ".join(f"{mode} ({count})" for mode, count in sorted(data["sandbox"].items())),
+        foremost=_FOREMOST,
         percent=_percent,
         phrase=phrase,
         span=_span,
@@ -67,9 +70,10 @@ def _name(part: dict[str, Any]) -> str:
 
 
 def _idea(idea: dict[str, Any], graded: int) -> dict[str, Any]:
+    joint = " and " if idea["together"] else " or "
     return {
         **idea,
-        "name": " or ".join(one.replace("_", " ") for one in idea["ids"]),
+        "name": joint.join(one.replace("_", " ") for one in idea["ids"]),
         "share": len(idea["students"]) / graded,
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -19,6 +19,7 @@ from millivolt.feedback.class_answers import (
     shared,
     variant_effects,
 )
+from millivolt.feedback.class_ideas import ideas
 from millivolt.gradebook.entry import GradeEntry
 from millivolt.items import State
 
@@ -54,7 +55,7 @@ def report_data(
         "scores": _scores(shares),
         "alpha": _interval(_alpha(graded, answers)),
         "parts": parts,
-        "misconceptions": _misconceptions(answers),
+        "misconceptions": ideas(answers),
         "effects": variant_effects(answers),
         "shared": shared(answers),
         "review": _review(graded),
@@ -134,35 +135,6 @@ def _alpha(graded: Sequence[GradeEntry], answers: Answers) -> Interval | None:
     ]
     rows = zip(*([float(answer.grade.score) for answer in found] for found in common), strict=True)
     return alpha(list(rows))
-
-
-def _misconceptions(answers: Answers) -> list[dict[str, Any]]:
-    """Each set of misconceptions that explained answers, the most frequent first."""
-    students: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    times: Counter[tuple[str, ...]] = Counter()
-    parts: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
-    tells: dict[str, str] = {}
-    for key, found in answers.items():
-        for answer in found:
-            ideas = tuple(sorted(answer.grade.verdict.misconceptions))
-            if not ideas:
-                continue
-            students[ideas].add(answer.entry.student)
-            times[ideas] += 1
-            parts[ideas][str(key)] += 1
-            for claim in answer.issued.part.claims():
-                tells.setdefault(claim.id, claim.tell)
-    order = sorted(times, key=lambda ideas: (-len(students[ideas]), -times[ideas], ideas))
-    return [
-        {
-            "ids": list(ideas),
-            "tells": [tells.get(idea, "") for idea in ideas],
-            "students": sorted(students[ideas]),
-            "times": times[ideas],
-            "parts": dict(parts[ideas].most_common()),
-        }
-        for ideas in order
-    ]
 
 
 def _review(graded: Sequence[GradeEntry]) -> list[dict[str, Any]]:
