@@ -23,10 +23,12 @@ from .arguments import (
     valence,
 )
 from .constants import MILLIVOLT_PER_KELVIN
-from .special import bernoulli_derivative, bernoulli_pair, log_ratio
+from .special import bernoulli_pair, log_ratio
 
 _MAX_STEPS = 200
-_STEP_TOLERANCE = 1e-14
+_LAST_STEP = 1e-9
+_RESOLUTION = 1e-15
+_TINY = 1e-5
 
 
 class _Ions(NamedTuple):
@@ -217,17 +219,23 @@ def _quadratic(ions: _Ions) -> FloatArray:
 def _root(ions: _Ions) -> FloatArray:
     """V from Newton's method in u = FV/RT; a step that leaves the bracket becomes a bisection."""
     low, high = _bracket(ions)
-    u = 0.5 * (low + high)
+    # Ions of higher charge counted as divalent give a start that needs few steps.
+    near = ions._replace(z=np.clip(ions.z, -2, 2), U=np.asarray(1.0))
+    u = np.clip(_quadratic(near), low, high)
     for _ in range(_MAX_STEPS):
         current, rise = _total_current(ions, u)
         low, high = np.where(current < 0, u, low), np.where(current > 0, u, high)
         with np.errstate(divide="ignore", invalid="ignore"):
             newton = u - current / rise
+        zero = current == 0
         inside = (newton >= low) & (newton <= high)
-        improved = np.where(current == 0, u, np.where(inside, newton, 0.5 * (low + high)))
-        done = np.abs(improved - u) <= _STEP_TOLERANCE * (1 + np.abs(u))
+        improved = np.where(zero, u, np.where(inside, newton, 0.5 * (low + high)))
+        # The error after a Newton step is of the order of its square; a bisection may end only
+        # where no number is left between the bounds.
+        short = inside & (np.abs(improved - u) <= _LAST_STEP * (1 + np.abs(u)))
+        exhausted = high - low <= _RESOLUTION * (1 + np.abs(u))
         u = improved
-        if done.all():
+        if (zero | short | exhausted).all():
             break
     return ions.U * u
 
@@ -259,5 +267,10 @@ def _total_current(ions: _Ions, u: FloatArray) -> tuple[FloatArray, FloatArray]:
     x = ions.z * u[..., np.newaxis]
     forward, backward = bernoulli_pair(x)
     current = ions.P * ions.z * (ions.c_in * backward - ions.c_out * forward)
-    slope = -ions.c_in * bernoulli_derivative(-x) - ions.c_out * bernoulli_derivative(x)
-    return current.sum(axis=-1), (ions.P * ions.z**2 * slope).sum(axis=-1)
+    # B'(x) and B'(-x) from the pair at hand; a Newton step does not need their last digits.
+    tiny = np.abs(x) < _TINY
+    inverse = 1 / np.where(tiny, 1.0, x)
+    rise_in = np.where(tiny, 0.5, backward * (1 - forward) * inverse)
+    rise_out = np.where(tiny, 0.5, forward * (backward - 1) * inverse)
+    slope = ions.P * ions.z**2 * (ions.c_in * rise_in + ions.c_out * rise_out)
+    return current.sum(axis=-1), slope.sum(axis=-1)

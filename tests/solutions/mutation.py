@@ -264,29 +264,45 @@ def survives(mutant: Mutant) -> bool:
 
 
 def run_tests(mutant: Mutant) -> int:
+    """The exit code of the first tests that fail, most telling and quickest ones first."""
+    # The package's tests need no plugin, and loading them takes longer than most mutants live.
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    os.environ["MILLIVOLT_HYPOTHESIS"] = "mutation"
     import pytest
     from hypothesis import Phase, settings
 
-    # The package's tests need no plugin, and loading them takes longer than most mutants live.
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
     os.dup2(silence, 2)
-    settings.register_profile(
-        "mutation",
-        database=None,
-        deadline=None,
-        derandomize=True,
-        phases=[Phase.explicit, Phase.generate],
-    )
-    os.environ["MILLIVOLT_HYPOTHESIS"] = "mutation"
     sys.meta_path.insert(0, MutantFinder(mutant))
-    own = TESTED_BY.get(mutant.module, [f"test_{mutant.module}.py"])
-    for files in (own, ["test_arguments.py", "test_published.py"]):
-        paths = [str(HERE / name) for name in files]
-        if code := pytest.main(["-x", "-q", "-p", "no:cacheprovider", *paths]):
+    own = [HERE / name for name in TESTED_BY.get(mutant.module, [f"test_{mutant.module}.py"])]
+    everywhere = [*own, HERE / "test_arguments.py", HERE / "test_published.py"]
+    for examples, tests in ((20, tests_naming(mutant.function, own)), (100, everywhere)):
+        settings.register_profile(
+            "mutation",
+            database=None,
+            deadline=None,
+            derandomize=True,
+            max_examples=examples,
+            phases=[Phase.explicit, Phase.generate],
+        )
+        if tests and (
+            code := pytest.main(["-x", "-q", "-p", "no:cacheprovider", *map(str, tests)])
+        ):
             return int(code)
     return 0
+
+
+def tests_naming(function: str, files: list[Path]) -> list[str]:
+    """The tests that mention a function."""
+    return [
+        f"{path}::{node.name}"
+        for path in files
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef)
+        and node.name.startswith("test_")
+        and any(isinstance(n, ast.Name) and n.id == function for n in ast.walk(node))
+    ]
 
 
 def main(argv: list[str] | None = None) -> int:
