@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 from millivolt.checks import check
+from millivolt.checks import derivation as derivation_module
 from millivolt.items import (
     Derivation,
     Misconception,
@@ -13,6 +14,7 @@ from millivolt.items import (
     State,
     SymbolSpec,
 )
+from millivolt.symbolic import DerivationReport, Step
 
 NAMES = ("R", "T", "F", "c_i", "c_o")
 SYMBOLS = (
@@ -84,6 +86,19 @@ def test_the_first_bad_line_is_named_with_an_example_and_its_idea() -> None:
 def test_an_idea_is_recognised_when_its_first_wrong_line_was_skipped() -> None:
     result = verdict("\n".join([SWAPPED[0], SWAPPED[2]]))
     assert result.misconceptions == ("in_out_swapped",)
+
+
+def test_what_cannot_be_decided_waits_for_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
+    def check_derivation(lines, *_: object) -> DerivationReport:
+        steps = tuple(Step(n, line, "undecided", "hm") for n, line in enumerate(lines))
+        return DerivationReport(
+            steps, None, False, None, "for the instructor", Fraction(0), undecided=(0,)
+        )
+
+    monkeypatch.setattr(derivation_module, "check_derivation", check_derivation)
+    result = verdict("\n".join(STEPS))
+    assert result.state is State.NEEDS_REVIEW
+    assert [(f.code, f.private) for f in result.findings] == [("undecided", "for the instructor")]
 
 
 def test_blank_lines_do_not_count() -> None:

@@ -290,6 +290,19 @@ def test_a_single_misconception_goes_before_a_pair() -> None:
     assert verdict(numeric(50.0, misconceptions=ideas), "300 mV").misconceptions == ("both",)
 
 
+def test_pairs_beyond_all_numbers_are_left_out() -> None:
+    ideas = (idea("a", 1e200), idea("b", 1e200), idea("c", -3.0), idea("d", 4.0))
+    part = numeric(1.0, tolerance=Tolerance(0.01), misconceptions=ideas)
+    assert verdict(part, "-12 mV").misconceptions == ("c", "d")
+
+
+def test_mistakes_that_cancel_are_no_explanation() -> None:
+    ideas = (idea("twice", 100.0), idea("half", 25.0), idea("a", 51.0))
+    part = numeric(50.0, tolerance=Tolerance(0.005), misconceptions=ideas)
+    assert codes(part, "50.2 mV") == ["understood"]
+    assert codes(part, "50.4 mV") == ["understood", "close"]
+
+
 def test_a_zero_key_has_no_pairs() -> None:
     ideas = (idea("a", 3.0), idea("b", 5.0))
     part = numeric(0.0, tolerance=Tolerance(0.01, resolution=0.1), misconceptions=ideas)

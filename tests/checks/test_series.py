@@ -109,6 +109,10 @@ def test_a_right_trace_needs_no_more_points_than_show_its_shape() -> None:
     assert verdict(series(), sampled([0, 50])).state is State.UNGRADABLE_INPUT
 
 
+def test_samples_that_lie_outside_of_the_time_asked_for_show_nothing() -> None:
+    assert codes(with_features(), {"t": [-1, 60], "V": [START, END]}) == ["trace_too_coarse"]
+
+
 def test_the_deviation_allowed_is_the_limit() -> None:
     assert verdict(series(), sampled(GRID, exponential(GRID) + 0.0999)).state is State.CORRECT
     found = verdict(series(), sampled(GRID, exponential(GRID) - 0.101))

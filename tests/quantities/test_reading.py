@@ -108,6 +108,14 @@ def test_one_potential_has_one_float_in_every_notation(text: str) -> None:
         ("37 deg C", 310.15, "deg C", "a temperature"),
         ("37 degrees Celsius", 310.15, "degrees Celsius", "a temperature"),
         ("37 celsius", 310.15, "celsius", "a temperature"),
+        ("37 degrees C", 310.15, "degrees C", "a temperature"),
+        ("37 degree C", 310.15, "degree C", "a temperature"),
+        ("37 deg Celsius", 310.15, "deg Celsius", "a temperature"),
+        ("37degC", 310.15, "degC", "a temperature"),
+        ("37 ° C", 310.15, "° C", "a temperature"),
+        ("5 ΔK", 5.0, "ΔK", "a temperature"),
+        ("5 \u2206°C", 5.0, "\u2206°C", "a temperature"),
+        ("2 Elementary charge", 3.204353268e-19, "Elementary charge", "a charge"),
         ("310.15 K", 310.15, "K", "a temperature"),
         ("310.15 \u212a", 310.15, "\u212a", "a temperature"),
         ("10 nS", 1e-8, "nS", "a conductance"),
@@ -150,6 +158,9 @@ def test_one_potential_has_one_float_in_every_notation(text: str) -> None:
         ("1.234.567 mM", 1234567.0, "mM", "a concentration"),
         ("1234,567 mM", 1234.567, "mM", "a concentration"),
         ("0,123 mM", 0.123, "mM", "a concentration"),
+        ("1'234,5 mM", 1234.5, "mM", "a concentration"),
+        ("1’234.5 mM", 1234.5, "mM", "a concentration"),
+        ("1_234_567 mM", 1234567.0, "mM", "a concentration"),
         ("5. mM", 5.0, "mM", "a concentration"),
         (".5 mM", 0.5, "mM", "a concentration"),
         ("5 m V", 5.0, "m V", "m^3 kg s^-3 A^-1"),
@@ -176,6 +187,10 @@ REFUSED = [
     ("1,23,456 mV", Problem.NOT_A_NUMBER, 0),
     ("12.345,678.9", Problem.NOT_A_NUMBER, 0),
     ("1'00 mV", Problem.NOT_A_NUMBER, 0),
+    ("1'000.5.0 mV", Problem.NOT_A_NUMBER, 0),
+    ("1'000_000 mV", Problem.NOT_A_NUMBER, 0),
+    ("1'000,0.0 mV", Problem.NOT_A_NUMBER, 0),
+    ("12'34,5 mV", Problem.NOT_A_NUMBER, 0),
     ("٨٩ mV", Problem.NOT_A_NUMBER, 0),
     ("$5 mV$", Problem.NOT_A_NUMBER, 0),
     ("5×10^(2 mV", Problem.NOT_EVALUATED, 1),
@@ -201,6 +216,10 @@ REFUSED = [
     ("5²", Problem.NOT_EVALUATED, 1),
     ("1+2j", Problem.NOT_EVALUATED, 1),
     ("5 × 10 mV", Problem.NOT_EVALUATED, 1),
+    ("5 *", Problem.NOT_EVALUATED, 1),
+    ("5 * furlong", Problem.NOT_EVALUATED, 1),
+    ("5 log(3)", Problem.NOT_EVALUATED, 1),
+    ("5 log10(3)", Problem.NOT_EVALUATED, 1),
     ("(5+3) mV", Problem.NOT_EVALUATED, 0),
     ("__import__('os').system('id')", Problem.NOT_EVALUATED, 0),
     ("-90 to -88 mV", Problem.SEVERAL_VALUES, 3),
@@ -233,6 +252,8 @@ REFUSED = [
     ("5 mV 1", Problem.BAD_UNIT, 5),
     ("5 (mV", Problem.BAD_UNIT, 2),
     ("5 mV)", Problem.BAD_UNIT, 4),
+    ("5 mV°C", Problem.BAD_UNIT, 4),
+    ("5 mV^2^2", Problem.BAD_UNIT, 6),
     ("5 mV/", Problem.BAD_UNIT, 5),
     ("5 ()", Problem.BAD_UNIT, 3),
     ("5 ((((mV))))", Problem.BAD_UNIT, 5),
@@ -276,6 +297,17 @@ def test_the_codes_are_stable() -> None:
         ("5 milivolts", "mV"),
         ("3 e", "elementary charges"),
         ("98 °F", "°C"),
+        ("98 degF", "°C"),
+        ("310 °K", "K"),
+        ("310 degK", "K"),
+        ("37 oC", "°C"),
+        ("37 º", "°C"),
+        ("5 Eq", "mol"),
+        ("5 mEq/L", "mmol"),
+        ("5 molal", "mol/kg"),
+        ("5 molL", "mol/L"),
+        ("5 mho", "S"),
+        ("5 cc", "mL"),
         ("37°", "°C"),
         ("1,000 mM", "1.000 or 1000"),
         ("8.3 J/mol K", "J/(mol·K)"),
@@ -292,19 +324,33 @@ def test_the_message_says_what_may_have_been_meant(text: str, suggestion: str | 
     assert (suggestion is None) or str(caught.value).endswith(f"Did you mean {suggestion}?")
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("1,000 mM", "The comma in “1,000” can mean two things. Write it with a decimal point or "
-         "without the comma. Did you mean 1.000 or 1000?"),
-        ("5 furlong", "“furlong” is not a unit that is known here."),
-        ("log(4)", "Formulas are not worked out here (“log(4)”). Write the result as one number."),
-        ("5\u200b", "There is an invisible character (U+200B) in the answer. "
-         "Type the answer again instead of pasting it."),
-        ("q" * 50, "“" + "q" * 39 + "…” cannot be read as a number. "
-         "Write it like −12.3 or 1.5e-3."),
-    ],
-)  # fmt: skip
+SENTENCES = [
+    ("", "There is no answer here yet. Write a number with its unit."),
+    ("x" * 200, "This is too long to be one number with its unit. Write only the number and the "
+     "unit."),
+    ("5\u200b", "There is an invisible character (U+200B) in the answer. "
+     "Type the answer again instead of pasting it."),
+    ("q" * 50, "“" + "q" * 39 + "…” cannot be read as a number. Write it like −12.3 or 1.5e-3."),
+    ("q" * 40, "“" + "q" * 40 + "” cannot be read as a number. Write it like −12.3 or 1.5e-3."),
+    ("mV", "A number is missing before “mV”."),
+    ("nan", "“nan” is not a finite number."),
+    ("1e999", "The number is too large or too small to be a measured quantity."),
+    ("log(4)", "Formulas are not worked out here (“log(4)”). Write the result as one number."),
+    ("5 to 6", "One value is asked for, and this looks like several: “5 to 6”."),
+    ("<5", "A value is asked for, not a bound (“<5”)."),
+    ("1,000 mM", "The comma in “1,000” can mean two things. Write it with a decimal point or "
+     "without the comma. Did you mean 1.000 or 1000?"),
+    ("5 140", "“5 140” may be one number or two. Write one number without a space in it."),
+    ("10-3 M", "“10-3” may be a power of ten or a subtraction. Write the power with ^ or with e."),
+    ("5 ± x", "The uncertainty “x” cannot be read. Write it like ± 0.2."),
+    ("5 furlong", "“furlong” is not a unit that is known here."),
+    ("8.3 J/mol K", "“J/mol K” can be read in two ways. Put what is below the line in brackets. "
+     "Did you mean J/(mol·K)?"),
+    ("5 mV!", "The unit “mV!” cannot be read."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "message"), SENTENCES)
 def test_the_message_is_a_sentence_for_the_student(text: str, message: str) -> None:
     with pytest.raises(QuantityError) as caught:
         parse(text)

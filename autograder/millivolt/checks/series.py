@@ -39,7 +39,8 @@ def check_series(part: Series, value: Any) -> Verdict:
     if not _covers(given, reference):
         low, high = (f"{time:g}" for time in (part.times[0], part.times[-1]))
         raise unreadable(Code.TRACE_TOO_SHORT, low=low, high=high, unit=part.time_unit)
-    if _follows(part, given, reference):
+    deviations = _deviations(given, reference)
+    if not deviations.values.size or _follows(part, given, reference):
         raise unreadable(Code.TRACE_TOO_COARSE)
     ideas = [m for m in part.misconceptions if _follows(part, given, _trace_of(part, m))]
     if ideas:
@@ -47,7 +48,7 @@ def check_series(part: Series, value: Any) -> Verdict:
     for factor in PREFIX_SLIPS:
         if _follows(part, given.scaled(values=factor), reference):
             return Verdict.of(0, finding(Code.VALUE_UNIT, unit=part.value_unit))
-    return _graded(part, given, Fraction(0), _deviation_found(part, given, reference))
+    return _graded(part, given, Fraction(0), _deviation_found(part, deviations))
 
 
 def _read(part: Series, value: Any) -> Trace:
@@ -132,10 +133,8 @@ def _graded(part: Series, given: Trace, trace_credit: Fraction, *found: Finding)
     return Verdict.of(trace_credit + Fraction(right, 2 * len(part.features)), *findings)
 
 
-def _deviation_found(part: Series, given: Trace, reference: Trace) -> Finding:
-    off = _deviations(given, reference)
-    if not off.values.size:
-        return finding(Code.TRACE_TOO_COARSE)
+def _deviation_found(part: Series, off: Trace) -> Finding:
+    """Where and by how much a trace deviates most."""
     worst = int(off.values.argmax())
     return finding(
         Code.TRACE_DEVIATES,

@@ -185,8 +185,7 @@ def _with_spaces(body: str, marks: list[str], position: int) -> str:
     decimal = others[0] if others else "."
     whole, point, decimals = body.partition(decimal)
     if (
-        len(others) <= 1
-        and decimal in ",."
+        decimal in ",."
         and _GROUPED[group].fullmatch(whole)
         and (not decimals or decimals.isdigit())
     ):

@@ -206,6 +206,5 @@ SUGGESTIONS: Mapping[str, str] = MappingProxyType(
         "molL": "mol/L",
         "mho": "S",
         "cc": "mL",
-        "MV": "mV",
     }
 )
