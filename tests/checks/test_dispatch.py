@@ -1,5 +1,6 @@
 """The door to the checks: what is no answer, what is a student's error, what is passed on."""
 
+import json
 from fractions import Fraction
 
 import numpy as np
@@ -141,6 +142,8 @@ def test_nothing_in_a_slot_can_raise_or_go_without_a_sentence(
             continue
         result = check(part, observe(value, text))
         assert result.state in State
+        for found in result.findings:
+            json.dumps(found.evidence, allow_nan=False)
         if result.state is not State.CORRECT:
             assert result.findings
             assert all(f.message.strip() for f in result.findings)
@@ -150,6 +153,18 @@ def test_a_check_gives_the_same_verdict_every_time(every_part: dict[str, Part]) 
     for part in every_part.values():
         if type(part) in CHECKERS:
             assert check(part, observe("A1")) == check(part, observe("A1"))
+
+
+def test_evidence_that_json_does_not_know_is_kept_as_text() -> None:
+    found = finding(
+        Code.NO_ANSWER,
+        evidence={"z": 1 + 2j, "point": {"x": float("inf"), "y": 1.5}, "ideas": ("a", "b")},
+    )
+    assert found.evidence == {
+        "z": "(1+2j)",
+        "point": {"x": "inf", "y": 1.5},
+        "ideas": ("a", "b"),
+    }
 
 
 def test_a_finding_keeps_its_evidence_and_what_is_private() -> None:

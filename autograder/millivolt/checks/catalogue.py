@@ -3,6 +3,7 @@
 No sentence tells the right answer: whether that is shown is the course's policy.
 """
 
+import math
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
@@ -193,13 +194,24 @@ class Unreadable(Exception):
 def finding(
     code: Code, *, evidence: Mapping[str, Any] | None = None, private: str = "", **words: object
 ) -> Finding:
-    """The finding `code` with its sentence, the gaps filled with `words`."""
+    """The finding `code` with its sentence, the gaps filled with `words`.
+
+    Findings are stored as JSON, so numbers in the evidence that JSON does not know become text.
+    """
     return Finding(
         code.value,
         MESSAGES[code].format(**words),
-        evidence=dict(evidence or {}),
+        evidence={name: _storable(value) for name, value in (evidence or {}).items()},
         private=private,
     )
+
+
+def _storable(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(name): _storable(entry) for name, entry in value.items()}
+    if isinstance(value, complex) or (isinstance(value, float) and not math.isfinite(value)):
+        return str(value)
+    return value
 
 
 def unreadable(
