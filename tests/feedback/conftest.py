@@ -84,18 +84,28 @@ REPORT = (
     ),
 )
 
+SYMBOLS = (
+    SymbolSpec("E", "real", "equilibrium potential", "V"),
+    SymbolSpec("T", "positive", "temperature", "K"),
+    SymbolSpec("R", "positive", "gas constant", "J/(mol*K)"),
+    SymbolSpec("F", "positive", "Faraday constant", "C/mol"),
+    SymbolSpec("z", "nonzero_integer", "valence"),
+    SymbolSpec("c_in", "positive", "concentration inside", "mM"),
+    SymbolSpec("c_out", "positive", "concentration outside", "mM"),
+)
+
 DERIVED = (
     Expression(
         "c_in",
         answer="c_out*exp(-z*F*E/(R*T))",
-        symbols=(SymbolSpec("E", "real"), SymbolSpec("T", "positive")),
+        symbols=SYMBOLS,
     ),
     Derivation(
         "chain",
         premises=("mu_in = mu_out",),
         goal="E = R*T/(z*F)*ln(c_out/c_in)",
         steps=("R*T*ln(c_in) + z*F*E = R*T*ln(c_out)", "E = R*T/(z*F)*ln(c_out/c_in)"),
-        symbols=(SymbolSpec("E", "real"),),
+        symbols=SYMBOLS,
     ),
     FreeText(
         "why",

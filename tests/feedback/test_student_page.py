@@ -132,7 +132,7 @@ anything = st.text(max_size=60) | st.sampled_from(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(typed=anything, understood=anything, message=anything, comment=anything)
 def test_no_text_of_a_student_adds_an_element_to_the_page(
     make_issue, make_entry, typed, understood, message, comment
@@ -162,6 +162,7 @@ def test_no_text_of_a_student_adds_an_element_to_the_page(
     assert [t for t in tags if t not in extra] == [t for t in expected if t not in extra]
 
 
+@settings(max_examples=40)
 @given(typed=anything.filter(lambda text: plain(text).strip() and text.count("\n") < 10))
 def test_the_answer_is_shown_as_it_was_typed(make_issue, make_entry, typed):
     issue = first_questions(make_issue(), 1)
@@ -366,6 +367,43 @@ def test_a_number_is_read_from_the_checks_finding_when_the_grade_does_not_say(is
     assert words(page).count("Read as −89.1") == 1
     (told,) = descriptions(page, "part-2a")
     assert "your answer at −89.1\u202fmV" in told
+
+
+MATHML = "{http://www.w3.org/1998/Math/MathML}"
+
+
+def read_formulas(issue, make_entry, typed):
+    entry = make_entry(issue, {"q3_c_in": (typed, "", WRONG)})
+    answers = element(student_page(entry, issue, Shown()), "part-3a").find(f".//{HTML}dl")
+    return list(answers.iter(f"{MATHML}math"))
+
+
+def test_a_typed_formula_is_shown_as_on_paper(issue, make_entry):
+    (math,) = read_formulas(issue, make_entry, "c_out*exp(z*F*E/(R*T))")
+    assert [e.tag for e in math.iter(f"{MATHML}mfrac")]
+
+
+@pytest.mark.parametrize(
+    "typed", ["c_out*", "<script>", "c_out + " * 200 + "1", "(" * 300 + "c_out" + ")" * 300, ""]
+)
+def test_what_is_no_formula_is_shown_as_it_was_typed_only(issue, make_entry, typed):
+    assert read_formulas(issue, make_entry, typed) == []
+
+
+@settings(max_examples=40)
+@given(st.text(st.sampled_from("c_outzFE<>&\"'=+-*/^()[]{}|!,. 0123\\$"), max_size=40))
+def test_no_typed_formula_breaks_the_page(make_issue, make_entry, typed):
+    issue = make_issue()
+    third = replace(issue, questions=issue.questions[2:3])
+    parsed(student_page(make_entry(third, {"q3_c_in": (typed, "", WRONG)}), third, Shown()))
+
+
+def test_the_right_formula_and_each_line_of_a_derivation_are_shown_as_on_paper(issue, entry):
+    page = student_page(entry, issue, Shown.everything())
+    for part, count in (("part-3a", 1), ("part-3b", 2)):
+        view = element(page, part)
+        key = next(e for e in view.iter(f"{HTML}details") if e.get("class") == "key")
+        assert len(list(key.iter(f"{MATHML}math"))) == count
 
 
 def test_the_options_of_a_choice_stand_with_the_letter_that_was_chosen(entry, issue):

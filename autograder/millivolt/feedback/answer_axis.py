@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from millivolt.course.issue import IssuedPart
+from millivolt.course.shown import Shown
 from millivolt.feedback.reading import in_millivolts, millivolts_of
-from millivolt.feedback.shown import Shown
 from millivolt.gradebook.entry import PartGrade
 from millivolt.items import Mark, Numeric, Picture, State, VoltageAxis
 

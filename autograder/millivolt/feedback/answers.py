@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from millivolt.feedback.prose import phrase
+from millivolt.feedback.typeset import typeset
 from millivolt.items import (
     Chart,
     Choice,
@@ -27,6 +28,7 @@ from millivolt.items import (
     Ordering,
     Part,
     Series,
+    SymbolSpec,
     Table,
     TwoTier,
 )
@@ -122,11 +124,11 @@ def _two_tier(part: TwoTier) -> Markup:
 
 
 def _expression(part: Expression) -> Markup:
-    return Markup("<p><code>{}</code></p>").format(part.answer)
+    return Markup("<p>{}</p>").format(_formula(part.answer, part.symbols))
 
 
 def _derivation(part: Derivation) -> Markup:
-    return _listed([Markup("<code>{}</code>").format(line) for line in part.steps], "ol")
+    return _listed([_formula(line, part.symbols) for line in part.steps], "ol")
 
 
 def _function(part: Function) -> Markup:
@@ -157,6 +159,10 @@ _ANSWERS: Mapping[type[Part], Callable[[Any], Markup]] = MappingProxyType(
         FreeText: _free_text,
     }
 )
+
+
+def _formula(text: str, symbols: Sequence[SymbolSpec]) -> Markup:
+    return typeset(text, symbols) or Markup("<code>{}</code>").format(text)
 
 
 def _quantity(value: float, unit: str, figures: int | None = None) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from html import unescape
-from xml.etree.ElementTree import Element, tostring
+from xml.etree.ElementTree import Element, fromstring, tostring
 
 from latex2mathml.converter import convert_to_element
 
-__all__ = ["mathml"]
+__all__ = ["mathml", "refuse_foreign"]
 
 _FUNCTIONS = frozenset({"ln", "log", "exp", "lim", "min", "max", "sin", "cos", "tanh", "sinh"})
 # What a formula may consist of: no links, no styles, no colours.
@@ -52,6 +53,18 @@ def mathml(tex: str, *, block: bool = False) -> str:
     return tostring(math, encoding="unicode")
 
 
+def refuse_foreign(markup: str) -> None:
+    """Raise ``ValueError`` when ``markup`` is not MathML of the plain kind that is shown here."""
+    for element in fromstring(markup).iter():
+        if foreign := _foreign(element.tag.rpartition("}")[2], element.attrib):
+            raise ValueError(f"a formula holds {foreign}, which is not shown here")
+
+
+def _foreign(tag: str, attributes: Iterable[str]) -> str:
+    """What of an element is not allowed; empty when all is."""
+    return min({tag} - _ELEMENTS | set(attributes) - _ATTRIBUTES, default="")
+
+
 def _check(element: Element, tex: str) -> None:
     """The converter writes entities as text, and lets unknown commands through."""
     text = element.text = unescape(element.text or "")
@@ -59,9 +72,8 @@ def _check(element: Element, tex: str) -> None:
         raise ValueError(f"the formula ${tex}$ uses {text}, which is not known here")
     if text == "&":
         raise ValueError(f"the formula ${tex}$ has a stray &")
-    foreign = {element.tag} - _ELEMENTS | set(element.attrib) - _ATTRIBUTES
-    if foreign:
-        raise ValueError(f"the formula ${tex}$ asks for {min(foreign)}, which is not shown here")
+    if foreign := _foreign(element.tag, element.attrib):
+        raise ValueError(f"the formula ${tex}$ asks for {foreign}, which is not shown here")
 
 
 def _join_letters(element: Element) -> None:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from string import ascii_lowercase
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from millivolt.course.issue import Issue, IssuedPart, IssuedQuestion
+from millivolt.course.shown import Shown
 from millivolt.feedback.answer_axis import AnswerAxis, answer_axis
 from millivolt.feedback.answers import right_answer
 from millivolt.feedback.criteria import criterion
@@ -17,14 +18,15 @@ from millivolt.feedback.page import render
 from millivolt.feedback.plain import plain
 from millivolt.feedback.prose import prose
 from millivolt.feedback.reading import read_as
-from millivolt.feedback.shown import Shown
 from millivolt.feedback.summary import Judged, focus, summary
 from millivolt.feedback.telling import Told, told
+from millivolt.feedback.typeset import typeset
 from millivolt.feedback.wording import Badge, badge, next_step, points
 from millivolt.gradebook.entry import GradeEntry, PartGrade
 from millivolt.items import (
     Choice,
     Design,
+    Expression,
     Finding,
     FreeText,
     Matching,
@@ -56,7 +58,7 @@ class _PartView:
     options: Markup
     typed: str | None
     lines: int
-    read: str
+    read: Markup
     checked: str
     told: tuple[Told, ...]
     step: str
@@ -211,7 +213,7 @@ def _part(
         options=prose(slot.note) if isinstance(part, _WITH_OPTIONS) else Markup(),
         typed=typed,
         lines=len(typed.splitlines()) if typed else 0,
-        read=plain(read_as(grade)),
+        read=_read(part, grade),
         checked=_checked(part, grade, shown),
         told=sentences,
         step=next_step(
@@ -229,6 +231,13 @@ def _part(
 def _drawn(found: AnswerAxis, name: str) -> tuple[str, str]:
     drawing = draw(found.axis, answer=found.answer, key=found.key, name=name)
     return drawing, table(found.axis, answer=found.answer, key=found.key)
+
+
+def _read(part: Part, grade: PartGrade) -> Markup:
+    """How the answer was read: a formula as on paper, a number with its unit."""
+    if isinstance(part, Expression) and grade.typed:
+        return typeset(grade.typed, part.symbols) or Markup()
+    return escape(plain(read_as(grade)))
 
 
 def _checked(part: Part, grade: PartGrade, shown: Shown) -> str:

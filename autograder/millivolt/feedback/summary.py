@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from millivolt.feedback.shown import Shown
+from millivolt.course.shown import Shown
 from millivolt.items import Part, State, Verdict
 
 __all__ = ["Focus", "Judged", "focus", "summary"]

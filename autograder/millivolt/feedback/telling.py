@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from millivolt.course.shown import Shown
 from millivolt.feedback.plain import plain
-from millivolt.feedback.shown import Shown
 from millivolt.feedback.wording import Badge
 from millivolt.items import Finding, State, Verdict
 

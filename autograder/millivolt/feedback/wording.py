@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
 
-from millivolt.feedback.shown import Shown
+from millivolt.course.shown import Shown
 from millivolt.items import State, Verdict
 
 __all__ = ["RECEIVED", "Badge", "badge", "next_step", "points"]
