@@ -132,6 +132,21 @@ def test_a_function_may_change_its_copy_of_an_argument(box):
     assert ours.tolist() == [0.0, 0.0, 0.0]
 
 
+def test_many_calls_come_back_in_order_however_large_their_results(box):
+    source = "import numpy as np\ndef f(i, size):\n    return [i, np.zeros(size), 'x' * size]"
+    sizes = [10, 100_000, 10, 1_000_000, 10, *[50_000] * 20, *[1] * 300]
+    with box.session() as session:
+        session.run([Cell("a", source, ("f",))])
+        outcomes = session.call("f", [((i, size), {}) for i, size in enumerate(sizes)])
+    assert len(outcomes) == len(sizes)
+    for i, outcome in enumerate(outcomes):
+        if sizes[i] > 200_000:
+            assert outcome.value == Opaque("a value too large to hand over")
+        else:
+            assert outcome.value[0] == i
+    assert session.ended is None
+
+
 def test_a_call_that_raises_says_where(box):
     with box.session() as session:
         session.run([Cell("a", "def f(x):\n    raise ValueError('c_in must be positive')", ("f",))])

@@ -265,7 +265,7 @@ def test_a_hostile_form_is_refused(form):
 
 @pytest.mark.parametrize(
     "head",
-    [b"", b"{", b"NaN", b"[Infinity]", b"1" * 21, b"\xff\xfe", b"[" * 100_000, b'"\xed\xa0\x80"'],
+    [b"", b"{", b"NaN", b"[Infinity]", b"1" * 5000, b"\xff\xfe", b"[" * 100_000, b'"\xed\xa0\x80"'],
 )
 def test_a_head_that_is_not_plain_json_is_refused(head):
     with pytest.raises(WireError):

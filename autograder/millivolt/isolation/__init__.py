@@ -4,6 +4,8 @@ Runs cells in a confined process and hands out typed values, never verdicts. Kno
 notebooks files, exercises or grades, and imports none of its neighbours.
 """
 
+from millivolt.errors import EnvironmentProblem
+
 from .box import Box
 from .inert import clean
 from .limits import Limits
@@ -12,7 +14,6 @@ from .records import (
     Captured,
     Cell,
     CellRun,
-    EnvironmentProblem,
     Fault,
     Outcome,
     Raised,

@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
 from typing import Self, TypeVar
 
+from millivolt.errors import EnvironmentProblem
+
 from . import modes
 from .child import Child
 from .forkserver import ForkServer, Setup
 from .limits import DEFAULT_LIMITS, Limits
 from .modes import AskedMode, Mode
 from .probes import Probe, probe
-from .records import EnvironmentProblem, Fault
+from .records import Fault
 from .session import Session
 
 _T = TypeVar("_T")
@@ -143,7 +145,7 @@ class Box:
     def _take(self, limits: Limits, seed: int) -> tuple[Child, Session]:
         """A child that has begun a session, if need be from a fresh server."""
         try:
-            self._see_off()
+            self.settle()
             return self._begin(limits, seed)
         except Fault:
             self._restart()
@@ -170,11 +172,13 @@ class Box:
             with contextlib.suppress(Fault):
                 self._spare = self._server.spawn(limits)
 
-    def _see_off(self) -> None:
-        """Confirms that earlier children are gone.
+    def settle(self) -> None:
+        """Waits until the processes of earlier sessions are confirmed to be gone.
+
+        The next session does this by itself; call it to have the certainty now.
 
         Raises:
-            Fault: one of them is not.
+            Fault: one of them is not gone in time.
         """
         while self._leaving:
             child = self._leaving.pop()

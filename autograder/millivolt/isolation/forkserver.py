@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from millivolt.errors import EnvironmentProblem
+
 from . import staging
 from .child import Child
 from .inside import control
@@ -24,7 +26,7 @@ from .layout import Layout
 from .limits import MB, Limits
 from .modes import Mode
 from .policy import student_filter
-from .records import EnvironmentProblem, Fault
+from .records import Fault
 from .scratch import Scratch
 
 START_TIMEOUT: Final = 120.0

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from .records import EnvironmentProblem
+from millivolt.errors import EnvironmentProblem
 
 DEFAULT_LIBRARIES: Final = ("numpy", "scipy", "sympy", "mpmath", "matplotlib", "pandas")
 FORBIDDEN: Final = ("millivolt", "millivolt_solutions", "millivolt_exercises", "pytest", "nbgrader")

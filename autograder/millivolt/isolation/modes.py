@@ -5,8 +5,9 @@ from __future__ import annotations
 import shutil
 from typing import Final, Literal, TypeAlias
 
+from millivolt.errors import EnvironmentProblem
+
 from .inside.linux import landlock_version
-from .records import EnvironmentProblem
 from .syscalls import has_filter
 
 Mode: TypeAlias = Literal["full", "landlock", "none"]

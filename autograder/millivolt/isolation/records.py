@@ -21,10 +21,6 @@ Limit: TypeAlias = Literal[
 ]
 
 
-class EnvironmentProblem(Exception):
-    """This machine lacks something the box needs; the text says what to do about it."""
-
-
 class Fault(Exception):
     """The box itself failed. It says nothing about the student and is never a zero."""
 

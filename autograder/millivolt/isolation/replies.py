@@ -59,7 +59,7 @@ def read_cell(
     rich = []
     for entry in _list(fields["rich"]):
         mime, size = _parts(entry, 2)
-        if mime not in MIMES or type(size) is not int or size < 0:
+        if type(mime) is not str or mime not in MIMES or type(size) is not int or size < 0:
             raise WireError("a display of an unknown kind")
         shown = Rich(mime, values.take(size))
         if mime != "image/png" or is_png(shown.data):
@@ -73,21 +73,27 @@ def read_cell(
     )
 
 
-def read_call(
-    head: Any, values: Decoder, nonce: str, position: int, cells: Sequence[Cell], limits: Limits
-) -> CallReply:
-    """The reply to the call at a position of its batch.
+def read_calls(
+    head: Any, values: Decoder, nonce: str, most: int, cells: Sequence[Cell], limits: Limits
+) -> list[CallReply]:
+    """Replies to the next calls of a batch: at least one, at most as many as are awaited.
 
     Raises:
         WireError: it is not that.
     """
-    fields = _fields(head, nonce, {"n", "k", "error", "value", "seconds"})
-    if fields["k"] != position:
-        raise WireError("a reply out of order")
+    results = _list(_fields(head, nonce, {"n", "results"})["results"], most)
+    if not results:
+        raise WireError("a reply without results")
+    return [_call(result, values, cells, limits) for result in results]
+
+
+def _call(form: Any, values: Decoder, cells: Sequence[Cell], limits: Limits) -> CallReply:
+    if type(form) is not dict or set(form) != {"error", "seconds", "value"}:
+        raise WireError("a result with other fields")
     return CallReply(
-        error=read_error(fields["error"], cells, limits),
-        seconds=_seconds(fields["seconds"]),
-        value=values.decode(fields["value"]),
+        error=read_error(form["error"], cells, limits),
+        seconds=_seconds(form["seconds"]),
+        value=values.decode(form["value"]),
     )
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from millivolt.errors import EnvironmentProblem
+
 from .box import Box
 from .modes import CONFINING, Mode
 from .probes import Probe
-from .records import EnvironmentProblem, Fault
+from .records import Fault
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from .records import (
     Returned,
     Stopped,
 )
-from .replies import CellReply, read_call, read_cell
+from .replies import CellReply, read_calls, read_cell
 from .scratch import ScratchFull
 from .wire.decode import Decoder
 from .wire.encode import Encoder
@@ -164,13 +164,16 @@ class Session:
         request = {"op": "call", "n": nonce, "name": name, "calls": forms}
         with self._watching():
             self._send(pack(request, encoder.buffers))
-        for position in range(len(calls)):
+        left = len(calls)
+        while left > 0:
             with self._watching():
                 head, values, late = self._receive("call_wall", self.limits.call_wall, VALUES_ONLY)
-                reply = read_call(head, values, nonce, position, self._cells, self.limits)
+                replies = read_calls(head, values, nonce, left, self._cells, self.limits)
                 values.finish()
-            error = self._judge(reply.error, late, "call_wall")
-            yield Returned(reply.value, reply.seconds) if error is None else error
+            left -= len(replies)
+            for reply in replies:
+                error = self._judge(reply.error, late, "call_wall")
+                yield Returned(reply.value, reply.seconds) if error is None else error
 
     def _judge(self, error: Raised | None, late: bool, limit: Limit) -> Raised | Stopped | None:
         if late and error is not None and error.type == "Interrupted":

@@ -94,9 +94,11 @@ class Screen:
         if pyplot is None:
             return
         self.watch_pyplot()
-        for number in pyplot.get_fignums():
+        numbers = pyplot.get_fignums()
+        for number in numbers:
             self._draw(pyplot.figure(number))
-        pyplot.close("all")
+        if numbers:
+            pyplot.close("all")
 
     def _draw(self, figure: Any) -> None:
         self.last_figure = figure

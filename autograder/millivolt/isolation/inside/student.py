@@ -20,9 +20,10 @@ from ..wire.decode import Decoder
 from ..wire.encode import Encoder
 from ..wire.frames import HEADER, MAX_BUFFERS, MAX_HEAD, pack, parse_head
 from . import stdio
+from .batch import Batch
 from .notebook import Interrupted, Notebook, describe_error
 
-TOO_LARGE: Final = "a value too large to hand over"
+TOO_LARGE: Final = ["?", "a value too large to hand over"]
 
 
 def live(channel: int, own_code: tuple[str, ...]) -> None:
@@ -46,7 +47,7 @@ class Student:
 
     def say_ready(self) -> None:
         """Tells the grader that every wall stands; no student code ran before this."""
-        self._reply({"ready": True}, Encoder())
+        self._write(pack({"ready": True}))
 
     def serve(self) -> None:
         """The request loop; returns when the grader closes the channel."""
@@ -99,20 +100,21 @@ class Student:
 
     def _call(self, request: dict[str, Any], values: Decoder) -> None:
         function = self._notebook.function(request["name"])
-        for position, (args, keywords) in enumerate(request["calls"]):
+        batch = Batch(request["n"], self._write, TOO_LARGE)
+        for args, keywords in request["calls"]:
             bound = partial(function, *values.decode(args), **values.decode(keywords))
-            reply = {"n": request["n"], "k": position}
-            self._call_once(bound, reply)
+            batch.add(*self._call_once(bound))
+        batch.flush()
 
-    def _call_once(self, function: Callable[[], Any], reply: dict[str, Any]) -> None:
-        result: list[Any] = []
+    def _call_once(self, function: Callable[[], Any]) -> tuple[dict[str, Any], Encoder]:
+        returned: list[Any] = []
         started = perf_counter()
-        reply["error"] = self._guarded(lambda: result.append(function()))
-        reply["seconds"] = perf_counter() - started
+        error = self._guarded(lambda: returned.append(function()))
+        seconds = perf_counter() - started
         stdio.flush()
         encoder = Encoder()
-        reply["value"] = encoder.encode_or_name(result[0]) if result else None
-        self._reply(reply, encoder)
+        value = encoder.encode_or_name(returned[0]) if returned else None
+        return {"error": error, "seconds": seconds, "value": value}, encoder
 
     def _guarded(self, action: Callable[[], object]) -> dict[str, Any] | None:
         self._busy = True
@@ -134,6 +136,9 @@ class Student:
         head_size, buffer_size = HEADER.unpack_from(frame)
         if head_size > MAX_HEAD or buffer_size > MAX_BUFFERS:
             frame = pack(_without_values(head))
+        self._write(frame)
+
+    def _write(self, frame: bytes) -> None:
         view = memoryview(frame)
         while view:
             view = view[os.write(self._channel, view) :]
@@ -149,11 +154,5 @@ class Student:
 
 
 def _without_values(head: dict[str, Any]) -> dict[str, Any]:
-    slim = dict(head)
-    if "captured" in slim:
-        slim["captured"] = [[name, kind, ["?", TOO_LARGE]] for name, kind, _ in head["captured"]]
-        slim["rich"] = []
-        slim["warnings"] = []
-    else:
-        slim["value"] = ["?", TOO_LARGE]
-    return slim
+    captured = [[name, kind, TOO_LARGE] for name, kind, _ in head["captured"]]
+    return {**head, "captured": captured, "rich": [], "warnings": []}
