@@ -268,6 +268,7 @@ def preload(target: str) -> None:
         suppress_health_check=list(hypothesis.HealthCheck),
     )
     os.environ["MILLIVOLT_HYPOTHESIS"] = "mutation"
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     sys.dont_write_bytecode = True
 
 
@@ -285,7 +286,7 @@ def survives(mutant: Mutant | None, tests: Sequence[str]) -> bool:
                 import_module(finder.name)
             import pytest
 
-            options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", "--tb=no"]
+            options = ["-x", "-q", "-p", "no:cacheprovider", "--tb=no"]
             code = 0
             # The nearest file alone first: most mutants need no other to be collected.
             for group in (tests[:1], tests[1:]) if len(tests) > 1 else (tests,):

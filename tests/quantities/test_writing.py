@@ -41,6 +41,10 @@ def test_a_quantity_in_print(value: float, unit: str, options, printed: str) -> 
     assert format(value, unit, **options) == printed
 
 
+def test_a_number_alone_is_a_pure_number() -> None:
+    assert format(-1.5) == "−1.5"
+
+
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), -float("inf")])
 def test_what_is_not_finite_is_not_printed_as_a_quantity(value: float) -> None:
     with pytest.raises(ValueError, match="not finite"):

@@ -35,7 +35,7 @@ def format(
 
 def _figures(exact: Decimal, sig: int | None) -> str:
     if sig is None:
-        sig = max(len(exact.normalize().as_tuple().digits), 1)
+        sig = len(exact.normalize().as_tuple().digits)
     if sig < 1:
         raise ValueError(f"a number has at least 1 significant figure, not {sig}")
     if not exact:
