@@ -1,5 +1,7 @@
 """Derivations about whole cells and devices: conductances, time course, transporters, silicon."""
 
+from types import MappingProxyType
+
 from .notation import domains
 from .record import Derivation, Step
 
@@ -47,18 +49,25 @@ TIME_CONSTANT = Derivation(
 STEP_RESPONSE = Derivation(
     name="step_response",
     title="The exponential approach to a new potential",
-    premises=(
-        # tau dV/dt = V_inf - V with the variables separated.
-        "t = integrate(tau/(V_inf - v), v, V_0, V)",
-    ),
+    premises=("tau*dV/dt = V_inf - V", "V(0) = V_0"),
     steps=(
-        Step("t = -tau*ln((V_inf - V)/(V_inf - V_0))", "The integrand's primitive is a logarithm."),
-        Step("exp(-t/tau) = (V_inf - V)/(V_inf - V_0)", "Divide by -tau, take the exponential."),
-        Step("(V_inf - V_0)*exp(-t/tau) = V_inf - V", "Multiply by V_inf - V_0."),
-        Step("V = V_inf + (V_0 - V_inf)*exp(-t/tau)", "Solve for V."),
+        Step(
+            "d/dt(V*exp(t/tau)) = V_inf/tau*exp(t/tau)",
+            "Multiply by exp(t/tau)/tau and gather V and dV/dt in the derivative of a product.",
+        ),
+        Step(
+            "V*exp(t/tau) = V_inf*exp(t/tau) + A",
+            "Integrate both sides; A is a constant.",
+            move="integrate t",
+        ),
+        Step("V = V_inf + A*exp(-t/tau)", "Multiply by exp(-t/tau)."),
+        Step("V_0 = V_inf + A", "At the step the potential is V_0.", move="let t = 0"),
+        Step("V = V_inf + (V_0 - V_inf)*exp(-t/tau)", "Insert A."),
     ),
-    symbols=domains("t tau V V_0 V_inf v"),
+    symbols=domains("t tau V V_0 V_inf A"),
     solved_for="V",
+    forbidden=("A",),
+    functions=MappingProxyType({"V": "t"}),
 )
 
 KCC2_SET_POINT = Derivation(

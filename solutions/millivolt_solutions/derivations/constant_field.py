@@ -1,5 +1,7 @@
 """Derivations of constant-field theory: GHK flux, GHK voltage and what they become in limits."""
 
+from types import MappingProxyType
+
 from .notation import domains
 from .record import Derivation, Step
 
@@ -12,39 +14,33 @@ GHK_FLUX = Derivation(
     name="ghk_flux",
     title="The GHK flux from the Nernst-Planck equation with a constant field",
     premises=(
-        # dc/dx = u c/a - J/D with the variables separated; x runs from inside to outside.
-        "integrate(1, x, 0, a) = integrate(1/(u*c/a - J/D), c, beta*c_in, beta*c_out)",
+        # x runs from the inside (0) to the outside (a); the potential falls by V along the way.
+        "J = -D*(dc/dx - u/a*c)",
+        "c(0) = beta*c_in",
+        "c(a) = beta*c_out",
         "P = beta*D/a",
     ),
     steps=(
+        Step("dc/dx - u/a*c = -J/D", "Divide by -D; the flux is the same at every x."),
         Step(
-            "a = a/u*ln((u*beta*c_out/a - J/D)/(u*beta*c_in/a - J/D))",
-            "Both sides are elementary integrals.",
+            "d/dx(c*exp(-u*x/a)) = -J/D*exp(-u*x/a)",
+            "Multiply by exp(-ux/a): the left side is then the derivative of a product.",
         ),
         Step(
-            "exp(u) = (u*beta*c_out/a - J/D)/(u*beta*c_in/a - J/D)",
-            "Divide by a/u and take the exponential.",
+            "beta*c_out*exp(-u) - beta*c_in = -J*a/(D*u)*(1 - exp(-u))",
+            "Integrate both sides through the membrane and insert the boundary values.",
+            move="integrate x from 0 to a",
         ),
         Step(
-            "exp(u)*(u*beta*c_in/a - J/D) = u*beta*c_out/a - J/D",
-            "Multiply by the denominator.",
+            "J = beta*D/a*u*(c_in - c_out*exp(-u))/(1 - exp(-u))",
+            "Solve for J; 1 - exp(-u) is not zero for u other than 0.",
         ),
-        Step(
-            "J/D*(1 - exp(u)) = u*beta/a*(c_out - c_in*exp(u))",
-            "Collect the terms with J.",
-        ),
-        Step(
-            "J = beta*D/a*u*(c_in*exp(u) - c_out)/(exp(u) - 1)",
-            "Divide by 1 - exp(u), which is not zero for u other than 0.",
-        ),
-        Step(
-            "J = P*u*(c_in - c_out*exp(-u))/(1 - exp(-u))",
-            "Name the permeability and divide both parts of the fraction by exp(u).",
-        ),
+        Step("J = P*u*(c_in - c_out*exp(-u))/(1 - exp(-u))", "Name the permeability."),
     ),
     symbols=domains("a u J D beta P c_in c_out c x"),
     solved_for="J",
     forbidden=("D", "a", "beta"),
+    functions=MappingProxyType({"c": "x"}),
 )
 
 GHK_ZERO_VOLTAGE = Derivation(
