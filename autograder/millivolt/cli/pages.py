@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,12 +32,11 @@ def write_feedback(
     What is shown follows the assignment's policy: before it is due, or afterwards (an
     assignment without a due time is over).
     """
-    from millivolt.feedback import Shown, student_page
+    from millivolt.feedback import student_page
 
     moment = now or datetime.now(UTC)
     over = assignment.due is None or moment >= assignment.due
-    policy = assignment.feedback.after_due if over else assignment.feedback.before_due
-    shown = Shown(**asdict(policy))
+    shown = assignment.feedback.after_due if over else assignment.feedback.before_due
     standings = log.standings(assignment.name)
     chosen = [who for who in standings if not students or who in students]
     written = []

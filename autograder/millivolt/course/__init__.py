@@ -10,11 +10,12 @@ from millivolt.course.assignment import Assignment, Question, Section
 from millivolt.course.collecting import Collected, Note, collect
 from millivolt.course.course import Course, Owner
 from millivolt.course.issue import Issue, IssuedPart, IssuedQuestion
-from millivolt.course.policy import FeedbackPolicy, RunLimits, Shown
+from millivolt.course.policy import FeedbackPolicy, RunLimits
 from millivolt.course.roster import Roster, Student
 from millivolt.course.scaffold import create
 from millivolt.course.secret import seed_for
 from millivolt.course.settlement import Settled, Settlement, settle
+from millivolt.course.shown import Shown
 
 __all__ = [
     "Amended",

@@ -7,32 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from millivolt.course.shown import Shown
 from millivolt.course.toml_file import TomlTable
 
-__all__ = ["AFTER_DUE", "BEFORE_DUE", "FeedbackPolicy", "RunLimits", "Shown"]
+__all__ = ["AFTER_DUE", "BEFORE_DUE", "FeedbackPolicy", "RunLimits"]
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a student's feedback page shows.
-
-    ``key`` is the right answer, ``solution`` the worked one.
-    """
-
-    score: bool
-    verdicts: bool
-    misconceptions: bool
-    hints: bool
-    key: bool
-    solution: bool
-
-
-BEFORE_DUE = Shown(
-    score=True, verdicts=True, misconceptions=True, hints=True, key=False, solution=False
-)
-AFTER_DUE = Shown(
-    score=True, verdicts=True, misconceptions=True, hints=True, key=True, solution=True
-)
+BEFORE_DUE = Shown()
+AFTER_DUE = Shown.everything()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +38,18 @@ class FeedbackPolicy:
 def _shown(table: TomlTable, default: Shown) -> Shown:
     # Points and misconceptions tell whether an answer is right: they follow the verdicts.
     verdicts = table.flag("verdicts", default.verdicts)
-    shown = Shown(
-        score=table.flag("score", default.score and verdicts),
-        verdicts=verdicts,
-        misconceptions=table.flag("misconceptions", default.misconceptions and verdicts),
-        hints=table.flag("hints", default.hints),
-        key=table.flag("key", default.key),
-        solution=table.flag("solution", default.solution),
-    )
-    for name in ("score", "misconceptions"):
-        if getattr(shown, name) and not verdicts:
+    told = {
+        name: table.flag(name, getattr(default, name) and verdicts)
+        for name in ("score", "misconceptions")
+    }
+    for name, wanted in told.items():
+        if wanted and not verdicts:
             table.refuse(f"{name} = true tells the verdicts; show both or neither", name)
+    others = {
+        name: table.flag(name, getattr(default, name)) for name in ("hints", "key", "solution")
+    }
     table.close()
-    return shown
+    return Shown(verdicts=verdicts, **told, **others)
 
 
 @dataclass(frozen=True, slots=True)

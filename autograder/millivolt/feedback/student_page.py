@@ -20,11 +20,12 @@ from millivolt.feedback.prose import prose
 from millivolt.feedback.reading import read_as
 from millivolt.feedback.summary import Judged, focus, summary
 from millivolt.feedback.telling import Told, told
-from millivolt.feedback.typeset import typeset
+from millivolt.feedback.typeset import lines_as_read, typeset
 from millivolt.feedback.wording import Badge, badge, next_step, points
 from millivolt.gradebook.entry import GradeEntry, PartGrade
 from millivolt.items import (
     Choice,
+    Derivation,
     Design,
     Expression,
     Finding,
@@ -201,7 +202,7 @@ def _part(
 ) -> _PartView:
     grade, part = grades[issued.slot], issued.part
     sentences = told(grade.verdict, shown)
-    typed = None if grade.typed is None else plain(grade.typed)
+    typed = None if grade.typed is None else plain(grade.typed).strip("\n")
     found = answer_axis(issued, grades, known, shown)
     picture, data = ("", "") if found is None else _drawn(found, issued.slot)
     return _PartView(
@@ -237,6 +238,8 @@ def _read(part: Part, grade: PartGrade) -> Markup:
     """How the answer was read: a formula as on paper, a number with its unit."""
     if isinstance(part, Expression) and grade.typed:
         return typeset(grade.typed, part.symbols) or Markup()
+    if isinstance(part, Derivation) and grade.typed:
+        return lines_as_read(grade.typed, part.symbols)
     return escape(plain(read_as(grade)))
 
 

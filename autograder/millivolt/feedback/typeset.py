@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
 from millivolt.checks.formula import declared
 from millivolt.feedback.formula import refuse_foreign
+from millivolt.feedback.plain import plain
 from millivolt.items import SymbolSpec
 from millivolt.symbolic import parse
 
-__all__ = ["typeset"]
+__all__ = ["lines_as_read", "typeset"]
 
 _LONGEST = 400
+_MOST_LINES = 60
 
 
 def typeset(text: str, symbols: Iterable[SymbolSpec]) -> Markup | None:
@@ -25,3 +27,19 @@ def typeset(text: str, symbols: Iterable[SymbolSpec]) -> Markup | None:
         return None
     refuse_foreign(markup)
     return Markup(markup)
+
+
+def lines_as_read(text: str, symbols: Sequence[SymbolSpec]) -> Markup:
+    """The lines of a derivation, numbered as findings number them: blank ones do not count.
+
+    A line that is no formula stands as it was typed. Empty when no line is one.
+    """
+    lines = [line.strip() for line in text.splitlines() if line.strip()][:_MOST_LINES]
+    shown = [typeset(line, symbols) for line in lines]
+    if not any(shown):
+        return Markup()
+    items = Markup("").join(
+        Markup("<li>{}</li>").format(formula or Markup("<code>{}</code>").format(plain(line)))
+        for line, formula in zip(lines, shown, strict=True)
+    )
+    return Markup("<ol>{}</ol>").format(items)

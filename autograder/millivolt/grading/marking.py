@@ -11,7 +11,6 @@ import json
 import time
 import traceback
 from collections.abc import Mapping
-from types import TracebackType
 
 from millivolt.bank import Bank, Family
 from millivolt.checks import Code as CheckCode
@@ -62,18 +61,6 @@ class Marking:
         self._sources: Mapping[str, SlotSource] = {}
         self._obstacle: tuple[State, Finding] | None = None
         self._started = time.perf_counter()
-
-    def __enter__(self) -> Marking:
-        self.open()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def open(self) -> None:
         """Read the notebook and run it; afterwards every slot has its observation."""

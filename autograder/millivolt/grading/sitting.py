@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from millivolt.isolation import Box, Captured, Cell, CellRun, Fault, Limits, Stopped
@@ -82,17 +81,6 @@ class Sitting:
         """End the confined process."""
         self._session = None
         self._open_session.close()
-
-    def __enter__(self) -> Sitting:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _open(self) -> None:
         self.close()
