@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import sqlite3
+import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -253,6 +254,34 @@ def test_a_bad_address_says_what_to_write(address, words):
         pytest.importorskip("psycopg")
     with pytest.raises(EnvironmentProblem, match=words):
         GradeLog.open(address)
+
+
+def test_a_missing_driver_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(EnvironmentProblem, match=r"pip install 'millivolt\[postgres\]'"):
+        GradeLog.open("postgresql://nobody@127.0.0.1:1/none")
+
+
+def test_any_other_trouble_of_the_database_is_told_in_its_own_words(sqlite_url):
+    database = Database(sqlite_url)
+    with pytest.raises(EnvironmentProblem, match="no such table: nowhere"):
+        database.write(lambda connection: connection.exec_driver_sql("SELECT * FROM nowhere"))
+    database.close()
+
+
+def test_a_transaction_that_collides_is_undone_and_run_again(sqlite_url):
+    database, attempts = Database(sqlite_url), []
+
+    def work(connection):
+        attempts.append(len(attempts))
+        connection.exec_driver_sql("CREATE TABLE taken (number INTEGER PRIMARY KEY)")
+        for _ in range(2 if len(attempts) < 3 else 1):
+            connection.exec_driver_sql("INSERT INTO taken VALUES (1)")
+        return "written"
+
+    assert database.write(work) == "written"
+    assert attempts == [0, 1, 2]
+    database.close()
 
 
 def test_the_password_of_a_database_is_never_shown():

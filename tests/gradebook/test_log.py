@@ -159,6 +159,13 @@ def test_more_points_than_the_part_has_are_refused(log, entry_of, now):
         log.override("ada", "ps1", "q1_E", points=Fraction(3), who="K", why="w", when=now)
 
 
+def test_points_or_a_fraction_but_not_both(log, entry_of, now):
+    log.append([entry_of()])
+    both = {"points": Fraction(1), "fraction": Fraction(1)}
+    with pytest.raises(ValueError, match="not both"):
+        log.override("ada", "ps1", "q1_E", **both, who="K", why="w", when=now)
+
+
 def test_corrections_are_recorded_together_or_not_at_all(log, entry_of, now):
     log.append([entry_of()])
     good = Comment("ada", "ps1", "q1_E", "fine", "K", now)

@@ -43,12 +43,15 @@ def cell(kind, grade_id, source="", *, grade=False, solution=False, locked=False
 
 def notebook(*slots, essay=True):
     """A notebook with one answer and its check for each of ``slots``, and an essay."""
+    task = cell("markdown", "essay", "Write.", locked=True, points=3.0)
+    task["metadata"]["nbgrader"]["task"] = True
     cells = [{"cell_type": "markdown", "metadata": {}, "source": ["free"]}]
     cells.append(cell("markdown", "about", "Welcome", locked=True))
     for slot in slots:
         cells.append(cell("code", slot, f"{slot} = None\n", solution=True))
         cells.append(cell("code", f"{slot}_check", "check()", grade=True, locked=True, points=2.0))
     if essay:
+        cells.append(task)
         cells.append(cell("markdown", "q9_why", "…", grade=True, solution=True, points=2.0))
     return {"cells": cells, "metadata": {"kernelspec": {"name": "python3"}}}
 
@@ -360,6 +363,12 @@ def test_cells_may_change_until_somebody_handed_in(book, theirs, entry_of):
         book.register("ps1", {"ps1": notebook("q1_E", "q2_E", "q3_E", essay=False)})
     theirs.db.expire_all()
     assert theirs.find_submission("ps1", "ada").score == 4
+
+
+def test_notebooks_that_share_a_cells_name_are_refused(book, entry_of):
+    book.register("ps1", {"a": SHEET, "b": SHEET})
+    with pytest.raises(AuthorError, match="two notebooks"):
+        book.write("ps1", standings(entry_of("ada")))
 
 
 def test_several_notebooks_make_one_submission(book, theirs, entry_of):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from millivolt.gradebook import GRADED_BY_PERSON, Comment, Override, Standing, effective
+from millivolt.gradebook import GRADED_BY_PERSON, Comment, Override, Provenance, Standing, effective
 from millivolt.items import Finding, State, Verdict
 
 shares = st.fractions(0, 1)
@@ -119,9 +119,16 @@ def test_an_override_without_a_signature_or_out_of_range_is_refused(ruling, wron
         replace(ruling("q1_E", Fraction(1)), **wrong)
 
 
+def test_a_comment_is_signed(now):
+    with pytest.raises(ValueError, match="who wrote"):
+        Comment("ada", "ps1", "", "text", " ", now)
+
+
 def test_moments_without_a_zone_are_refused(ruling, now):
     naive = now.replace(tzinfo=None)
     with pytest.raises(ValueError, match="time zone"):
         replace(ruling("q1_E", Fraction(1)), when=naive)
     with pytest.raises(ValueError, match="time zone"):
         Comment("ada", "ps1", "", "text", "K", naive)
+    with pytest.raises(ValueError, match="time zone"):
+        Provenance("millivolt", "graded", naive, "", "", "", "", "full")

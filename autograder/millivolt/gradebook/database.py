@@ -26,7 +26,7 @@ __all__ = ["Database"]
 T = TypeVar("T")
 
 _PATIENCE_S = 30
-_ATTEMPTS = 8
+_RETRIES = 7
 _APPEND_LOCK = 0x6D696C6C69766F6C  # "millivol": any constant that is ours alone
 _WRITING = "millivolt_writing"
 
@@ -92,14 +92,14 @@ class Database:
         ``work`` reads is still true when it writes.
         """
         with self._in_words():
-            for attempt in range(_ATTEMPTS):
+            for attempt in range(_RETRIES):
                 try:
                     return self._once(work)
                 except DBAPIError as error:
-                    if attempt == _ATTEMPTS - 1 or not _passes(error):
+                    if not _passes(error):
                         raise
                 time.sleep(0.02 * 2**attempt)
-        raise AssertionError("the last attempt returns or raises")
+            return self._once(work)
 
     def _once(self, work: Callable[[Connection], T]) -> T:
         with (
