@@ -70,6 +70,15 @@ def sampled(times, values=None) -> dict[str, list[float]]:
     return {"t": times.tolist(), "V": values.tolist()}
 
 
+@pytest.mark.parametrize(
+    "times",
+    [[0, 4, 9, 16, 25, 50], [0.5, 3, 8, 12, 18, 30, 49.5], [-5, -1, 4, 9, 16, 25, 55, 60]],
+)
+def test_a_coarse_right_trace_has_the_right_features(times: list[float]) -> None:
+    values = exponential(np.maximum(times, 0))
+    assert verdict(with_features(), sampled(times, values)).fraction == 1
+
+
 times_of_anyone = st.lists(st.floats(0, 50), min_size=60, max_size=120, unique=True).map(
     lambda ts: sorted({0.0, 50.0, *np.round(ts, 6).tolist(), *np.linspace(0, 50, 21).tolist()})
 )

@@ -33,14 +33,14 @@ def check_series(part: Series, value: Any) -> Verdict:
     given = _read(part, value)
     reference = Trace(np.array(part.times), np.array(part.values))
     if _shows(part, given, reference):
-        return _graded(part, given, Fraction(1, 2))
+        return _graded(part, _sharpened(given, reference), Fraction(1, 2))
     if any(_shows(part, given.scaled(times=factor), reference) for factor in PREFIX_SLIPS):
         return Verdict.of(0, finding(Code.TIME_UNIT, unit=part.time_unit))
     if not _covers(given, reference):
         low, high = (f"{time:g}" for time in (part.times[0], part.times[-1]))
         raise unreadable(Code.TRACE_TOO_SHORT, low=low, high=high, unit=part.time_unit)
-    deviations = _deviations(given, reference)
-    if not deviations.values.size or _follows(part, given, reference):
+    off = _off(given, reference)
+    if not off.values.size or _follows(part, given, reference):
         raise unreadable(Code.TRACE_TOO_COARSE)
     ideas = [m for m in part.misconceptions if _follows(part, given, _trace_of(part, m))]
     if ideas:
@@ -48,7 +48,9 @@ def check_series(part: Series, value: Any) -> Verdict:
     for factor in PREFIX_SLIPS:
         if _follows(part, given.scaled(values=factor), reference):
             return Verdict.of(0, finding(Code.VALUE_UNIT, unit=part.value_unit))
-    return _graded(part, given, Fraction(0), _deviation_found(part, deviations))
+    low, high = max(given.times[0], part.times[0]), min(given.times[-1], part.times[-1])
+    found = _deviation_found(part, off)
+    return _graded(part, given.between(low, high), Fraction(0), found)
 
 
 def _read(part: Series, value: Any) -> Trace:
@@ -96,16 +98,16 @@ def _covers(given: Trace, reference: Trace) -> bool:
     return bool(given.times[0] <= first + slack and given.times[-1] >= last - slack)
 
 
-def _deviations(given: Trace, reference: Trace) -> Trace:
-    """How far the given samples lie from the reference, at those that fall within it."""
+def _off(given: Trace, reference: Trace) -> Trace:
+    """By how much the samples differ from the reference, at those that fall within it."""
     inside = (given.times >= reference.times[0]) & (given.times <= reference.times[-1])
     times = given.times[inside]
-    return Trace(times, np.abs(given.values[inside] - reference.at(times)))
+    return Trace(times, given.values[inside] - reference.at(times))
 
 
 def _follows(part: Series, given: Trace, reference: Trace) -> bool:
-    deviations = _deviations(given, reference).values
-    return bool(deviations.size and deviations.max() <= part.max_deviation)
+    off = _off(given, reference).values
+    return bool(off.size and np.abs(off).max() <= part.max_deviation)
 
 
 def _resolves(part: Series, given: Trace, reference: Trace) -> bool:
@@ -115,16 +117,23 @@ def _resolves(part: Series, given: Trace, reference: Trace) -> bool:
     return corners <= max(RESOLUTION * span, part.max_deviation)
 
 
+def _sharpened(given: Trace, reference: Trace) -> Trace:
+    """A right trace between its samples: the reference, plus what the samples deviate by.
+
+    Features read off straight lines would depend on where the student happened to sample.
+    """
+    off = _off(given, reference)
+    every = np.union1d(reference.times, off.times)
+    return Trace(every, reference.at(every) + off.at(every))
+
+
 def _graded(part: Series, given: Trace, trace_credit: Fraction, *found: Finding) -> Verdict:
     if not part.features:
         return Verdict.of(2 * trace_credit, *found)
-    low = max(float(given.times[0]), part.times[0])
-    high = min(float(given.times[-1]), part.times[-1])
-    window = given.between(low, high)
     findings = list(found)
     right = 0
     for feature in part.features:
-        number = measured(window, feature)
+        number = measured(given, feature)
         hit = number is not None and within(number, feature.answer, feature.tolerance)
         right += hit
         code = Code.FEATURE_RIGHT if hit else Code.FEATURE_WRONG
@@ -135,11 +144,12 @@ def _graded(part: Series, given: Trace, trace_credit: Fraction, *found: Finding)
 
 def _deviation_found(part: Series, off: Trace) -> Finding:
     """Where and by how much a trace deviates most."""
-    worst = int(off.values.argmax())
+    sizes = np.abs(off.values)
+    worst = int(sizes.argmax())
     return finding(
         Code.TRACE_DEVIATES,
-        evidence={"deviation": float(off.values[worst]), "time": float(off.times[worst])},
-        deviation=f"{off.values[worst]:.3g}",
+        evidence={"deviation": float(sizes[worst]), "time": float(off.times[worst])},
+        deviation=f"{sizes[worst]:.3g}",
         unit=part.value_unit,
         time=f"{off.times[worst]:.4g}",
         time_unit=part.time_unit,
