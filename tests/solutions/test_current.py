@@ -33,6 +33,11 @@ def test_nanosiemens_times_millivolts_are_picoamperes():
     assert chord_current(2.0, -60.0, -90.0) == 60.0
 
 
+def test_a_direction_is_the_sign_of_an_outward_quantity():
+    assert [*Direction] == [Direction.INWARD, Direction.NONE, Direction.OUTWARD]
+    assert [int(direction) for direction in Direction] == [-1, 0, 1]
+
+
 @pytest.mark.parametrize(
     ("V", "E", "z", "current", "flux"),
     [
@@ -59,6 +64,8 @@ def test_the_dead_band_is_in_millivolts_and_includes_its_edge():
     assert current_direction(-60.0, -60.5, dead_band=0.5) is Direction.NONE
     assert current_direction(-60.0, -60.75, dead_band=0.5) is Direction.OUTWARD
     assert current_direction(-60.0, -59.25, dead_band=0.5) is Direction.INWARD
+    assert current_direction(0.0, 1e-6) is Direction.NONE
+    assert current_direction(0.0, 1.001e-6) is Direction.INWARD
     assert current_direction(-60.0, -60.0 + 1e-7) is Direction.NONE
     assert current_direction(-60.0, -60.0 + 1e-5) is Direction.INWARD
     with pytest.raises(ValueError, match="dead_band = -1"):

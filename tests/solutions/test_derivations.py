@@ -18,7 +18,7 @@ from millivolt_solutions.derivations.notation import domains
 from millivolt_solutions.derivations.record import equation, sympy_symbol
 
 ALL = pytest.mark.parametrize("derivation", DERIVATIONS.values(), ids=DERIVATIONS)
-FUNCTIONS = {"ln", "exp", "sqrt", "asinh"}
+FUNCTIONS = {"ln", "exp", "sqrt", "sinh", "asinh"}
 # What the letters that are functions must be, from solving the premises by hand.
 FIELDS = {
     "ghk_flux": "J*a/(D*u) + (beta*c_in - J*a/(D*u))*exp(u*x/a)",

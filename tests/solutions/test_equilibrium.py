@@ -65,7 +65,7 @@ def test_the_limit_of_a_vanishing_concentration_is_given_only_on_request():
     assert nernst(0.0, 5.0, 1, 310.0, allow_limit=True) == -math.inf
     assert nernst(0.0, 5.0, -1, 310.0, allow_limit=True) == math.inf
     with pytest.raises(ValueError, match="at least one concentration must be positive"):
-        nernst(0.0, 0.0, 1, 310.0, allow_limit=True)
+        nernst([0.0, 5.0], [0.0, 5.0], 1, 310.0, allow_limit=True)
     with pytest.raises(ValueError, match="c_in = -1 is not physical"):
         nernst(5.0, -1.0, 1, 310.0, allow_limit=True)
 
@@ -94,7 +94,7 @@ def test_the_inverse_refuses_an_unknown_side_and_what_no_cell_holds():
     with pytest.raises(ValueError, match="side = 'inside' is not a side"):
         nernst_conc(-90.0, 5.0, "inside", 1, 310.0)
     with pytest.raises(ValueError, match="out of range"):
-        nernst_conc(1e5, 5.0, "in", 1, 310.0)
+        nernst_conc([1e5, 10.0], 5.0, "in", 1, 310.0)
     with pytest.raises(ValueError, match="out of range"):
         nernst_conc(1e5, 5.0, "out", 1, 310.0)
 

@@ -45,7 +45,8 @@ class Derivation:
     the goal is solved for `solved_for` (None if it is a relation), and must not contain the
     letters in `forbidden`. `functions` names the letters that depend on another one, as the
     concentration in the membrane does on the depth. Equations read `lhs = rhs` in plain ASCII,
-    with `ln`, `exp`, `sqrt`, `asinh`, derivatives `dc/dx` and `d/dx(...)`, and values `c(0)`.
+    with `ln`, `exp`, `sqrt`, `sinh` and `asinh`, derivatives `dc/dx` and `d/dx(...)`, and values
+    `c(0)`.
     """
 
     name: str
