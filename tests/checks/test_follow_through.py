@@ -95,6 +95,24 @@ def test_a_value_that_a_misconception_explains_carries_on(given: float) -> None:
     assert trivialises(drive(KEY_E), drive(given), also_chosen)
 
 
+@pytest.mark.parametrize("answer", ["0 mV", "0.04 mV", -0.04])
+def test_a_key_that_is_only_rounding_counts_as_zero(answer: object) -> None:
+    """V was taken for E and typed as -65.04: nothing is left of the driving force."""
+    observation = Observation(Response("drive", "the cell"), answer)
+    earlier = {"E": Earlier(KEY_E, -65.04, explained=True)}
+    result = follow_through(drive(KEY_E), drive(-65.04), observation, earlier)
+    assert result.fraction == 1
+    chosen = {"E": Earlier(KEY_E, -65.04)}
+    assert follow_through(drive(KEY_E), drive(-65.04), observation, chosen).fraction == 0
+
+
+def test_a_small_key_that_is_more_than_rounding_stays() -> None:
+    observation = Observation(Response("drive", "the cell"), "0 mV")
+    earlier = {"E": Earlier(KEY_E, -65.3, explained=True)}
+    result = follow_through(drive(KEY_E), drive(-65.3), observation, earlier)
+    assert result.fraction == 0
+
+
 def test_a_key_that_is_a_copy_by_its_nature_may_stay_one() -> None:
     same = {"E": Earlier(-89.0, 40.0)}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from millivolt.checks.catalogue import Code, finding
@@ -10,6 +11,8 @@ from millivolt.checks.dispatch import check
 from millivolt.items import Numeric, Observation, Part, State, Verdict
 
 TRIVIAL = (0.0, 1.0)
+REMNANT = 0.01
+"""A carried key below this share of the key as set is nothing but rounding."""
 
 
 class Earlier(NamedTuple):
@@ -36,6 +39,7 @@ def follow_through(
     as_set = check(part, observation)
     if as_set.fraction == 1 or as_set.state not in (State.INCORRECT, State.PARTIAL):
         return as_set
+    carried = _without_remnant(part, carried)
     followed = check(carried, observation)
     if followed.fraction <= as_set.fraction:
         return as_set
@@ -65,6 +69,21 @@ def trivialises(part: Part, carried: Part, earlier: Mapping[str, Earlier]) -> bo
         return True
     copied = any(abs(after) == abs(e.given) for e in earlier.values())
     return copied and not any(abs(before) == abs(e.key) for e in earlier.values())
+
+
+def _without_remnant(part: Part, carried: Part) -> Part:
+    """The carried part, with a key that is only the rounding of an earlier answer set to zero.
+
+    Who takes the resting potential for E_K gets no current of potassium; the model, which has
+    more digits of E_K than were typed, gets a tiny one.
+    """
+    if not (isinstance(part, Numeric) and isinstance(carried, Numeric)):
+        return carried
+    remnant = REMNANT * abs(part.answer)
+    if not part.answer or abs(carried.answer) > remnant:
+        return carried
+    tolerance = replace(carried.tolerance, resolution=remnant)
+    return replace(carried, answer=0.0, tolerance=tolerance)
 
 
 def _is_trivial(value: float) -> bool:
