@@ -20,10 +20,9 @@ R, F = 8.314462618, 96485.33212
 def ghk_current(P, z, V, c_in, c_out, T):
     u = z * F * np.asarray(V, dtype=float) / (1000 * R * T)
     # u / (exp(u) - 1) without cancellation; its limit at u = 0 is 1.
-    small = np.abs(u) < 1e-8
-    safe = np.where(small, 1.0, u)
-    forward = np.where(small, 1.0, safe / np.expm1(safe))
-    backward = np.where(small, 1.0, safe / -np.expm1(-safe))
+    safe = np.where(u == 0, 1.0, u)
+    forward = np.where(u == 0, 1.0, safe / np.expm1(safe))
+    backward = np.where(u == 0, 1.0, safe / -np.expm1(-safe))
     return (P * z * F * (c_in * backward - c_out * forward))[()]
 """
 NAIVE = """\

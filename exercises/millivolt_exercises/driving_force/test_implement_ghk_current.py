@@ -57,7 +57,7 @@ def test_keeps_its_digits_close_to_zero(agree):
     agree(
         "ghk_current",
         rel=1e-4,
-        abs=1e-9,
+        abs=1e-8,
         P=PERMEABILITY,
         z=VALENCE,
         V=st.sampled_from([1e-9, -1e-9, 1e-7, -1e-12, 1e-5]),
