@@ -26,6 +26,7 @@ from .expression import (
     children,
     exp,
     invert,
+    larger_than,
     ln,
     multiply,
     negate,
@@ -39,6 +40,7 @@ from .expression import (
 from .lowering import lower
 
 MAX_SUM = 60
+MAX_BODY = 400  # nodes of what is differentiated
 _MINUS_HALF = Num(Fraction(-1, 2))
 
 _DERIVATIVES: dict[str, Callable[[Node], Node]] = {
@@ -144,6 +146,8 @@ def _unfold(
             if not (isinstance(times, Num) and times.value in (1, 2, 3, 4)):
                 raise Unsupported("order of a derivative")
             for _ in range(int(times.value)):
+                if larger_than(body, MAX_BODY):
+                    raise Unsupported("a derivative of something this long")
                 body = differentiate(body, name, depending(name))
             return body
         case Call("limit", (body, Var(name), target)):

@@ -15,6 +15,7 @@ from .domain import Symbols
 from .elimination import Knowledge, Outcome, equations_in
 from .equations import compare_equations
 from .expression import Node, Relation, Var, is_statement, substitute, subtract, symbols_of
+from .field import FUEL, shared_fuel
 from .lines import Line, LineReader, Move, join_differentials
 from .moves import Boundary, World, after, independent
 from .parser import vocabulary
@@ -22,6 +23,8 @@ from .problem import Setting
 from .report import DerivationReport, Step
 from .slips import SLIPS, diagnose
 from .wording import figure, named
+
+WORK = 2 * FUEL  # bound of the exact work for one line
 
 
 class Checker:
@@ -75,7 +78,7 @@ class Checker:
                 at, value = (self.words.parse(part).tree for part in found.groups()[1:])
                 if at is None or value is None:
                     raise ValueError(f"premise {text!r} cannot be read")
-                boundaries.append(Boundary(name, self._unfolded(at), self._unfolded(value)))
+                boundaries.append(Boundary(name, self._given(at, text), self._given(value, text)))
                 typed, place = re.escape(found.group(1)), re.escape(found.group(2).strip())
                 call = rf"(?<![A-Za-z0-9_]){typed}\s*\(\s*{place}\s*\)"
                 self.reader.values[call] = found.group(3)
@@ -83,9 +86,15 @@ class Checker:
             parsed = self.words.parse(text)
             if parsed.tree is None or not is_statement(parsed.tree):
                 raise ValueError(f"premise {text!r}: {parsed.error or 'not an equation'}")
-            unfolded = self._unfolded(parsed.tree)
-            equations += equations_in(unfolded)
+            equations += equations_in(self._given(parsed.tree, text))
         return equations, boundaries
+
+    def _given(self, node: Node, text: str) -> Node:
+        """What the author gave, with its calculus carried out."""
+        try:
+            return self._unfolded(node)
+        except Unsupported as trouble:
+            raise ValueError(f"{text!r} cannot be worked out: {trouble}") from None
 
     def _unfolded(self, node: Node) -> Node:
         return unfold(node, self.setting.domains, self._derivatives(node))
@@ -116,7 +125,7 @@ class Checker:
             tree = self.words.parse(goal).tree
         if tree is None:
             raise ValueError(f"goal {goal!r}: {line.error}")
-        tree = self._unfolded(tree)
+        tree = self._given(tree, goal)
         if not is_statement(tree):
             if not self.solved_for:
                 raise ValueError(f"goal {goal!r} is not an equation")
@@ -136,12 +145,14 @@ class Checker:
                 steps.append(Step(index, text, "valid", "An empty line.", superfluous=True))
                 continue
             line = self.reader.read(text, previous)
-            step, statement = self.step(index, line)
+            with shared_fuel(WORK):
+                step, statement = self.step(index, line)
             if step.ok and statement is not None:
                 if reached and not step.superfluous:
                     step = replace(step, superfluous=True)
-                if not self.broken:
-                    reached = reached or self.is_goal(statement)
+                if not self.broken and not reached:
+                    with shared_fuel(WORK):
+                        reached = self.is_goal(statement)
             if statement is not None:
                 previous = line.statement
             steps.append(step)

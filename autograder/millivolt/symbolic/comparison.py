@@ -16,6 +16,7 @@ from .conversion import proved_equal
 from .dimensions import dimension_findings, dimension_of, misfit_with
 from .domain import Symbol, Symbols
 from .expression import Call, Node, Relation, Var, is_statement, symbols_of, walk
+from .field import FUEL, shared_fuel
 from .findings import Finding
 from .lowering import lower
 from .outcome import Comparison
@@ -28,6 +29,7 @@ from .wording import counterexample_message, no_value_message
 FIRST_POINTS = 3
 ALL_POINTS = 24
 ENOUGH_POINTS = 8
+WORK = 2 * FUEL  # bound of the exact work for one comparison
 
 
 def compare(student: str | Sequence[object], reference: str, symbols: Symbols) -> Comparison:
@@ -74,7 +76,11 @@ def _misfits(student: Node, reference: Node, symbols: Mapping[str, Symbol]) -> t
 
 def compare_trees(student: Node, reference: Node, words: Vocabulary) -> Comparison:
     """Compare two trees over one vocabulary (see ``compare``)."""
-    setting = Setting.of(words.symbols)
+    with shared_fuel(WORK):
+        return _compare_trees(student, reference, Setting.of(words.symbols))
+
+
+def _compare_trees(student: Node, reference: Node, setting: Setting) -> Comparison:
     findings: tuple[Finding, ...] = ()
     if is_statement(student) != is_statement(reference):
         student, reference, findings = _same_kind(student, reference)

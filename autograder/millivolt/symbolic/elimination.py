@@ -14,8 +14,8 @@ from .expression import (
     Node,
     Relation,
     Var,
+    larger_than,
     relations_in,
-    size,
     substitute,
     subtract,
     symbols_of,
@@ -81,7 +81,7 @@ class Knowledge:
     def _add(self, old: dict[str, Node], equation: Relation) -> list[dict[str, Node]] | None:
         """The branches after one more equation; None when it cannot be solved."""
         gap = substitute(subtract(equation.left, equation.right), old)
-        if size(gap) > MAX_SIZE:
+        if larger_than(gap, MAX_SIZE):
             return None
         if proved_zero(gap, self.setting.domains):
             return [old]
@@ -194,7 +194,7 @@ class Knowledge:
 
     def _on(self, branch: Substitution, statement: Relation, quick: bool) -> Outcome:
         left, right = substitute(statement.left, branch), substitute(statement.right, branch)
-        if size(left) + size(right) > MAX_SIZE:
+        if larger_than(left, MAX_SIZE) or larger_than(right, MAX_SIZE):
             return Outcome("undecided")
         if statement.op != "=":
             return self._inequality(branch, Relation(statement.op, left, right))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
+from itertools import islice
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +245,11 @@ def substitute(node: Node, values: Mapping[str, Node]) -> Node:
 def size(node: Node) -> int:
     """Number of nodes of the tree."""
     return sum(1 for _ in walk(node))
+
+
+def larger_than(node: Node, limit: int) -> bool:
+    """Whether the tree has more nodes than the limit."""
+    return next(islice(walk(node), limit, None), None) is not None
 
 
 def relations_in(node: Node) -> Iterator[Relation]:

@@ -7,10 +7,13 @@ by a clock, so that the same question always gets the same answer.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from math import comb
 from typing import Any, NamedTuple
 
 from flint import arb, fmpq, fmpq_mpoly_ctx
@@ -21,10 +24,12 @@ from .expression import Node, Num, Var, add, multiply, negate, power
 Polynomial = Any  # fmpq_mpoly: python-flint carries no type information
 
 MAX_GENERATORS = 32
-MAX_TERMS = 1500
+MAX_TERMS = 1000
 MAX_FACTOR_TERMS = 250
 MAX_FACTOR_DEGREE = 48
 FUEL = 400_000
+START = 300  # opening a field costs this much fuel (about 0.2 microseconds a unit)
+OPERATION = 40  # and so much every arithmetic operation
 
 
 class TooHard(ArithmeticError):
@@ -37,6 +42,26 @@ class Singular(ArithmeticError):
 
 class Refine(Exception):
     """A generator must be replaced by a root of itself; start again with the finer unit."""
+
+
+class _Tank:
+    """Fuel that several fields share."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+
+_TANK: ContextVar[_Tank | None] = ContextVar("shared_fuel", default=None)
+
+
+@contextmanager
+def shared_fuel(amount: int) -> Iterator[None]:
+    """Bound the exact work of everything inside the block, however many fields it opens."""
+    token = _TANK.set(_Tank(amount))
+    try:
+        yield
+    finally:
+        _TANK.reset(token)
 
 
 @lru_cache(maxsize=1)
@@ -105,6 +130,8 @@ class Field:
         self.domains = domains
         self.units = {} if units is None else units
         self.fuel = fuel
+        self.tank = _TANK.get()
+        self.burn(START)
         self.generators: list[Generator] = []
         self.index: dict[Hashable, int] = {}
         self.related = False
@@ -117,7 +144,10 @@ class Field:
     def burn(self, amount: int) -> None:
         """Spend fuel; ``TooHard`` when it is used up."""
         self.fuel -= amount
-        if self.fuel < 0:
+        tank = self.tank
+        if tank is not None:
+            tank.left -= amount
+        if self.fuel < 0 or (tank is not None and tank.left < 0):
             raise TooHard("fuel")
 
     # -- generators -----------------------------------------------------------------------
@@ -193,7 +223,7 @@ class Field:
         """Lowest terms, modulo the relations of the roots."""
         if len(num) > MAX_TERMS or len(den) > MAX_TERMS:
             raise TooHard("terms")
-        self.burn(len(num) + len(den))
+        self.burn(OPERATION + 2 * (len(num) + len(den)))
         if self.related:
             num, den = self.reduced(num, den)
         if den.is_zero():
@@ -201,7 +231,7 @@ class Field:
         if num.is_zero():
             return self.zero
         if not den.is_constant():
-            self.burn(len(num) * min(len(den), 40))
+            self.burn(OPERATION + 2 * len(num) * min(len(den), 60))
             common = num.gcd(den)
             if not common.is_one():
                 num, den = num / common, den / common
@@ -242,12 +272,12 @@ class Field:
         if n < 0:
             a, n = self.invert(a), -n
         terms = max(len(a.num), len(a.den))
-        if n > 10**6 or (terms > 1 and (n > 64 or terms**2 * n > 40_000)):
+        if n > 10**6 or (terms > 1 and (n > 200 or comb(n + terms - 1, n) > MAX_TERMS)):
             raise TooHard("power")
         for lead in (a.num.leading_coefficient(), a.den.leading_coefficient()):
             if n * max(int(lead.p).bit_length(), int(lead.q).bit_length()) > 20_000:
                 raise TooHard("coefficient")
-        self.burn(terms * n)
+        self.burn(OPERATION + terms * terms * n)
         return self.ratio(a.num**n, a.den**n)
 
     def _guard(self, p: Polynomial, q: Polynomial) -> None:
@@ -297,7 +327,7 @@ class Field:
             raise TooHard("factor")
         if len(polynomial) > 1 and max(polynomial.degrees()) > MAX_FACTOR_DEGREE:
             raise TooHard("factor degree")
-        self.burn(20 * len(polynomial) + len(polynomial) ** 2)
+        self.burn(OPERATION * (1 + len(polynomial)) + len(polynomial) ** 2)
         constant, parts = polynomial.factor()
         return fraction(constant), [(part, int(times)) for part, times in parts]
 

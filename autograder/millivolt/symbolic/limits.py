@@ -26,6 +26,7 @@ from .expression import (
     add,
     divide,
     exp,
+    larger_than,
     ln,
     multiply,
     number,
@@ -41,6 +42,8 @@ from .points import points
 from .problem import look, names_of
 
 DEPTHS = (4, 8, 12)
+MAX_COEFFICIENT = 600  # nodes of a coefficient's tree
+MAX_PRODUCTS = 6000  # products of coefficients in one expansion
 
 
 class NoSeries(ArithmeticError):
@@ -74,6 +77,7 @@ def series(
     expansion = _Expansion(name, lower(centre), domains)
     step = subtract(Var(name), centre)
     for depth in DEPTHS:
+        expansion.products = 0
         try:
             found = expansion.of(body, depth + order)
         except TooShort:
@@ -98,6 +102,7 @@ def _flipped(name: str, domains: Mapping[str, Domain]) -> Mapping[str, Domain]:
 
 def _constant_term(expansion: _Expansion, body: Node) -> Node | None:
     for depth in DEPTHS:
+        expansion.products = 0
         try:
             found = expansion.of(body, depth)
         except TooShort:
@@ -127,18 +132,21 @@ class _Expansion:
         self.centre = centre
         self.domains = domains
         self.tidied: dict[Node, Node] = {}
+        self.products = 0
 
     def tidy(self, node: Node) -> Node:
         """The coefficient in canonical form; exact zero when it is proved to vanish."""
         if isinstance(node, Num | Var):
             return node
+        if larger_than(node, MAX_COEFFICIENT):
+            raise NoSeries
         if node not in self.tidied:
             try:
                 self.tidied[node] = in_field(
                     self.domains, lambda field: field.tree(element(field, node))
                 )
             except (TooHard, Singular):
-                self.tidied[node] = node
+                raise NoSeries from None
         return self.tidied[node]
 
     def normal(self, start: int, terms: Sequence[Node], *, keep_zero: bool = False) -> Laurent:
@@ -193,8 +201,15 @@ class _Expansion:
             )
         return self.normal(start, terms)
 
+    def spend(self, products: int) -> None:
+        """Count the products of coefficients; give up when there are too many."""
+        self.products += products
+        if self.products > MAX_PRODUCTS:
+            raise NoSeries
+
     def product(self, a: Laurent, b: Laurent) -> Laurent:
         count = min(len(a.terms), len(b.terms))
+        self.spend(count * count)
         terms = [
             add(*(multiply(a.terms[i], b.terms[k - i]) for i in range(k + 1))) for k in range(count)
         ]
@@ -249,6 +264,7 @@ class _Expansion:
         inner = [self.tidy(term) for term in (*u.terms, *[ZERO] * count)[:count]]
         total: list[Node] = [coefficients[-1], *[ZERO] * (count - 1)]
         for coefficient in reversed(coefficients[:-1]):
+            self.spend(count * count)
             total = [
                 self.tidy(add(*(multiply(total[i], inner[k - i]) for i in range(k + 1))))
                 for k in range(count)

@@ -1,0 +1,87 @@
+"""Terms that do not agree are named with their units."""
+
+import pytest
+
+from millivolt.symbolic import Symbol, dimension_findings, parse
+from millivolt.symbolic.units import parse_unit, unit_name
+
+SYMBOLS = {
+    "R": Symbol("R", "positive", "J/(mol K)"),
+    "T": Symbol("T", "positive", "K"),
+    "F": Symbol("F", "positive", "C/mol"),
+    "z": Symbol("z", "nonzero_integer", "1"),
+    "c_o": Symbol("c_o", "positive", "mM"),
+    "c_i": Symbol("c_i", "positive", "mM"),
+    "V": Symbol("V", "real", "mV"),
+    "g": Symbol("g", "positive", "mS/cm^2"),
+    "x": Symbol("x", "real"),
+}
+
+
+def messages(text, unit=None):
+    tree = parse(text, SYMBOLS).tree
+    return [f.message for f in dimension_findings(tree, SYMBOLS, unit)]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("R*T/(z*F)*ln(c_o/c_i)", "mV"),
+        ("R*T*(ln(c_o) - ln(c_i))", "J/mol"),
+        ("R*T*ln(c_i) + z*F*V", "kJ/mol"),
+        ("exp(-z*F*V/(R*T))", "1"),
+        ("g*(V - R*T/F)", "A/m^2"),
+        ("sqrt(V^2)", "V"),
+        ("V + x", None),
+        ("V = R*T/F", None),
+        ("0 + V", "V"),
+        ("diff(V, T)", "V/K"),
+    ],
+)
+def test_a_consistent_formula_has_no_findings(text, unit):
+    assert messages(text, unit) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "message"),
+    [
+        ("R*T*ln(c_i) + z*F", None, "R*T*ln(c_i) and z*F cannot be added: J/mol and C/mol."),
+        ("V + T", None, "V and T cannot be added: V and K."),
+        ("exp(z*F*V)", None, "The argument of exp must be a pure number, but z*F*V is J/mol."),
+        ("c_o^V", None, "The exponent must be a pure number, but V is V."),
+        ("R*T/F", "mM", "Your formula gives V; it should give mol/m^3."),
+        ("V = R*T", None, "The two sides do not agree: the left is V, the right is J/mol."),
+        ("1 + V", None, "1 and V cannot be added: a number and V."),
+    ],
+)
+def test_what_does_not_agree_is_named(text, unit, message):
+    assert messages(text, unit) == [message]
+
+
+def test_the_innermost_trouble_is_told_first():
+    assert len(messages("exp(V + T)*(T + c_o)")) == 2
+    assert messages("exp(V + T)")[0].startswith("V and T")
+
+
+@pytest.mark.parametrize(
+    ("text", "factor", "name"),
+    [
+        ("mV", 1e-3, "V"),
+        ("mM", 1, "mol/m^3"),
+        ("J/(mol K)", 1, "J/(K mol)"),
+        ("mS/cm^2", 10, "S/m^2"),
+        ("µF/cm²", 0.01, "F/m^2"),
+        ("m s-1", 1, "m/s"),
+        ("pA", 1e-12, "A"),
+    ],
+)
+def test_units_are_read_as_si(text, factor, name):
+    unit = parse_unit(text)
+    assert float(unit.factor) == pytest.approx(factor)
+    assert unit_name(unit.exponents) == name
+
+
+@pytest.mark.parametrize("text", ["mVolt", "m/(s", "kg)", "?", "xM"])
+def test_an_unknown_unit_is_an_error(text):
+    with pytest.raises(ValueError, match="unit"):
+        parse_unit(text)
