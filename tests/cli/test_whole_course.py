@@ -58,10 +58,11 @@ def test_no_submission_stops_the_batch_and_none_needs_review_without_a_cause(cou
 
 def test_nobody_gets_the_numbers_of_somebody_else(course):
     issues = list(course.issues.all("ps1"))
-    for number in range(len(issues[0].questions)):
+    for number, question in enumerate(issues[0].questions):
+        if not any(part.kind == "numeric" for part in question.variant.parts):
+            continue
         given = [json.dumps(dict(i.questions[number].variant.given), default=str) for i in issues]
-        parametrised = given[0] != "{}"
-        assert len(set(given)) == len(given) or not parametrised
+        assert len(set(given)) == len(given), question.variant.item_id
 
 
 def test_assigning_again_changes_no_byte(course, demo, millivolt):
