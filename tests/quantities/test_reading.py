@@ -161,6 +161,9 @@ def test_one_potential_has_one_float_in_every_notation(text: str) -> None:
         ("1'234,5 mM", 1234.5, "mM", "a concentration"),
         ("1’234.5 mM", 1234.5, "mM", "a concentration"),
         ("1_234_567 mM", 1234567.0, "mM", "a concentration"),
+        ("(1.5 ± 0.1)×10^2 mM", 150.0, "mM", "a concentration"),
+        ("1.50(5)e2 mM", 150.0, "mM", "a concentration"),
+        ("(150) mM", 150.0, "mM", "a concentration"),
         ("5. mM", 5.0, "mM", "a concentration"),
         (".5 mM", 0.5, "mM", "a concentration"),
         ("5 m V", 5.0, "m V", "m^3 kg s^-3 A^-1"),
@@ -243,6 +246,7 @@ REFUSED = [
     ("-89.1(2) ± 0.2 mV", Problem.BAD_UNCERTAINTY, 9),
     ("5 furlong", Problem.UNKNOWN_UNIT, 2),
     ("-90 MV", Problem.UNKNOWN_UNIT, 4),
+    ("5 XXmV", Problem.UNKNOWN_UNIT, 2),
     ("5 mv", Problem.UNKNOWN_UNIT, 2),
     ("37°", Problem.UNKNOWN_UNIT, 2),
     ("98 °F", Problem.UNKNOWN_UNIT, 3),
@@ -397,6 +401,8 @@ def test_an_uncertainty_is_kept_in_the_unit_as_typed(text: str, uncertainty: flo
         ("0.00", 1, 1, -2),
         ("10^-3", 1, 1, -3),
         ("1,234.50", 6, 6, -2),
+        ("(1.5 ± 0.1)×10^4", 2, 2, 3),
+        ("1.50(5)e2", 3, 3, 0),
     ],
 )
 def test_significant_figures_are_counted_as_written(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
@@ -80,8 +81,16 @@ def malformed(value: Any, label: str) -> Specimen:
 
 def literal(value: Any) -> str:
     """A value as Python source; floats that are not finite are written as calls."""
-    if isinstance(value, float) and not abs(value) < float("inf"):
-        return f'float("{value}")'
+    match value:
+        case float() if not math.isfinite(value):
+            return f'float("{value}")'
+        case list():
+            return f"[{', '.join(map(literal, value))}]"
+        case tuple():
+            return f"({''.join(f'{literal(entry)}, ' for entry in value)})"
+        case dict():
+            pairs = (f"{literal(key)}: {literal(entry)}" for key, entry in value.items())
+            return f"{{{', '.join(pairs)}}}"
     return repr(value)
 
 
