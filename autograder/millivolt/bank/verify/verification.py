@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any
 
 from millivolt.bank.family import Family
+from millivolt.bank.freeze import changes
 from millivolt.bank.verify.equalities import exact_numbers, false_equalities, leads_to
 from millivolt.bank.verify.measures import distinct, guesses, margins, strata
 from millivolt.bank.verify.report import FamilyReport, Guess, Margin, Problem
@@ -47,14 +48,12 @@ def verify_family(
     *,
     examples: int = 50,
     judge: Judge | None = misjudged,
-    frozen: Callable[[Family], Iterator[str]] | None = None,
 ) -> FamilyReport:
     """The report on ``family`` over the seeds 0 to ``variants - 1``.
 
     ``examples`` is the effort of the adversarial search (0 leaves it out). ``judge`` grades the
     responses that a part manufactures for itself and says what is wrong with the verdicts
-    (``None`` leaves that out);
-    ``frozen`` compares with the variants that were released.
+    (``None`` leaves that out).
     """
     problems: list[Problem] = []
     start = time.perf_counter()
@@ -84,8 +83,7 @@ def verify_family(
                 for message in judge(part):
                     problems.append(Problem("verdict", f"{part.id}: {message}", str(number)))
     problems += [Problem("files", message) for message in _missing(family, rendered[0])]
-    if frozen is not None:
-        problems += [Problem("frozen", message) for message in frozen(family)]
+    problems += [Problem("frozen", message) for message in changes(family)]
     if examples:
         problems += [Problem("search", message) for message in _searched(family, examples)]
     return FamilyReport(
