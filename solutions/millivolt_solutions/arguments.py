@@ -4,6 +4,7 @@ Every check takes the argument's name and value and gives back a float64 array. 
 clipped or replaced by a sentinel value. `result` turns arrays without axes back into floats.
 """
 
+import sys
 import warnings
 from typing import Any, NoReturn, TypeAlias
 
@@ -87,10 +88,7 @@ def valence(name: str, value: ArrayLike) -> FloatArray:
 
 
 def temperature(value: ArrayLike, name: str = "T") -> FloatArray:
-    """Temperatures in kelvin: positive; a TemperatureWarning outside 250 to 330 K.
-
-    The warning points at the caller of the function that checks its argument here.
-    """
+    """Temperatures in kelvin: positive; a TemperatureWarning outside 250 to 330 K."""
     values = positive(name, value, "an absolute temperature (in K) must be positive and finite")
     if values.size and (values.min() < COLDEST_USUAL_K or values.max() > HOTTEST_USUAL_K):
         unusual = (values < COLDEST_USUAL_K) | (values > HOTTEST_USUAL_K)
@@ -98,9 +96,17 @@ def temperature(value: ArrayLike, name: str = "T") -> FloatArray:
             f"{name} = {_first(values, unusual)} K lies outside 250 to 330 K; temperatures are in "
             "kelvin, celsius(t) converts.",
             TemperatureWarning,
-            stacklevel=3,
+            stacklevel=_levels_to_the_caller(),
         )
     return values
+
+
+def _levels_to_the_caller() -> int:
+    """How far up the stack the line is that called into this package, for its warnings."""
+    levels, frame = 1, sys._getframe(1)
+    while frame.f_back and frame.f_globals["__name__"].startswith(f"{__package__}."):
+        levels, frame = levels + 1, frame.f_back
+    return levels
 
 
 def _real(name: str, value: ArrayLike) -> FloatArray:

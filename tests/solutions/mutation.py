@@ -87,10 +87,12 @@ class Mutant:
     function: str
     change: str
     source: str
+    line: int | None = None
 
     @property
     def name(self) -> str:
-        return f"{self.module}.{self.function}: {self.change}"
+        line = "" if self.line is None else f" line {self.line}:"
+        return f"{self.module}.{self.function}:{line} {self.change}"
 
 
 NEVER_NEGATIVE = {
@@ -119,7 +121,10 @@ NEVER_NEGATIVE = {
 EVEN_IN_Z = {"activity.ionic_strength", "activity.log10_gamma", "pump.depletion_time"}
 # Operators that compute the same, or that differ only where nothing is promised, and why.
 EQUIVALENT = {
-    "current.flux_direction: line 77, \"_sign(V, E, dead_band) * np.sign(valence('z', z))\" with Div": "dividing by a sign is multiplying by it",
+    (
+        "current.flux_direction",
+        "\"_sign(V, E, dead_band) * np.sign(valence('z', z))\" with Div",
+    ): "dividing by a sign is multiplying by it",
 }
 
 
@@ -130,7 +135,7 @@ def why_equivalent(mutant: Mutant) -> str | None:
         return "the result is never negative"
     if mutant.change in {"-z", "z without its sign"} and function in EVEN_IN_Z:
         return "only the square or the size of the valence enters"
-    return EQUIVALENT.get(mutant.name)
+    return EQUIVALENT.get((function, mutant.change))
 
 
 def mistakes(module: str) -> Iterator[Mutant]:
@@ -196,7 +201,7 @@ def operators(module: str) -> Iterator[Mutant]:
             place = list(places(mutated))[index][1]
             list(changes_of(place))[number][1]()
             source = ast.unparse(ast.fix_missing_locations(mutated))
-            yield Mutant(module, function, f"line {node.lineno}, {change}", source)
+            yield Mutant(module, function, change, source, node.lineno)
 
 
 def strip_annotations(tree: ast.Module) -> None:

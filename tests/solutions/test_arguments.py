@@ -242,10 +242,18 @@ def test_usual_temperatures_do_not_warn(T):
         ms.nernst(5.0, 140.0, 1, T)
 
 
-def test_a_temperature_warning_points_at_the_line_that_called():
+@pytest.mark.parametrize(
+    "caller",
+    [
+        lambda: ms.nernst(5.0, 140.0, 1, 37.0),
+        lambda: ms.ghk_current(1e-8, 1, -60.0, 140.0, 5.0, 37.0),
+        lambda: ms.channel_reversal([1.0], [140.0], [5.0], [1], 37.0),
+    ],
+)
+def test_a_temperature_warning_points_at_the_line_that_called(caller):
     with pytest.warns(TemperatureWarning) as caught:
-        ms.nernst(5.0, 140.0, 1, 37.0)
-    assert caught[0].filename == __file__
+        caller()
+    assert [warning.filename for warning in caught] == [__file__]
 
 
 def test_an_empty_array_gives_an_empty_array():
