@@ -124,8 +124,30 @@ def rng():
 @pytest.fixture(scope="session")
 def membrane():
     """Symbols of membrane biophysics as bare domains."""
-    positive = "R T F P c_o c_i K_o K_i Na_o Na_i P_K P_Na g_K g_Na tau t a D k p q".split()
-    real = "V E I J u w x y E_K E_Na phi_i phi_o".split()
+    positive = [
+        "R",
+        "T",
+        "F",
+        "P",
+        "c_o",
+        "c_i",
+        "K_o",
+        "K_i",
+        "Na_o",
+        "Na_i",
+        "P_K",
+        "P_Na",
+        "g_K",
+        "g_Na",
+        "tau",
+        "t",
+        "a",
+        "D",
+        "k",
+        "p",
+        "q",
+    ]
+    real = ["V", "E", "I", "J", "u", "w", "x", "y", "E_K", "E_Na", "phi_i", "phi_o"]
     return {
         **dict.fromkeys(positive, "positive"),
         **dict.fromkeys(real, "real"),

@@ -110,7 +110,7 @@ def test_an_unreadable_reference_is_the_authors_error():
 
 @pytest.mark.parametrize("domain", ["imaginary", (3, 1), "", Domain])
 def test_an_unknown_domain_is_the_authors_error(domain):
-    with pytest.raises(ValueError, match="domain|interval"):
+    with pytest.raises(ValueError, match=r"domain|interval"):
         compare("x", "x", {"x": domain})
 
 

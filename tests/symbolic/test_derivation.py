@@ -7,8 +7,8 @@ import pytest
 from millivolt.symbolic import Symbol, check_derivation
 
 SYMBOLS = {
-    **dict.fromkeys("R T F c_i c_o tau t".split(), "positive"),
-    **dict.fromkeys("E V V_0 phi_i phi_o x y".split(), "real"),
+    **dict.fromkeys(["R", "T", "F", "c_i", "c_o", "tau", "t"], "positive"),
+    **dict.fromkeys(["E", "V", "V_0", "phi_i", "phi_o", "x", "y"], "real"),
     "z": "nonzero_integer",
 }
 PREMISES = ["R*T*ln(c_i) + z*F*phi_i = R*T*ln(c_o) + z*F*phi_o", "E = phi_i - phi_o"]
@@ -158,7 +158,7 @@ def test_points_of_a_counterexample_are_physical_and_in_units():
     [(["E = "], GOAL), (["E"], GOAL), (PREMISES, "E = (")],
 )
 def test_unreadable_premises_or_goals_are_the_authors_error(premises, goal):
-    with pytest.raises(ValueError, match="premise|goal"):
+    with pytest.raises(ValueError, match=r"premise|goal"):
         check_derivation([GOAL], premises, goal, SYMBOLS)
 
 

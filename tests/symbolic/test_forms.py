@@ -5,7 +5,7 @@ import pytest
 from millivolt.symbolic import Form, form_findings, parse
 from millivolt.symbolic.domain import domains_of
 
-SYMBOLS = {**dict.fromkeys("R T F a b c".split(), "positive"), "E": "real", "x": "real"}
+SYMBOLS = {**dict.fromkeys(["R", "T", "F", "a", "b", "c"], "positive"), "E": "real", "x": "real"}
 
 
 def codes(text, **form):

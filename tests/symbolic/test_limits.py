@@ -15,7 +15,9 @@ from millivolt.symbolic.lowering import lower
 from millivolt.symbolic.parser import parse
 
 SYMBOLS = {
-    **dict.fromkeys("a b c_i c_o P_K P_Na K_i K_o Na_i Na_o tau".split(), "positive"),
+    **dict.fromkeys(
+        ["a", "b", "c_i", "c_o", "P_K", "P_Na", "K_i", "K_o", "Na_i", "Na_o", "tau"], "positive"
+    ),
     "x": "real",
     "V": "real",
     "z": "nonzero_integer",

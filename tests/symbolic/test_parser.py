@@ -8,8 +8,13 @@ from millivolt.symbolic import Symbol, compare, parse
 from millivolt.symbolic.notation import to_text
 
 SYMBOLS = {
-    **dict.fromkeys("R T F c_out c_in K_o K_i P_K q10 tau".split(), "positive"),
-    **dict.fromkeys("V E I E_K phi_in phi_out lambda_ S N Q beta gamma".split(), "real"),
+    **dict.fromkeys(
+        ["R", "T", "F", "c_out", "c_in", "K_o", "K_i", "P_K", "q10", "tau"], "positive"
+    ),
+    **dict.fromkeys(
+        ["V", "E", "I", "E_K", "phi_in", "phi_out", "lambda_", "S", "N", "Q", "beta", "gamma"],
+        "real",
+    ),
     "z": "nonzero_integer",
 }
 

@@ -6,7 +6,7 @@ import sympy
 from millivolt.symbolic import compare, from_tree
 
 SYMBOLS = {
-    **dict.fromkeys("R T F c_o c_i".split(), "positive"),
+    **dict.fromkeys(["R", "T", "F", "c_o", "c_i"], "positive"),
     "z": "nonzero_integer",
     "V": "real",
 }

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from .balls import Unsupported
 from .conversion import terms_of
 from .domain import Domain, Symbol
 from .elimination import Knowledge, Outcome
@@ -92,7 +93,10 @@ def diagnose(
         tried.add(candidate)
         if len(tried) > MOST_CANDIDATES:
             return None
-        lowered = unfolded(candidate)
+        try:
+            lowered = unfolded(candidate)
+        except Unsupported:
+            continue
         if not _trivial(lowered) and follows(lowered):
             return slip
     return None
