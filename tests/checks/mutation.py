@@ -336,7 +336,9 @@ def main() -> int:
         return 1
     started = time.monotonic()
     left: list[Mutant] = []
-    for mutant in mutants:
+    for done, mutant in enumerate(mutants):
+        if sys.stderr.isatty():
+            print(f"\r{done}/{len(mutants)}", end="", file=sys.stderr)
         if survives(mutant, _nearest_first(mutant, tests)):
             left.append(mutant)
             if given.list:

@@ -152,6 +152,10 @@ def test_one_potential_has_one_float_in_every_notation(text: str) -> None:
         ("0.774 nm", 7.74e-10, "nm", "a length"),
         ("7.74 Å", 7.74e-10, "Å", "a length"),
         ("1 mm**2", 1e-6, "mm**2", "an area"),
+        ("1e250", 1e250, "", "a pure number"),
+        ("1e-250", 1e-250, "", "a pure number"),
+        ("0e99", 0.0, "", "a pure number"),
+        ("5 1/s", 5.0, "1/s", "a rate or frequency"),
         ("10^-3 M", 1.0, "M", "a concentration"),
         ("10⁻³ M", 1.0, "M", "a concentration"),
         ("1,234,567 mM", 1234567.0, "mM", "a concentration"),
@@ -181,6 +185,10 @@ REFUSED = [
     ("-89.1\u200b mV", Problem.INVISIBLE_CHARACTER, 5),
     ("\u202e-89.1 mV", Problem.INVISIBLE_CHARACTER, 0),
     ("-89.1\x00 mV", Problem.INVISIBLE_CHARACTER, 5),
+    *(
+        (f"5{character}mV", Problem.INVISIBLE_CHARACTER, 1)
+        for character in "\x07\u200d\u0378\ue000\ud800\u2028\u2029\u3000"
+    ),
     ("furlong", Problem.NOT_A_NUMBER, 0),
     ("minus five", Problem.NOT_A_NUMBER, 0),
     ("--5 mV", Problem.NOT_A_NUMBER, 1),
@@ -207,6 +215,11 @@ REFUSED = [
     ("Infinity mV", Problem.NOT_FINITE, 0),
     ("1e999999999 mV", Problem.OUT_OF_RANGE, 1),
     ("1e999 mV", Problem.OUT_OF_RANGE, 0),
+    ("1e9999 mV", Problem.OUT_OF_RANGE, 0),
+    ("1e99999 mV", Problem.OUT_OF_RANGE, 1),
+    ("1e251", Problem.OUT_OF_RANGE, 0),
+    ("1e-251", Problem.OUT_OF_RANGE, 0),
+    ("10e250", Problem.OUT_OF_RANGE, 0),
     ("1e-999 mV", Problem.OUT_OF_RANGE, 0),
     ("9" * 100 + "e200", Problem.OUT_OF_RANGE, 0),
     ("10**10**8 mV", Problem.NOT_EVALUATED, 6),
@@ -298,6 +311,7 @@ def test_the_codes_are_stable() -> None:
     [
         ("-90 MV", "mV"),
         ("5 mv", "mV"),
+        ("5 PA", "Pa or pA"),
         ("5 milivolts", "mV"),
         ("3 e", "elementary charges"),
         ("98 °F", "°C"),
@@ -371,6 +385,8 @@ def test_only_text_is_parsed() -> None:
     [
         ("-89.1 ± 0.2 mV", 0.2),
         ("-89.1 mV ± 0.2", 0.2),
+        ("-89.1 mV ± .2", 0.2),
+        ("-89.1 mV ± ,2", 0.2),
         ("-89.1 mV ± 200 µV", 0.2),
         ("(-89.1 ± 0.2) mV", 0.2),
         ("-89.1(2) mV", 0.2),
