@@ -61,7 +61,7 @@ def pytest_generate_tests(metafunc):
         files = sorted((HERE / "attacks").glob("*.txt"))
         metafunc.parametrize("attack", [case for file in files for case in _cases(file)])
     if "ordinary" in metafunc.fixturenames:
-        metafunc.parametrize("ordinary", _cases(HERE / "ordinary.txt"))
+        metafunc.parametrize("ordinary", list(_cases(HERE / "ordinary.txt")))
 
 
 def _cases(file):

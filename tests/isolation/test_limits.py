@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from millivolt.isolation import Limits
 from millivolt.isolation.child import Ending
-from millivolt.isolation.messages import stopped, why_it_ended
+from millivolt.isolation.messages import explained, stopped, why_it_ended
 from millivolt.isolation.records import Limit
 
 NAMES = typing.get_args(Limit)
@@ -63,3 +63,24 @@ def test_the_way_a_child_ended_tells_which_limit_it_reached(ending, limit):
     reason = why_it_ended(ending, Limits(cpu=20, memory_mb=512), idle_kb=40_000)
     assert reason.limit == limit
     assert str(ending.peak_kb // 1024) in reason.detail
+
+
+@pytest.mark.parametrize(
+    ("kind", "message", "note"),
+    [
+        ("PermissionError", "[Errno 1] Operation not permitted", "no network"),
+        ("URLError", "Temporary failure in name resolution", "no network"),
+        ("ModuleNotFoundError", "No module named 'torch'", "libraries of the course"),
+        ("OSError", "[Errno 28] No space left on device", "small files"),
+        ("MemoryError", "", "512 MB"),
+    ],
+)
+def test_an_error_that_the_sandbox_causes_says_so(kind, message, note):
+    told = explained(kind, message, Limits())
+    assert told.startswith(message)
+    assert note in told
+
+
+@given(st.text(st.characters(categories=["L", "Zs"])))
+def test_other_errors_keep_their_own_words(message):
+    assert explained("ValueError", message, Limits()) == message

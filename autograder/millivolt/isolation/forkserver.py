@@ -10,14 +10,15 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from millivolt.errors import EnvironmentProblem
 
-from . import staging
+from . import bubblewrap, staging
+from .cgroup import MemoryGroup
 from .child import Child
 from .inside import control
 from .inside.linux import landlock_version
@@ -30,11 +31,9 @@ from .records import Fault
 from .scratch import Scratch
 
 START_TIMEOUT: Final = 120.0
-_DEVICES: Final = ("/dev/null", "/dev/zero", "/dev/urandom")
+_OVERHEAD_MB: Final = 160
 _LOWEST_UID: Final = 0x7000_0000
 _UIDS: Final = 1 << 24
-_LINKED_FOLDERS: Final = ("/lib", "/lib64")
-_CACHE_MB: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +60,8 @@ class ForkServer:
         self._folder.chmod(0o755)
         self._uid = _LOWEST_UID + secrets.randbelow(_UIDS) if os.geteuid() == 0 else None
         self._scratches = 0
+        self._group = MemoryGroup.create()
+        self._group_mb = 0
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the server
         try:
             self._start(Interpreter.running(setup.libraries))
@@ -102,9 +103,9 @@ class ForkServer:
             if self._uid is not None:
                 sources = {name: Path(tree) / name for name in ("python", "libraries", "box")}
                 covered = ()
-            command = [program, *_bubblewrap(layout, sources, covered)]
+            command = [program, *bubblewrap.options(layout, sources, covered)]
             command += ["--", *layout.command("/", descriptor)]
-            if self._uid is None:
+            if self._uid is None and self._group is None:
                 return _Launch(command, b"")
             environment: dict[str, str] = {}
         else:
@@ -112,6 +113,7 @@ class ForkServer:
             environment = layout.environment(tree) | {"MPLCONFIGDIR": f"{self._folder}/cache"}
         plan = {
             "tree": f"{self._folder}/tree",
+            "group": None if self._group is None else self._group.members,
             "shown": layout.shown,
             "covered": layout.covered,
             "uid": self._uid,
@@ -137,7 +139,7 @@ class ForkServer:
             "landlock": None,
         }
         if mode == "landlock":
-            paths = [*layout.readable(tree), *_DEVICES]
+            paths = [*layout.readable(tree), *bubblewrap.DEVICES]
             order["landlock"] = {"read": paths, "version": landlock_version()}
         with self._talking("the fork server did not start"):
             control.send(self._control, order)
@@ -160,6 +162,7 @@ class ForkServer:
         Raises:
             Fault: the server does not answer any more.
         """
+        self._limit_group(limits)
         full = self.setup.mode == "full"
         scratch = None if full else self._new_scratch()
         request = {
@@ -177,6 +180,15 @@ class ForkServer:
             raise
         child.close_inner_ends()
         return child
+
+    def _limit_group(self, limits: Limits) -> None:
+        """Room for the server, for two submissions' beginnings and for all that one may use."""
+        if self._group is not None and limits.memory_mb != self._group_mb:
+            self._group_mb = limits.memory_mb
+            most = self.idle_kb // 1024 + _OVERHEAD_MB + limits.memory_mb + limits.scratch_mb
+            # Refused only when a larger limit is in use right now; the old one then stays.
+            with suppress(OSError):
+                self._group.limit(most * MB)
 
     def _new_scratch(self) -> Scratch:
         self._scratches += 1
@@ -207,6 +219,8 @@ class ForkServer:
         channel: Any = getattr(self, "_control", None)
         if channel is not None:
             channel.close()
+        if self._group is not None:
+            self._group.remove()
         self._errors.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
@@ -215,38 +229,3 @@ class ForkServer:
 class _Launch:
     command: list[str]
     plan: bytes
-
-
-def _bubblewrap(
-    layout: Layout, sources: dict[str, Path], covered: tuple[str, ...]
-) -> Iterator[str]:
-    """The options of bubblewrap that make the box's tree and its namespaces."""
-    yield from (
-        "--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts",
-        "--unshare-cgroup-try", "--die-with-parent", "--new-session", "--clearenv",
-        "--hostname", "box", "--uid", "1000", "--gid", "1000",
-    )  # fmt: skip
-    for name, value in layout.environment("/").items():
-        yield from ("--setenv", name, value)
-    for target, source in sources.items():
-        yield from ("--ro-bind", str(source), f"/{target}")
-    for target in covered:
-        yield from ("--size", "4096", "--tmpfs", f"/{target}", "--remount-ro", f"/{target}")
-    for path in layout.system:
-        if not path.is_relative_to("/lib") and not path.is_relative_to("/lib64"):
-            yield from ("--ro-bind", str(path), str(path))
-    yield from _loader(layout)
-    for device in _DEVICES:
-        yield from ("--dev-bind", device, device)
-    yield from ("--dir", "/scratch", "--size", str(_CACHE_MB * MB), "--tmpfs", "/cache")
-    yield from ("--proc", "/proc", "--remount-ro", "/", "--chdir", "/scratch")
-
-
-def _loader(layout: Layout) -> Iterator[str]:
-    for folder in _LINKED_FOLDERS:
-        if Path(folder).is_symlink():
-            yield from ("--symlink", str(Path(folder).readlink()), folder)
-    for path in layout.system:
-        if path.name.startswith("ld-"):
-            place = path.parent.resolve() / path.name
-            yield from ("--ro-bind", str(path.resolve()), str(place))

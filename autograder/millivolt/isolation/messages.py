@@ -43,6 +43,27 @@ _SENTENCES: Final[dict[Limit, str]] = {
 }
 
 
+def explained(kind: str, message: str, limits: Limits) -> str:
+    """The message of a student's exception, with what it means while a notebook is graded.
+
+    The text of Python alone would not tell that the sandbox is the reason.
+    """
+    if kind == "MemoryError" and not message:
+        return f"this needed more than the {limits.memory_mb} MB of memory a notebook may use"
+    for phrase, note in _NOTES:
+        if phrase in message:
+            return f"{message} ({note})"
+    return message
+
+
+_NOTES: Final = (
+    ("[Errno 1] ", "while a notebook is graded there is no network and no other program"),
+    ("name resolution", "there is no network while a notebook is graded"),
+    ("No module named", "only the libraries of the course can be imported here"),
+    ("No space left on device", "a notebook may write only a few small files"),
+)
+
+
 def why_it_ended(ending: Ending, limits: Limits, idle_kb: int) -> Stopped:
     """The limit behind the end of a child that nobody asked to end.
 

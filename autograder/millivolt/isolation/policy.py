@@ -14,22 +14,20 @@ from .bpf import ALLOW, OWN_PID, Bits, Decision, Filter, Null, Switch, assemble,
 from .syscalls import MACHINES
 
 _PLAIN: Final = """
-read write readv writev pread64 pwrite64 preadv pwritev preadv2 pwritev2 lseek open openat openat2
-creat close close_range dup dup2 dup3 stat fstat lstat newfstatat statx access faccessat faccessat2
-readlink readlinkat getdents getdents64 getcwd chdir fchdir mkdir mkdirat rmdir unlink unlinkat
-rename renameat renameat2 symlink symlinkat truncate ftruncate fallocate fsync fdatasync chmod
-fchmod fchmodat utime utimes utimensat futimesat umask statfs fstatfs copy_file_range sendfile
-fadvise64
-mmap munmap mremap mprotect madvise brk msync mincore membarrier rseq futex futex_waitv
-set_robust_list get_robust_list
+read write readv writev pread64 pwrite64 preadv pwritev lseek open openat creat close close_range
+dup dup2 dup3 stat fstat lstat newfstatat statx access faccessat faccessat2 readlink readlinkat
+getdents getdents64 getcwd chdir fchdir mkdir mkdirat rmdir unlink unlinkat rename renameat
+renameat2 symlink symlinkat truncate ftruncate fallocate fsync fdatasync chmod fchmod fchmodat
+utime utimes utimensat umask statfs fstatfs copy_file_range sendfile fadvise64
+mmap munmap mremap mprotect madvise brk msync rseq futex set_robust_list
 clock_gettime clock_getres clock_nanosleep nanosleep gettimeofday time times getrusage sysinfo
 uname getitimer setitimer alarm
 getpid gettid getppid getuid geteuid getgid getegid getgroups getresuid getresgid getpgrp getpgid
-getsid set_tid_address getcpu getrandom getpriority
+getsid set_tid_address getcpu getrandom
 rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending rt_sigtimedwait rt_sigsuspend sigaltstack
 restart_syscall pause
-select pselect6 poll ppoll epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait epoll_pwait2
-eventfd eventfd2 pipe pipe2 recvfrom shutdown getsockopt getsockname getpeername
+select pselect6 poll ppoll epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait eventfd
+eventfd2 pipe pipe2 recvfrom shutdown getsockopt getsockname getpeername
 sched_yield sched_getaffinity sched_getparam sched_getscheduler sched_get_priority_max
 sched_get_priority_min getrlimit setrlimit exit exit_group wait4 waitid
 """

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from .inert import clean
 from .limits import Limits
+from .messages import explained
 from .pictures import is_png
 from .records import Cell, Raised, Rich, Step
 from .wire.decode import Decoder
@@ -110,10 +111,8 @@ def read_error(form: Any, cells: Sequence[Cell], limits: Limits) -> Raised | Non
     if type(form) is not dict or set(form) != {"type", "message", "frames", "ancestry"}:
         raise WireError("an error with other fields")
     kind = _text(form["type"], MAX_NAME)
-    message = _text(form["message"], MAX_MESSAGE)
+    message = explained(kind, _text(form["message"], MAX_MESSAGE), limits)
     frames = tuple(_frame(entry, cells) for entry in _list(form["frames"]))
-    if kind == "MemoryError" and not message:
-        message = f"this needed more than the {limits.memory_mb} MB of memory a notebook may use"
     ancestry = tuple(_text(name, MAX_NAME) for name in _list(form["ancestry"]))
     if not frames:
         return Raised(kind, message, ancestry=ancestry)

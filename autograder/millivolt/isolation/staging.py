@@ -20,6 +20,8 @@ from .inside import linux
 def main() -> None:
     """Reads the plan from standard input, follows it and executes the command in it."""
     plan = json.load(sys.stdin)
+    if plan["group"] is not None:
+        Path(plan["group"]).write_text(str(os.getpid()))
     tree = Path(plan["tree"])
     if not (plan["uid"] is not None and _bound(tree, plan["shown"], plan["covered"])):
         _linked(tree, plan["shown"])
