@@ -85,25 +85,29 @@ def pages(make_issue, make_entry, entry, issue, tmp_path_factory):
     return {name: (folder / f"{name}.html").as_uri() for name in written}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def look(browser, pages):
-    """Opens a page, with everything that the browser complains of in ``complaints``."""
-    opened = []
+    """Opens a page, with everything that the browser complains of in ``complaints``.
+
+    A page stays open for the tests after it: nothing on it can be changed but its folds.
+    """
+    opened = {}
 
     def at(name, width, scheme):
+        if (name, width, scheme) in opened:
+            return opened[name, width, scheme]
         page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
-        opened.append(page)
-        page.complaints = []
+        opened[name, width, scheme] = page
+        page.complaints, page.requests = [], []
         page.on("console", lambda message: page.complaints.append(message.text))
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
         page.on("requestfailed", lambda request: page.complaints.append(request.url))
-        page.requests = []
         page.on("request", lambda request: page.requests.append(request.url))
         page.goto(pages[name])
         return page
 
     yield at
-    for page in opened:
+    for page in opened.values():
         page.close()
 
 
@@ -154,7 +158,7 @@ def test_formulas_are_drawn_as_formulas(look):
 
 def test_every_fold_opens_by_keyboard(look):
     page = look("everything", 390, "light")
-    fold = page.locator("details summary").first
-    fold.focus()
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = false)")
+    page.locator("details summary").first.focus()
     page.keyboard.press("Enter")
     assert page.locator("details").first.get_attribute("open") is not None

@@ -398,6 +398,16 @@ def test_no_typed_formula_breaks_the_page(make_issue, make_entry, typed):
     parsed(student_page(make_entry(third, {"q3_c_in": (typed, "", WRONG)}), third, Shown()))
 
 
+def test_the_lines_of_a_derivation_are_numbered_as_the_findings_number_them(issue, make_entry):
+    typed = "\n\nR*T*ln(c_in) + z*F*E = R*T*ln(c_out)\n\nso it follows <b>\n"
+    view = element(
+        student_page(make_entry(issue, {"q3_chain": (typed, "", HALF)}), issue, Shown()), "part-3b"
+    )
+    first, second = view.find(f".//{HTML}ol")
+    assert first.find(f"{MATHML}math") is not None
+    assert second.find(f"{HTML}code").text == "so it follows <b>"
+
+
 def test_the_right_formula_and_each_line_of_a_derivation_are_shown_as_on_paper(issue, entry):
     page = student_page(entry, issue, Shown.everything())
     for part, count in (("part-3a", 1), ("part-3b", 2)):

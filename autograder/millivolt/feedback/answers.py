@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from millivolt.feedback.prose import phrase
-from millivolt.feedback.typeset import typeset
+from millivolt.feedback.typeset import scrolling, typeset
 from millivolt.items import (
     Chart,
     Choice,
@@ -124,11 +124,11 @@ def _two_tier(part: TwoTier) -> Markup:
 
 
 def _expression(part: Expression) -> Markup:
-    return Markup("<p>{}</p>").format(_formula(part.answer, part.symbols))
+    return scrolling(_formula(part.answer, part.symbols))
 
 
 def _derivation(part: Derivation) -> Markup:
-    return _listed([_formula(line, part.symbols) for line in part.steps], "ol")
+    return scrolling(_listed([_formula(line, part.symbols) for line in part.steps], "ol"))
 
 
 def _function(part: Function) -> Markup:

@@ -20,7 +20,7 @@ from millivolt.feedback.prose import prose
 from millivolt.feedback.reading import read_as
 from millivolt.feedback.summary import Judged, focus, summary
 from millivolt.feedback.telling import Told, told
-from millivolt.feedback.typeset import lines_as_read, typeset
+from millivolt.feedback.typeset import lines_as_read, scrolling, typeset
 from millivolt.feedback.wording import Badge, badge, next_step, points
 from millivolt.gradebook.entry import GradeEntry, PartGrade
 from millivolt.items import (
@@ -236,10 +236,13 @@ def _drawn(found: AnswerAxis, name: str) -> tuple[str, str]:
 
 def _read(part: Part, grade: PartGrade) -> Markup:
     """How the answer was read: a formula as on paper, a number with its unit."""
+    formulas = None
     if isinstance(part, Expression) and grade.typed:
-        return typeset(grade.typed, part.symbols) or Markup()
-    if isinstance(part, Derivation) and grade.typed:
-        return lines_as_read(grade.typed, part.symbols)
+        formulas = typeset(grade.typed, part.symbols)
+    elif isinstance(part, Derivation) and grade.typed:
+        formulas = lines_as_read(grade.typed, part.symbols)
+    if formulas:
+        return scrolling(formulas)
     return escape(plain(read_as(grade)))
 
 

@@ -12,7 +12,7 @@ from millivolt.feedback.plain import plain
 from millivolt.items import SymbolSpec
 from millivolt.symbolic import parse
 
-__all__ = ["lines_as_read", "typeset"]
+__all__ = ["lines_as_read", "scrolling", "typeset"]
 
 _LONGEST = 400
 _MOST_LINES = 60
@@ -27,6 +27,12 @@ def typeset(text: str, symbols: Iterable[SymbolSpec]) -> Markup | None:
         return None
     refuse_foreign(markup)
     return Markup(markup)
+
+
+def scrolling(formulas: Markup) -> Markup:
+    """``formulas`` in a box that scrolls when they are too wide, also by keyboard."""
+    box = Markup('<div class="scrolls" role="group" aria-label="Formula" tabindex="0">{}</div>')
+    return box.format(formulas)
 
 
 def lines_as_read(text: str, symbols: Sequence[SymbolSpec]) -> Markup:
