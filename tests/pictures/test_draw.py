@@ -152,6 +152,20 @@ def test_a_chart_leaves_a_gap_where_a_value_is_missing():
     assert "nan" not in draw(Chart("c", "x", "y", (line,)))
 
 
+@pytest.mark.parametrize(
+    "lines", [(), (Line("I", (), ()),), (Line("I", (1.0,), (float("inf"),)),)], ids=str
+)
+def test_a_chart_without_a_value_has_its_axes_all_the_same(lines):
+    svg = fromstring(draw(Chart("c", "V (mV)", "I (pA)", lines)))
+    assert "V (mV)" in ["".join(text.itertext()) for text in svg.iter(f"{SVG}text")]
+    assert "inf" not in table(Chart("c", "x", "y", lines))
+
+
+def test_a_membrane_needs_an_ion():
+    with pytest.raises(ValueError, match="needs an ion"):
+        draw(Membrane("empty", ()))
+
+
 def test_curves_of_a_chart_differ_in_their_dashes_not_only_in_colour():
     lines = tuple(Line(name, (0.0, 1.0), (0.0, 1.0)) for name in "abcd")
     svg = fromstring(draw(Chart("c", "x", "y", lines)))

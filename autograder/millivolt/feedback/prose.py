@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -61,6 +61,7 @@ def _display(_reader: object, tokens: Sequence[Token], place: int, *_: object) -
     return f'<span class="display" role="group" aria-label="Formula" tabindex="0">{formula}</span>'
 
 
+@lru_cache(maxsize=4096)  # a class's pages repeat the same formulas
 def _formula(tex: str, *, block: bool) -> str:
     try:
         return mathml(tex, block=block)

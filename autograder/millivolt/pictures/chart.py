@@ -10,7 +10,7 @@ from millivolt.pictures.scale import Scale, linear_scale, log_scale
 from millivolt.pictures.svg import Canvas, text_width
 from millivolt.quantities import format as printed
 
-__all__ = ["describe_chart", "draw_chart"]
+__all__ = ["describe_chart", "draw_chart", "finite_points"]
 
 _TOP = 12.0
 _PLOT = 220.0
@@ -21,12 +21,15 @@ _STYLES = (("accent", ""), ("partial", "7 4"), ("right", "2 4"), ("ink", "9 4 2 
 
 
 def draw_chart(chart: Chart, width: float) -> Canvas:
-    """The chart with a legend below it. Curves are clipped to nothing: all values are shown."""
-    across = [x for line in chart.lines for x in line.x if math.isfinite(x)]
-    upward = [y for line in chart.lines for y in line.y if math.isfinite(y)]
+    """The chart with a legend below it; every finite value is inside the axes.
+
+    Raises ``ValueError`` for a logarithmic axis with a value that is not positive.
+    """
+    points = [point for line in chart.lines for point in finite_points(line)] or [(1.0, 0.0)]
+    across, upward = [x for x, _ in points], [y for _, y in points]
     y_scale = linear_scale(upward, _TOP + _PLOT, _TOP, ticks=6)
     left = 26.0 + max(text_width(y_scale.label(t), _SMALL) for t in y_scale.ticks)
-    width = max(width, *(text_width(line.label) + 60 for line in chart.lines), left + 140)
+    width = max(width, left + 140, *(text_width(line.label) + 60 for line in chart.lines))
     span = (left, width - 18.0)
     x_scale = log_scale(across, *span) if chart.x_scale == "log" else linear_scale(across, *span)
     bottom = _TOP + _PLOT
@@ -50,12 +53,18 @@ def describe_chart(chart: Chart) -> str:
     """What the chart shows, in words: the axes, and where each curve runs."""
     told = [f"{chart.y_label} against {chart.x_label}."]
     for line in chart.lines:
-        if not line.x:
+        points = finite_points(line)
+        if not points:
             continue
-        ends = (line.x[0], line.y[0], line.x[-1], line.y[-1])
-        x0, y0, x1, y1 = (printed(value, sig=3) for value in ends)
+        x0, y0, x1, y1 = (printed(value, sig=3) for value in (*points[0], *points[-1]))
         told.append(f"{line.label} runs from {y0} at {x0} to {y1} at {x1}.")
     return " ".join(told)
+
+
+def finite_points(line: Line) -> list[tuple[float, float]]:
+    """The points of ``line`` that can be shown."""
+    pairs = zip(line.x, line.y, strict=True)
+    return [(x, y) for x, y in pairs if math.isfinite(x) and math.isfinite(y)]
 
 
 def _draw_grid(canvas: Canvas, x_scale: Scale, y_scale: Scale) -> None:

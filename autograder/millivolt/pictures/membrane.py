@@ -26,8 +26,10 @@ def draw_membrane(picture: Membrane, width: float) -> Canvas:
 
     Dots are counted for each ion by itself, since calcium would vanish beside sodium. Both
     arrows are drawn to one scale, in units of the thermal voltage at 25 °C, and end where they
-    would leave the membrane.
+    would leave the membrane. Raises ``ValueError`` when there is no ion.
     """
+    if not picture.ions:
+        raise ValueError(f"the membrane {picture.title!r} needs an ion to show")
     column = max(width / len(picture.ions), *(_column_width(ion) for ion in picture.ions))
     canvas = Canvas(column * len(picture.ions), _NAMES + 2 * _POOL + _GATE + _LEGEND)
     outside, gate = _NAMES, _NAMES + _POOL

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from millivolt.items import Chart, Mark, Membrane, Picture, VoltageAxis
+from millivolt.pictures.chart import finite_points
 from millivolt.pictures.voltage_axis import millivolts
 from millivolt.quantities import format as printed
 
@@ -32,9 +33,9 @@ def table(picture: Picture, *, answer: Mark | None = None, key: Mark | None = No
             return _html(picture.title, ("Ion", "Valence", "Outside", "Inside"), concentrations)
         case Chart():
             points = [
-                (line.label, printed(line.x[i], sig=3), printed(line.y[i], sig=3))
+                (line.label, printed(x, sig=3), printed(y, sig=3))
                 for line in picture.lines
-                for i in _spaced(len(line.x))
+                for x, y in _spaced(finite_points(line))
             ]
             return _html(picture.title, ("Curve", picture.x_label, picture.y_label), points)
 
@@ -57,8 +58,8 @@ def _mM(concentration: float) -> str:
     return printed(concentration, "mM")
 
 
-def _spaced(count: int) -> list[int]:
-    if count <= _MOST_ROWS:
-        return list(range(count))
+def _spaced(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    if len(points) <= _MOST_ROWS:
+        return points
     last = _MOST_ROWS - 1
-    return [round(n * (count - 1) / last) for n in range(_MOST_ROWS)]
+    return [points[round(n * (len(points) - 1) / last)] for n in range(_MOST_ROWS)]
