@@ -1,6 +1,6 @@
 """Do the tests notice mistakes? Makes them one at a time and counts those that are caught.
 
-    python tests/solutions/mutation.py [MODULE ...] [--list] [--kind mistake|operator]
+    python tests/solutions/mutation.py [MODULE ...] [--kind mistake|operator] [--only TEXT] [--list]
 
 Two kinds of mutants: *mistakes* that students and programmers make with every public function
 (inside and outside swapped, valence without its sign or left out, Celsius for kelvin, sign,
@@ -19,8 +19,9 @@ import importlib.machinery
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -86,7 +87,7 @@ class Mutant:
     module: str
     function: str
     change: str
-    source: str
+    source: Callable[[], str]
     line: int | None = None
 
     @property
@@ -125,6 +126,9 @@ EQUIVALENT = {
         "current.flux_direction",
         "\"_sign(V, E, dead_band) * np.sign(valence('z', z))\" with Div",
     ): "dividing by a sign is multiplying by it",
+    ("ghk._NEAR_REVERSAL", "1.0 as 1.01"): "both forms are accurate on either side of the seam",
+    ("ghk._flux", "'np.abs(distance) < _NEAR_REVERSAL' with LtE"): "the same seam",
+    ("ghk._flux", "0.0 as 1.0"): "fills elements that are not used",
 }
 
 
@@ -165,7 +169,7 @@ def wrapped(
     module: str, text: str, function: str, change: str, step: str, result: str = "value"
 ) -> Mutant:
     wrapper = WRAPPER.format(function=function, change=step, result=result)
-    return Mutant(module, function, change, text + wrapper)
+    return Mutant(module, function, change, lambda: text + wrapper)
 
 
 OPERATORS: dict[type[ast.AST], list[type[ast.AST]]] = {
@@ -197,11 +201,16 @@ def operators(module: str) -> Iterator[Mutant]:
     strip_annotations(tree)
     for index, (function, node) in enumerate(places(tree)):
         for number, (change, _) in enumerate(changes_of(node)):
-            mutated = copy.deepcopy(tree)
-            place = list(places(mutated))[index][1]
-            list(changes_of(place))[number][1]()
-            source = ast.unparse(ast.fix_missing_locations(mutated))
+            source = partial(changed, tree, index, number)
             yield Mutant(module, function, change, source, node.lineno)
+
+
+def changed(tree: ast.Module, index: int, number: int) -> str:
+    """The source with one change of one expression, by their places in the lists of them."""
+    mutated = copy.deepcopy(tree)
+    place = list(places(mutated))[index][1]
+    list(changes_of(place))[number][1]()
+    return ast.unparse(ast.fix_missing_locations(mutated))
 
 
 def strip_annotations(tree: ast.Module) -> None:
@@ -274,7 +283,7 @@ class MutantFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def __init__(self, mutant: Mutant) -> None:
         self.name = f"millivolt_solutions.{mutant.module}"
-        self.source = mutant.source
+        self.source = mutant.source()
 
     def find_spec(self, name, path=None, target=None):
         if name != self.name:
@@ -350,6 +359,7 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("module", nargs="*", help="modules of the package (default: all)")
     parser.add_argument("--list", action="store_true", help="print the mutants, run nothing")
+    parser.add_argument("--only", metavar="TEXT", default="", help="mutants whose name has TEXT")
     parser.add_argument("--kind", choices=["mistake", "operator"], help="one kind only")
     options = parser.parse_args(argv)
     kinds = {"mistake": mistakes, "operator": operators}
@@ -359,6 +369,7 @@ def main(argv: list[str] | None = None) -> int:
         for module in options.module or [m for m in MODULES if m != "arguments"] + ["arguments"]
         for kind in chosen
         for mutant in kind(module)
+        if options.only in mutant.name
     ]
     if options.list:
         print(*(mutant.name for mutant in mutants), sep="\n")
@@ -387,7 +398,7 @@ def main(argv: list[str] | None = None) -> int:
     for function, (killed_count, equal, alive) in score.items():
         print(f"{killed_count:6} {equal:10} {alive:8}  {function}")
     total = [sum(row[column] for row in score.values()) for column in range(3)]
-    share = total[0] / max(1, total[0] + total[2])
+    share = 1 - total[2] / max(1, total[0] + total[2])
     print(f"\nscore {share:.1%}: {total[0]} killed, {total[2]} survived, {total[1]} equivalent")
     return 1 if survivors else 0
 

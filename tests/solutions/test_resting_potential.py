@@ -46,7 +46,7 @@ def test_the_three_to_two_pump_hyperpolarises_by_some_millivolts():
 
 
 def test_coupling_and_permeabilities_must_be_physical():
-    for r in (0.0, -1.5, math.nan):
+    for r in (0.0, -1.5, math.nan, [1.5, 0.0]):
         with pytest.raises(ValueError, match="r = "):
             mullins_noda(1.0, 0.04, **CELL, r=r)
     with pytest.raises(ValueError, match="one permeability must be positive"):
