@@ -126,6 +126,14 @@ def test_groups_are_weighed(semester: Make) -> None:
     assert done.share == Fraction(6, 10) * Fraction(1, 2) + Fraction(4, 10)
 
 
+def test_points_on_top_are_touched_by_no_penalty(semester: Make) -> None:
+    course = semester("[late]\nper_day = 0.5\n", ps1="attempts = 2")
+    chosen = [course.assignment(name) for name in course.assignments]
+    late = [grade("ps1", 4, DUE), grade("ps1-attempt2", 10, DUE + timedelta(days=1))]
+    done = settle(course, chosen, "ada", late, extra={"ps1-attempt2": Fraction(3)})
+    assert (done.assignments[0].score, done.assignments[0].counted) == (8, "ps1-attempt2")
+
+
 def test_of_several_attempts_the_best_or_the_last_counts(semester: Make) -> None:
     entries = [
         grade("ps1", 8, DUE),

@@ -78,11 +78,15 @@ def _table(folder: Path, names: tuple[str, ...], missing_as_zero: bool) -> Grade
     from millivolt.lms import Column, GradeRow, GradeTable
 
     course = open_course(folder)
+    # All of them, whichever are asked for: free late days spent on one are gone for the next.
+    every = [course.assignment(name) for name in course.assignments]
     with GradeLog.open(course.database) as log:
-        chosen = [course.assignment(name) for name in names or log.assignments()]
-        if not chosen:
-            raise AuthorError("nothing was graded yet")
-        standings = {a.name: log.standings(a.name) for a in chosen}
+        standings = {name: log.standings(name) for a in every for name in a.attempt_names}
+    graded = [a for a in every if any(standings[name] for name in a.attempt_names)]
+    wanted = {course.assignment(name).base for name in names}
+    chosen = [a for a in graded if not wanted or a.name in wanted]
+    if not chosen:
+        raise AuthorError("nothing was graded yet")
     listed = course.roster()
     extensions = course.extensions(listed)
     roster = {student.id: student for student in listed}
@@ -90,12 +94,10 @@ def _table(folder: Path, names: tuple[str, ...], missing_as_zero: bool) -> Grade
     rows = []
     for who in students:
         entries = [found[who].effective for found in standings.values() if who in found]
-        settled = settle(course, chosen, who, entries, extensions)
         extra = {name: found[who].extra for name, found in standings.items() if who in found}
-        scores = tuple(
-            None if one.score is None else one.score + extra.get(one.assignment, 0)
-            for one in settled.assignments
-        )
+        settled = settle(course, every, who, entries, extensions, extra)
+        score = {one.assignment: one.score for one in settled.assignments}
+        scores = tuple(score[assignment.name] for assignment in chosen)
         student = roster.get(who)
         rows.append(
             GradeRow(who, scores, student.name if student else "", student.email if student else "")

@@ -32,7 +32,7 @@ class Settled:
 
     ``earned`` are the points before any penalty, ``score`` those that count; ``None`` when
     nothing was handed in. ``due`` is this student's own, extensions included. Of ``late_days``
-    (calendar days begun) ``charged_days`` cost points.
+    (calendar days begun) ``charged_days`` cost points. ``counted`` names the attempt that counts.
     """
 
     assignment: str
@@ -42,6 +42,7 @@ class Settled:
     due: datetime | None = None
     late_days: int = 0
     charged_days: int = 0
+    counted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,13 @@ def settle(
     student: str,
     entries: Iterable[GradeEntry],
     extensions: Sequence[Extension] = (),
+    extra: Mapping[str, Fraction] | None = None,
 ) -> Settlement:
     """What ``entries``, one for each attempt that ``student`` handed in, come to.
 
+    ``assignments`` are all those of the course, whichever are looked at: free late days and
+    totals depend on every one. ``extra`` are points that a person gave on top, by attempt; no
+    penalty touches them.
     Of several attempts the best counts (before free late days are spent) or the last, as the
     assignment says.
     """
@@ -84,7 +89,14 @@ def settle(
     }
     charged = _charged(course, assignments, due, late)
     settled = tuple(
-        _settled(a, counting.get(a.name), due.get(a.name), late.get(a.name, 0), charged.get(a.name))
+        _settled(
+            a,
+            counting.get(a.name),
+            due.get(a.name),
+            late.get(a.name, 0),
+            charged.get(a.name),
+            extra or {},
+        )
         for a in assignments
     )
     groups = {
@@ -152,9 +164,13 @@ def _settled(
     due: datetime | None,
     late: int,
     charged: int | None,
+    extra: Mapping[str, Fraction],
 ) -> Settled:
     if entry is None:
         return Settled(assignment.name, assignment.points, due=due)
     costly = late if charged is None else charged
     score = penalised(entry.score, entry.max_score, late, assignment.late, costly)
-    return Settled(assignment.name, entry.max_score, entry.score, score, due, late, costly)
+    score += extra.get(entry.assignment, Fraction(0))
+    return Settled(
+        assignment.name, entry.max_score, entry.score, score, due, late, costly, entry.assignment
+    )
