@@ -327,6 +327,18 @@ def test_what_we_never_graded_belongs_to_nbgrader_alone(entry_of, now):
     assert conflicts(standings(entry_of("ada")), given) == ()
 
 
+def test_a_score_by_hand_that_was_not_read_yet_is_a_difference_extra_points_included(entry_of, now):
+    standing = standings(entry_of("ada", fractions=[1, 0]))
+    same = [HandGrade("ada", "q1_E", 2.0), HandGrade("ada", "q2_E", None, 1.0)]
+    assert conflicts(standing, same) == ()
+    [found] = conflicts(standing, [HandGrade("ada", "q1_E", 2.0, 0.5)])
+    assert (found.theirs, found.ours) == (Fraction(5, 2), 2)
+    read = Standing(
+        standing["ada"].entry, news(standing, [HandGrade("ada", "q1_E", 2.0, 0.5)], now)
+    )
+    assert conflicts({"ada": read}, [HandGrade("ada", "q1_E", 2.0, 0.5)]) == ()
+
+
 def test_penalties_of_ours_are_written_and_nbgraders_stay_without_them(book, theirs, entry_of):
     book.register("ps1", {"ps1": SHEET})
     grades = standings(entry_of("ada"), entry_of("bob"))

@@ -185,6 +185,12 @@ def test_a_bomb_is_refused_alone_without_being_unpacked(zipped):
     assert problems(source) == {"ada/ps1.ipynb": "", "bob/ps1.ipynb": "is larger than 20 MiB."}
 
 
+def test_a_file_of_exactly_the_limit_is_read(zipped):
+    limits = Limits(file_bytes=len(BODY))
+    assert problems(zipped([("ada/ps1.ipynb", BODY)]), limits=limits) == {"ada/ps1.ipynb": ""}
+    assert problems(zipped([("ada/ps1.ipynb", BODY + b" ")]), limits=limits)["ada/ps1.ipynb"]
+
+
 def test_a_size_that_lies_is_found_out(tmp_path):
     """The directory says 10 bytes, the stream holds 40 MiB."""
     packer = zlib.compressobj(9, wbits=-15)
