@@ -4,10 +4,13 @@ Ionic strengths and concentrations of the Debye-Hückel formulas are molalities,
 (mol/L for dilute solutions). Junctions between solutions are in `junction`.
 
 Sources: P. Debye & E. Hückel, Phys. Z. 24:185 (1923); Robinson & Stokes, Electrolyte Solutions;
-C. W. Davies, Ion Association (1962); Stumm & Morgan, Aquatic Chemistry, 3rd ed., table 3.3.
+C. W. Davies, Ion Association (1962); Stumm & Morgan, Aquatic Chemistry, 3rd ed., chapter 3.
 """
 
 import warnings
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
@@ -36,20 +39,29 @@ from .special import log_ratio
 
 Method = Literal["limiting", "guntelberg", "extended", "davies"]
 
-VALID_UP_TO: dict[str, float] = {
-    "limiting": 0.01,
-    "guntelberg": 0.1,
-    "extended": 0.1,
-    "davies": 0.5,
-}
-"""The ionic strength in mol/kg up to which each method is commonly trusted."""
 
-_NEEDS: dict[str, frozenset[str]] = {
-    "limiting": frozenset(),
-    "guntelberg": frozenset(),
-    "extended": frozenset({"B", "a"}),
-    "davies": frozenset({"C"}),
-}
+@dataclass(frozen=True, slots=True)
+class _Formula:
+    """One activity formula: -log10(gamma)/(A z^2) of sqrt(I) and the constants that it needs.
+
+    `valid_up_to` is the ionic strength in mol/kg up to which it is commonly trusted.
+    """
+
+    screening: Callable[..., FloatArray]
+    needs: frozenset[str]
+    valid_up_to: float
+
+
+_FORMULAS: Mapping[str, _Formula] = MappingProxyType(
+    {
+        "limiting": _Formula(lambda root: root, frozenset(), 0.01),
+        "guntelberg": _Formula(lambda root: root / (1 + root), frozenset(), 0.1),
+        "extended": _Formula(
+            lambda root, B, a: root / (1 + B * a * root), frozenset({"B", "a"}), 0.1
+        ),
+        "davies": _Formula(lambda root, C: root / (1 + root) - C * root**2, frozenset({"C"}), 0.5),
+    }
+)
 _NANOMETRES = 1e9
 
 
@@ -134,21 +146,19 @@ def log10_gamma(
     Raises ValueError when a method lacks its constants or is given another's, for another method,
     and for negative or non-finite arguments.
     """
-    constants = {"B": B, "a": a, "C": C}
-    _check_constants(method, {name for name, value in constants.items() if value is not None})
-    given = {
-        name: nonnegative(name, value) for name, value in constants.items() if value is not None
-    }
+    given = {name: value for name, value in {"B": B, "a": a, "C": C}.items() if value is not None}
+    formula = _formula(method, set(given))
+    constants = {name: nonnegative(name, value) for name, value in given.items()}
     strength = nonnegative("I", I)
-    if (strength > VALID_UP_TO[method]).any():
+    if (strength > formula.valid_up_to).any():
         warnings.warn(
             f"the {method} formula is used at I = {strength.max():g} mol/kg; it is trusted up to "
-            f"{VALID_UP_TO[method]:g}.",
+            f"{formula.valid_up_to:g}.",
             ValidityWarning,
             stacklevel=2,
         )
     scale = -positive("A", A) * valence("z", z) ** 2
-    return result(scale * _screening(method, np.sqrt(strength), given))
+    return result(scale * formula.screening(np.sqrt(strength), **constants))
 
 
 def nernst_activity(
@@ -180,24 +190,13 @@ def activity_correction(
     return result(MILLIVOLT_PER_KELVIN * temperature(T) * ratio / valence("z", z))
 
 
-def _check_constants(method: str, given: set[str]) -> None:
-    if method not in _NEEDS:
-        raise ValueError(f"method = {method!r} is not known: {', '.join(_NEEDS)}.")
-    if missing := _NEEDS[method] - given:
+def _formula(method: str, given: set[str]) -> _Formula:
+    """The formula of a method, which must be given exactly its own constants."""
+    if method not in _FORMULAS:
+        raise ValueError(f"method = {method!r} is not known: {', '.join(_FORMULAS)}.")
+    formula = _FORMULAS[method]
+    if missing := formula.needs - given:
         raise ValueError(f"the {method} formula needs {' and '.join(sorted(missing))}.")
-    if foreign := given - _NEEDS[method]:
+    if foreign := given - formula.needs:
         raise ValueError(f"the {method} formula has no {' and '.join(sorted(foreign))}.")
-
-
-def _screening(method: str, root: FloatArray, constants: dict[str, FloatArray]) -> FloatArray:
-    """-log10(gamma)/(A z^2) at sqrt(I) = `root`."""
-    if method == "limiting":
-        return root
-    if method == "extended":
-        extended: FloatArray = root / (1 + constants["B"] * constants["a"] * root)
-        return extended
-    guntelberg: FloatArray = root / (1 + root)
-    if method == "guntelberg":
-        return guntelberg
-    davies: FloatArray = guntelberg - constants["C"] * root**2
-    return davies
+    return formula

@@ -47,7 +47,7 @@ def delta_mu(
     per mole ("J/mol", "kJ/mol") or per ion ("eV", "kT").
 
     Raises ValueError for another `direction` or `unit` and for non-physical arguments.
-    Source: Alberts et al., Molecular Biology of the Cell, 6th ed., panel 11-1.
+    Source: Alberts et al., Molecular Biology of the Cell, 6th ed., chapter 11.
     """
     if direction not in _SIGN:
         raise ValueError(f"direction = {direction!r} is not known: write 'out->in' or 'in->out'.")

@@ -28,7 +28,7 @@ def nernst(
     concentration may be zero; the result is then infinite, as the limit is.
 
     Source: W. Nernst, Z. phys. Chem. 4:129 (1889); Hille, Ion Channels of Excitable Membranes,
-    3rd ed., eq. 1.11.
+    3rd ed., chapter 1.
     """
     outside = concentration("c_out", c_out, allow_zero=allow_limit)
     inside = concentration("c_in", c_in, allow_zero=allow_limit)

@@ -4,7 +4,7 @@ Outward positive throughout. The potential at which several such currents cancel
 `resting_potential`.
 
 Sources: D. E. Goldman, J. Gen. Physiol. 27:37 (1943); A. L. Hodgkin & B. Katz, J. Physiol.
-108:37 (1949); Hille, Ion Channels of Excitable Membranes, 3rd ed., eq. 14.5.
+108:37 (1949); Hille, Ion Channels of Excitable Membranes, 3rd ed., chapter 14.
 """
 
 from typing import NamedTuple

@@ -4,6 +4,9 @@ Sources: P. Henderson, Z. phys. Chem. 59:118 (1907); P. H. Barry & J. W. Lynch, 
 121:101 (1991).
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -12,27 +15,29 @@ from .constants import MILLIVOLT_PER_KELVIN
 from .special import log_ratio
 
 POTASSIUM_CONDUCTIVITY = 73.5
-LIMITING_CONDUCTIVITY: dict[str, tuple[int, float]] = {
-    "H": (1, 350.1),
-    "Li": (1, 38.69),
-    "Na": (1, 50.11),
-    "K": (1, 73.5),
-    "Rb": (1, 77.8),
-    "Cs": (1, 77.3),
-    "TEA": (1, 32.6),
-    "TMA": (1, 44.9),
-    "Mg": (2, 53.06),
-    "Ca": (2, 59.5),
-    "F": (-1, 55.4),
-    "Cl": (-1, 76.31),
-    "Br": (-1, 78.1),
-    "I": (-1, 76.9),
-    "NO3": (-1, 71.42),
-    "HCO3": (-1, 44.5),
-    "SO4": (-2, 80.0),
-    "acetate": (-1, 41.0),
-    "methanesulfonate": (-1, 48.8),
-}
+LIMITING_CONDUCTIVITY: Mapping[str, tuple[int, float]] = MappingProxyType(
+    {
+        "H": (1, 350.1),
+        "Li": (1, 38.69),
+        "Na": (1, 50.11),
+        "K": (1, 73.5),
+        "Rb": (1, 77.8),
+        "Cs": (1, 77.3),
+        "TEA": (1, 32.6),
+        "TMA": (1, 44.9),
+        "Mg": (2, 53.06),
+        "Ca": (2, 59.5),
+        "F": (-1, 55.4),
+        "Cl": (-1, 76.31),
+        "Br": (-1, 78.1),
+        "I": (-1, 76.9),
+        "NO3": (-1, 71.42),
+        "HCO3": (-1, 44.5),
+        "SO4": (-2, 80.0),
+        "acetate": (-1, 41.0),
+        "methanesulfonate": (-1, 48.8),
+    }
+)
 """Valence and limiting equivalent conductivity of ions at 25 °C, in S cm^2 per equivalent.
 Source: Lange's Handbook of Chemistry, 15th ed., table 8.32."""
 

@@ -57,7 +57,7 @@ def atp_free_energy(
     """Free energy of ATP hydrolysis in kJ/mol: dG0' + RT ln([ADP][P_i]/[ATP]).
 
     Concentrations in mM (the standard state is 1 M), `standard` is dG0' in kJ/mol. About -50 to
-    -60 in a cell. Source: Nicholls & Ferguson, Bioenergetics 4, section 3.2.
+    -60 in a cell. Source: Nicholls & Ferguson, Bioenergetics 4, chapter 3.
     """
     molar = 1e-3
     quotient = concentration("ADP", ADP) * concentration("P_i", P_i) * molar

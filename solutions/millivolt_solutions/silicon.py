@@ -2,7 +2,7 @@
 
 The thermal voltage kT/e is `thermal_voltage` in `constants`, the same number as RT/F.
 
-Sources: C. Mead, Analog VLSI and Neural Systems (1989), eqs. 3.10 and appendix B; A. L. Hodgkin &
+Sources: C. Mead, Analog VLSI and Neural Systems (1989), chapter 3; A. L. Hodgkin &
 A. F. Huxley, J. Physiol. 117:500 (1952) for the gate.
 """
 

@@ -106,14 +106,20 @@ def ghk_voltage_general(
 
 
 def channel_reversal(
-    P: ArrayLike, c_in: ArrayLike, c_out: ArrayLike, z: ArrayLike, T: ArrayLike
+    P: ArrayLike,
+    c_in: ArrayLike,
+    c_out: ArrayLike,
+    z: ArrayLike,
+    T: ArrayLike,
+    *,
+    allow_limit: bool = False,
 ) -> Result:
     """Reversal potential in mV of a channel permeable to several ions, such as NMDA or nAChR.
 
     The same equation as `ghk_voltage`, with `P` the relative permeabilities of one channel. Zero
     net current is not equilibrium: each ion still flows.
     """
-    return ghk_voltage(P, c_in, c_out, z, T)
+    return ghk_voltage(P, c_in, c_out, z, T, allow_limit=allow_limit)
 
 
 def gaba_reversal(
