@@ -5,7 +5,8 @@ Cl- together, water follows osmolarity. Units: mM, mV, µm^2, µm^3, amol (= mM 
 A/m^2. Integration and root finding need scipy, which is imported when it is used.
 
 Sources: D. C. Tosteson & J. F. Hoffman, J. Gen. Physiol. 44:169 (1960); K. M. Düsterwald et al.,
-eLife 7:e39575 (2018) for KCC2 and the parameters; Keener & Sneyd, Mathematical Physiology, chapter 2.
+eLife 7:e39575 (2018) for KCC2 and the parameters; Keener & Sneyd, Mathematical Physiology,
+chapter 2.
 """
 
 import math

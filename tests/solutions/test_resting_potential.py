@@ -50,7 +50,7 @@ def test_coupling_and_permeabilities_must_be_physical():
         with pytest.raises(ValueError, match="r = "):
             mullins_noda(1.0, 0.04, **CELL, r=r)
     with pytest.raises(ValueError, match="one permeability must be positive"):
-        mullins_noda(0.0, 0.0, **CELL)
+        mullins_noda([1.0, 0.0], 0.0, **CELL)
 
 
 POTENTIAL = st.floats(-120.0, 120.0).map(lambda v: round(v, 9))
@@ -87,7 +87,7 @@ def test_membranes_lie_on_leading_axes():
 
 def test_a_membrane_without_conductance_is_refused():
     with pytest.raises(ValueError, match="at least one conductance must be positive"):
-        chord_voltage([0.0, 0.0], [-90.0, 50.0])
+        chord_voltage([[1.0, 0.0], [0.0, 0.0]], [-90.0, 50.0])
     with pytest.raises(ValueError, match="g = -1"):
         chord_voltage([1.0, -1.0], [-90.0, 50.0])
     with pytest.raises(ValueError, match="I_ext = nan"):
