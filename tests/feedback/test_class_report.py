@@ -66,8 +66,15 @@ def marked(entries, slot, verdicts):
     ]
 
 
-def test_the_report_is_valid_html_and_its_data_are_json(graded, issues):
-    html5lib.HTMLParser(strict=True).parse(class_report("Problem set 1", graded, issues))
+def test_the_report_is_valid_html_with_ids_that_occur_once(graded, issues):
+    tree = html5lib.HTMLParser(strict=True).parse(class_report("Problem set 1", graded, issues))
+    ids = [e.get("id") for e in tree.iter() if e.get("id")]
+    assert len(ids) == len(set(ids))
+    for e in tree.iter():
+        assert set((e.get("aria-labelledby") or "").split()) <= set(ids)
+
+
+def test_the_data_of_the_report_are_json(graded, issues):
     data = report_data("Problem set 1", graded, issues)
     assert json.loads(json.dumps(data, allow_nan=False)) == data
 

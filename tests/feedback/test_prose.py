@@ -28,6 +28,11 @@ def test_an_upright_word_is_one_identifier():
     assert words == ["c", "out"]
 
 
+def test_a_letter_and_its_upright_subscript_stay_two():
+    math = parsed(prose(r"$\mathrm{E_K}$")).find(f".//{MATHML}msub")
+    assert [e.text for e in math.iter(f"{MATHML}mi")] == ["E", "K"]
+
+
 def test_a_function_is_set_apart_from_what_it_is_applied_to():
     math = parsed(prose(r"$\ln x$")).find(f".//{MATHML}math")
     assert [e.tag.removeprefix(MATHML) for e in math.iter()][2:] == ["mi", "mspace", "mi"]

@@ -78,7 +78,7 @@ def _check(element: Element, tex: str) -> None:
 
 def _join_letters(element: Element) -> None:
     """One upright word (``mV``, ``in``) is one identifier, not a product of letters."""
-    letters = list(element)
+    letters = [] if element.tag in _FIXED_CHILDREN else list(element)
     if len(letters) > 1 and all(
         child.tag == "mi" and child.get("mathvariant") == "normal" for child in letters
     ):

@@ -34,7 +34,7 @@ def histogram(counts: Sequence[int]) -> str:
         for (low, high), count in zip(pairwise(edges), counts, strict=True)
         if count
     ]
-    return canvas.markup("Scores of the class", f"Students: {', '.join(told)}.", "scores")
+    return canvas.markup("Scores of the class", f"Students: {', '.join(told)}.", "histogram")
 
 
 def facility_bar(interval: Mapping[str, float]) -> str:
