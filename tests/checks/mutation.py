@@ -36,14 +36,15 @@ GOAL = 0.95
 SECONDS = 60
 
 TARGETS: dict[str, tuple[Sequence[str], Sequence[str]]] = {
-    "quantities": (["quantities"], ["quantities", "checks/test_numeric.py"]),
-    "checks": (["checks"], ["checks"]),
+    "quantities": (["quantities/*.py"], ["quantities", "checks/test_numeric.py"]),
+    "checks": (["checks/*.py"], ["checks"]),
+    "manufacture": (["checks/manufacture/*.py"], ["checks/test_specimens.py"]),
     "verdicts": (
         ["items/verdict.py", "items/tolerance.py"],
         ["items/test_verdict_and_tolerance.py", "checks/test_numeric.py", "checks"],
     ),
 }
-"""Source files under the engine and test files under tests, in the order in which to run them."""
+"""Patterns of source files under the engine, and tests in the order in which to run them."""
 
 TESTED_IN = {
     "table": "units",
@@ -325,7 +326,7 @@ def main() -> int:
     parser.add_argument("--only", default="", help="only files whose path contains this")
     given = parser.parse_args()
     sources, tests = TARGETS[given.target]
-    paths = [p for s in sources for p in ([ENGINE / s] if s.endswith(".py") else _files(s))]
+    paths = [path for pattern in sources for path in sorted(ENGINE.glob(pattern))]
     mutants = [m for p in paths if given.only in str(p) for m in mutants_of(p)]
     total = len(mutants)
     if given.sample:
@@ -353,10 +354,6 @@ def main() -> int:
     for name, count in by_file.most_common():
         print(f"  {count:4} left in {name}")
     return 0 if share >= GOAL else 1
-
-
-def _files(folder: str) -> list[Path]:
-    return sorted((ENGINE / folder).rglob("*.py"))
 
 
 if __name__ == "__main__":

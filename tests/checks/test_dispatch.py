@@ -149,6 +149,13 @@ def test_nothing_in_a_slot_can_raise_or_go_without_a_sentence(
             assert all(f.message.strip() for f in result.findings)
 
 
+def test_the_states_are_stable() -> None:
+    """Grade logs hold them."""
+    assert " ".join(State) == (
+        "correct partial incorrect ungradable_input not_attempted needs_review skipped"
+    )
+
+
 def test_a_check_gives_the_same_verdict_every_time(every_part: dict[str, Part]) -> None:
     for part in every_part.values():
         if type(part) in CHECKERS:

@@ -59,6 +59,7 @@ SAME_POTENTIAL = [
     "-89.1*mV",
     "-89.1 · mV",
     "-89.1 mV.",
+    "-0.0891 V.",
     "(-89.1) mV",
     "E_K = -89.1 mV",
     "E = −89.1 mV",
@@ -190,6 +191,7 @@ REFUSED = [
         for character in "\x07\u200d\u0378\ue000\ud800\u2028\u2029\u3000"
     ),
     ("furlong", Problem.NOT_A_NUMBER, 0),
+    ("X5 mV", Problem.NOT_A_NUMBER, 0),
     ("minus five", Problem.NOT_A_NUMBER, 0),
     ("--5 mV", Problem.NOT_A_NUMBER, 1),
     ("+-5 mV", Problem.NOT_A_NUMBER, 1),
