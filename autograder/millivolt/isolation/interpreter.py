@@ -23,6 +23,7 @@ FORBIDDEN: Final = ("millivolt", "millivolt_solutions", "millivolt_exercises", "
 
 _SYSTEM_PREFIXES: Final = (Path("/usr"), Path("/usr/local"))
 _REQUIREMENT_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_NEVER: Final = frozenset({"", "..", "__pycache__"})
 _SITE_FOLDERS: Final = ("site-packages", "dist-packages")
 
 
@@ -129,13 +130,18 @@ def _normal(name: str) -> str:
 
 def _entries(distribution: metadata.Distribution) -> dict[str, Path]:
     """The first-level entries of site-packages that belong to a distribution."""
-    entries = {}
-    for file in distribution.files or ():
-        top = file.parts[0]
-        if top in ("..", "/", "__pycache__") or top.endswith(".pth"):
-            continue
-        entries[top] = Path(str(distribution.locate_file(top)))
+    tops = {file.partition("/")[0] for file in _files(distribution)}
+    kept = (top for top in tops if top not in _NEVER and not top.endswith(".pth"))
+    entries = {top: Path(str(distribution.locate_file(top))) for top in sorted(kept)}
     return {name: path for name, path in entries.items() if path.exists()}
+
+
+def _files(distribution: metadata.Distribution) -> Iterable[str]:
+    """Its files, relative to site-packages. Reads the record by itself: there are thousands."""
+    record = distribution.read_text("RECORD")
+    if record is None:
+        return map(str, distribution.files or ())
+    return (line.partition(",")[0].strip('"') for line in record.splitlines())
 
 
 def site_folders(interpreter: Interpreter) -> tuple[Path, ...]:

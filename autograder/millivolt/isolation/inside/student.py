@@ -31,9 +31,43 @@ def live(channel: int, own_code: tuple[str, ...]) -> None:
     sys.path[:] = [entry for entry in sys.path if entry not in own_code]
     sys.argv = ["notebook"]
     gc.enable()
+    _rehearse()
     student = Student(channel)
     student.say_ready()
     student.serve()
+
+
+def _rehearse() -> None:
+    """Runs a small notebook that leaves nothing behind.
+
+    A forked process pays for each page of memory that it first touches. The spare child pays
+    while it waits, so that the submission it gets does not.
+    """
+    stage = Notebook()
+    stage.begin(figures=0)
+    numpy = sys.modules.get("numpy")
+    if numpy is not None:
+        stage.namespace["np"] = numpy
+        numpy.random.seed(0)
+    for index, source in enumerate(_REHEARSAL):
+        try:
+            stage.run(index, source)
+        except Exception as error:
+            pack(describe_error(error))
+    encoder = Encoder()
+    forms = [encoder.encode(value) for _, value, _ in stage.capture(["f", "x", "y"])]
+    head = pack(forms)[HEADER.size :]
+    values = Decoder(encoder.buffers, writable=True)
+    for form in parse_head(head):
+        values.decode(form)
+
+
+_REHEARSAL: Final = (
+    "%matplotlib inline\nimport math",
+    "def f(a, b=2.0):\n    return a * b + math.log(b)",
+    "x = {'a': [f(1.0), 'text'], 'b': (1, None)}\nx;",
+    "y = np.log(np.linspace(1.0, 2.0, 5))\n1 / 0",
+)
 
 
 class Student:
