@@ -10,10 +10,10 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from millivolt.errors import EnvironmentProblem
 
@@ -56,26 +56,35 @@ class ForkServer:
 
     def __init__(self, setup: Setup) -> None:
         self.setup = setup
-        self._folder = Path(tempfile.mkdtemp(prefix="millivolt-box-"))
-        self._folder.chmod(0o755)
         self._uid = _LOWEST_UID + secrets.randbelow(_UIDS) if os.geteuid() == 0 else None
         self._scratches = 0
-        self._group = MemoryGroup.create()
         self._group_mb = 0
-        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the server
-        try:
-            self._start(Interpreter.running(setup.libraries))
-        except BaseException:
-            self.close()
-            raise
+        with ExitStack() as undo:
+            self._folder = self._new_folder(undo)
+            self._group = MemoryGroup.create()
+            if self._group is not None:
+                undo.callback(self._group.remove)
+            self._errors = undo.enter_context(tempfile.TemporaryFile())
+            interpreter = Interpreter.running(setup.libraries)
+            layout = Layout.of(interpreter)
+            self._start(layout, undo)
+            self._order(layout, interpreter)
+            self._undo = undo.pop_all()
 
-    def _start(self, interpreter: Interpreter) -> None:
-        layout = Layout.of(interpreter)
+    def _new_folder(self, undo: ExitStack) -> Path:
+        folder = Path(tempfile.mkdtemp(prefix="millivolt-box-"))
+        undo.callback(shutil.rmtree, folder, ignore_errors=True)
+        folder.chmod(0o755)
         for name in ("tree", "scratch", "cache"):
-            (self._folder / name).mkdir(mode=0o755)
+            (folder / name).mkdir(mode=0o755)
         if self._uid is not None:
-            os.chown(self._folder / "cache", self._uid, self._uid)
-        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            os.chown(folder / "cache", self._uid, self._uid)
+        return folder
+
+    def _start(self, layout: Layout, undo: ExitStack) -> None:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._control = undo.enter_context(ours)
+        self._control.settimeout(START_TIMEOUT)
         with theirs:
             launch = self._launch(layout, theirs.fileno())
             # An empty environment, because bubblewrap's own is readable from inside.
@@ -87,25 +96,26 @@ class ForkServer:
                 stdout=subprocess.DEVNULL,
                 stderr=self._errors,
             )
+        undo.callback(self._process.wait)
+        undo.callback(self._process.kill)
         assert self._process.stdin is not None
-        with self._process.stdin as stdin:
+        with self._talking("the fork server did not start"), self._process.stdin as stdin:
             stdin.write(launch.plan)
-        self._control.settimeout(START_TIMEOUT)
-        self._order(layout, interpreter)
 
     def _launch(self, layout: Layout, descriptor: int) -> _Launch:
         tree = f"{self._folder}/tree/"
+        sources_are_direct = self.setup.mode == "full" and self._uid is None
         if self.setup.mode == "full":
             program = shutil.which("bwrap")
             assert program is not None, "checked before the server is started"
             sources = {target: Path(source) for target, source in layout.shown.items()}
             covered = layout.covered
-            if self._uid is not None:
+            if not sources_are_direct:
                 sources = {name: Path(tree) / name for name in ("python", "libraries", "box")}
                 covered = ()
             command = [program, *bubblewrap.options(layout, sources, covered)]
             command += ["--", *layout.command("/", descriptor)]
-            if self._uid is None and self._group is None:
+            if sources_are_direct and self._group is None:
                 return _Launch(command, b"")
             environment: dict[str, str] = {}
         else:
@@ -114,7 +124,7 @@ class ForkServer:
         plan = {
             "tree": f"{self._folder}/tree",
             "group": None if self._group is None else self._group.members,
-            "shown": layout.shown,
+            "shown": {} if sources_are_direct else layout.shown,
             "covered": layout.covered,
             "uid": self._uid,
             "command": command,
@@ -212,17 +222,7 @@ class ForkServer:
 
     def close(self) -> None:
         """Ends the server and everything it started, and removes its folder."""
-        process: Any = getattr(self, "_process", None)
-        if process is not None:
-            process.kill()
-            process.wait()
-        channel: Any = getattr(self, "_control", None)
-        if channel is not None:
-            channel.close()
-        if self._group is not None:
-            self._group.remove()
-        self._errors.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._undo.close()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from .pictures import is_png
 from .records import Cell, Raised, Rich, Step
 from .wire.decode import Decoder
 from .wire.frames import WireError
+from .wire.strict import read_text
 
 MIMES: Final = frozenset({"image/png", "text/html", "text/markdown", "text/latex", "text/plain"})
 MAX_MESSAGE: Final = 2_000
@@ -150,9 +151,7 @@ def _parts(form: Any, count: int) -> list[Any]:
 
 
 def _text(form: Any, most: int) -> str:
-    if type(form) is not str:
-        raise WireError("text expected")
-    return clean(form.encode("utf-8", "replace").decode(), most)
+    return clean(read_text(form), most)
 
 
 def _seconds(form: Any) -> float:

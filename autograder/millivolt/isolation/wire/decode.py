@@ -13,30 +13,17 @@ from typing import Any, Final, TypeVar
 
 from .bounds import (
     MAX_DEPTH,
-    MAX_DIGITS,
     MAX_ELEMENTS,
     MAX_INTEGER_BITS,
     MAX_KEYS,
     MAX_NODES,
-    MAX_SYMBOL,
-    MAX_TREE_DEPTH,
-    MAX_TREE_NODES,
     MAX_TYPE_NAME,
     shape_fits,
 )
 from .frames import WireError
-from .values import (
-    ATOMS,
-    CONSTANTS,
-    OPERATORS,
-    AxesData,
-    Curve,
-    FigureData,
-    Frame,
-    Node,
-    Opaque,
-    SymbolicTree,
-)
+from .strict import need, read_text
+from .tree import read_tree
+from .values import AxesData, Curve, FigureData, Frame, Opaque, SymbolicTree
 
 DTYPES: Final = frozenset(
     {"|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8", "<f2", "<f4", "<f8"}
@@ -44,11 +31,6 @@ DTYPES: Final = frozenset(
 )
 
 _T = TypeVar("_T")
-
-
-def _need(condition: bool, rule: str) -> None:
-    if not condition:
-        raise WireError(rule)
 
 
 class Decoder:
@@ -74,7 +56,7 @@ class Decoder:
         Raises:
             WireError: bytes are left over.
         """
-        _need(self._position == len(self._buffers), "the buffers hold more than the head says")
+        need(self._position == len(self._buffers), "the buffers hold more than the head says")
 
     def take(self, size: int) -> bytes:
         """The next `size` bytes of the buffers.
@@ -83,7 +65,7 @@ class Decoder:
             WireError: there are not that many.
         """
         end = self._position + size
-        _need(end <= len(self._buffers), "the buffers hold less than the head says")
+        need(end <= len(self._buffers), "the buffers hold less than the head says")
         data = self._buffers[self._position : end]
         self._position = end
         return data
@@ -95,34 +77,27 @@ class Decoder:
             WireError: the form is not one that the encoder writes.
         """
         self._nodes += 1
-        _need(self._nodes <= MAX_NODES, "too many values")
+        need(self._nodes <= MAX_NODES, "too many values")
         kind = type(form)
         if form is None or kind is bool or kind is int:
             return form
         if kind is float:
-            _need(math.isfinite(form), "a float out of range")
+            need(math.isfinite(form), "a float out of range")
             return form
         if kind is str:
-            return _text(form)
-        _need(kind is list and len(form) > 0 and type(form[0]) is str, "an unknown form")
-        _need(depth <= MAX_DEPTH, "values nested too deeply")
+            return read_text(form)
+        need(kind is list and len(form) > 0 and type(form[0]) is str, "an unknown form")
+        need(depth <= MAX_DEPTH, "values nested too deeply")
         read = _READERS.get(form[0])
         if read is None:
             raise WireError("an unknown tag")
         return read(self, form, depth)
 
 
-def _text(form: Any, longest: int | None = None) -> str:
-    if type(form) is not str:
-        raise WireError("text expected")
-    _need(longest is None or len(form) <= longest, "a text that is too long")
-    return form.encode("utf-8", "replace").decode()
-
-
 def _count(form: Any, most: int) -> int:
     if type(form) is not int:
         raise WireError("a count expected")
-    _need(0 <= form <= most, "a count out of range")
+    need(0 <= form <= most, "a count out of range")
     return form
 
 
@@ -134,19 +109,19 @@ def _real(decoder: Decoder, form: Any, depth: int) -> float:
 
 
 def _read_float(decoder: Decoder, form: list[Any], depth: int) -> float:
-    _need(len(form) == 2 and form[1] in ("nan", "inf", "-inf"), "a tagged float")
+    need(len(form) == 2 and form[1] in ("nan", "inf", "-inf"), "a tagged float")
     return float(form[1])
 
 
 def _read_complex(decoder: Decoder, form: list[Any], depth: int) -> complex:
-    _need(len(form) == 3, "a complex number")
+    need(len(form) == 3, "a complex number")
     return complex(_real(decoder, form[1], depth), _real(decoder, form[2], depth))
 
 
 def _read_int(decoder: Decoder, form: list[Any], depth: int) -> int:
-    _need(len(form) == 2, "a long integer")
-    digits = _text(form[1], MAX_INTEGER_BITS)
-    _need(digits.removeprefix("-").startswith("0x"), "a long integer")
+    need(len(form) == 2, "a long integer")
+    digits = read_text(form[1], MAX_INTEGER_BITS)
+    need(digits.removeprefix("-").startswith("0x"), "a long integer")
     try:
         return int(digits, 16)
     except ValueError:
@@ -162,7 +137,7 @@ def _read_tuple(decoder: Decoder, form: list[Any], depth: int) -> tuple[Any, ...
 
 
 def _read_dict(decoder: Decoder, form: list[Any], depth: int) -> dict[Any, Any]:
-    _need(len(form) % 2 == 1 and len(form) // 2 <= MAX_KEYS, "a mapping")
+    need(len(form) % 2 == 1 and len(form) // 2 <= MAX_KEYS, "a mapping")
     result: dict[Any, Any] = {}
     for key_form, item_form in zip(form[1::2], form[2::2], strict=True):
         key = decoder.decode(key_form, depth + 1)
@@ -177,7 +152,7 @@ def _read_dict(decoder: Decoder, form: list[Any], depth: int) -> dict[Any, Any]:
 def _read_numbers(decoder: Decoder, form: list[Any], depth: int) -> list[Any]:
     import numpy
 
-    _need(len(form) == 3 and form[1] in ("<f8", "<i8"), "a list of numbers")
+    need(len(form) == 3 and form[1] in ("<f8", "<i8"), "a list of numbers")
     count = _count(form[2], MAX_ELEMENTS)
     numbers: list[Any] = numpy.frombuffer(decoder.take(8 * count), dtype=form[1]).tolist()
     return numbers
@@ -186,10 +161,10 @@ def _read_numbers(decoder: Decoder, form: list[Any], depth: int) -> list[Any]:
 def _read_array(decoder: Decoder, form: list[Any], depth: int) -> Any:
     import numpy
 
-    _need(len(form) == 3 and type(form[1]) is str and form[1] in DTYPES, "an array")
-    _need(type(form[2]) is list, "an array's shape")
+    need(len(form) == 3 and type(form[1]) is str and form[1] in DTYPES, "an array")
+    need(type(form[2]) is list, "an array's shape")
     shape = [_count(length, MAX_ELEMENTS) for length in form[2]]
-    _need(shape_fits(shape), "an array's size")
+    need(shape_fits(shape), "an array's size")
     dtype = numpy.dtype(form[1])
     data = decoder.take(math.prod(shape) * dtype.itemsize)
     if dtype.kind == "b":
@@ -203,99 +178,19 @@ def _read_array(decoder: Decoder, form: list[Any], depth: int) -> Any:
 
 
 def _read_opaque(decoder: Decoder, form: list[Any], depth: int) -> Opaque:
-    _need(len(form) == 2, "an opaque value")
-    return Opaque(_text(form[1], MAX_TYPE_NAME))
+    need(len(form) == 2, "an opaque value")
+    return Opaque(read_text(form[1], MAX_TYPE_NAME))
 
 
 def _read_expression(decoder: Decoder, form: list[Any], depth: int) -> SymbolicTree:
-    _need(len(form) == 2, "an expression")
+    need(len(form) == 2, "an expression")
     return SymbolicTree(read_tree(form[1]))
-
-
-def read_tree(form: Any) -> Node:
-    """A symbolic tree from nested lists.
-
-    Raises:
-        WireError: it is too large, or holds something other than mathematics.
-    """
-    return _Tree().read(form, 0)
-
-
-class _Tree:
-    __slots__ = ("_nodes",)
-
-    def __init__(self) -> None:
-        self._nodes = 0
-
-    def read(self, form: Any, depth: int) -> Node:
-        self._nodes += 1
-        _need(depth <= MAX_TREE_DEPTH and self._nodes <= MAX_TREE_NODES, "a large expression")
-        _need(type(form) is list and len(form) >= 1 and type(form[0]) is str, "a tree's node")
-        name = form[0]
-        if name in ATOMS:
-            return (name, *_ATOMS[name](form[1:]))
-        _need(name in OPERATORS, "an operator that has no place in a tree")
-        if name == "Function":
-            _need(len(form) >= 2, "a function's name")
-            return (name, _identifier(form[1]), *(self.read(c, depth + 1) for c in form[2:]))
-        return (name, *(self.read(child, depth + 1) for child in form[1:]))
-
-
-def _identifier(form: Any) -> str:
-    name = _text(form, MAX_SYMBOL)
-    _need(name.isidentifier(), "a name")
-    return name
-
-
-def _digits(form: Any) -> str:
-    digits = _text(form, MAX_DIGITS)
-    plain = digits.removeprefix("-")
-    _need(plain.isascii() and plain.isdigit(), "digits")
-    return digits
-
-
-def _decimal(form: Any) -> str:
-    digits = _text(form, MAX_DIGITS)
-    _need(set(digits) <= set("0123456789+-.e"), "a decimal number")
-    try:
-        _need(math.isfinite(float(digits)), "a finite decimal number")
-    except ValueError:
-        raise WireError("a decimal number") from None
-    return digits
-
-
-def _symbol(form: Any) -> str:
-    name = _text(form, MAX_SYMBOL)
-    _need(name.isprintable() and name.strip() != "", "a symbol's name")
-    return name
-
-
-def _constant(form: Any) -> str:
-    _need(type(form) is str and form in CONSTANTS, "a constant")
-    return str(form)
-
-
-def _exactly(*readers: Callable[[Any], str]) -> Callable[[list[Any]], Node]:
-    def read(parts: list[Any]) -> Node:
-        _need(len(parts) == len(readers), "a leaf of a tree")
-        return tuple(reader(part) for reader, part in zip(readers, parts, strict=True))
-
-    return read
-
-
-_ATOMS: Final[dict[str, Callable[[list[Any]], Node]]] = {
-    "Symbol": _exactly(_symbol),
-    "Integer": _exactly(_digits),
-    "Rational": _exactly(_digits, _digits),
-    "Float": _exactly(_decimal),
-    "Constant": _exactly(_constant),
-}
 
 
 def _fields(value: Any, *kinds: type) -> tuple[Any, ...]:
     if type(value) is not tuple or len(value) != len(kinds):
         raise WireError("a record with other fields")
-    _need(all(type(v) is kind for v, kind in zip(value, kinds, strict=True)), "a field's type")
+    need(all(type(v) is kind for v, kind in zip(value, kinds, strict=True)), "a field's type")
     return value
 
 
@@ -307,7 +202,7 @@ def _curve(value: Any) -> Curve:
     import numpy
 
     label, x, y = _fields(value, str, numpy.ndarray, numpy.ndarray)
-    _need(x.dtype.str == y.dtype.str == "<f8" and x.ndim == y.ndim == 1, "a curve's data")
+    need(x.dtype.str == y.dtype.str == "<f8" and x.ndim == y.ndim == 1, "a curve's data")
     return Curve(label, x, y)
 
 
@@ -330,12 +225,12 @@ def _axes(value: Any) -> AxesData:
         _edges(ylim),
         _each(lines, _curve),
         _each(points, _curve),
-        _each(legend, _text),
+        _each(legend, read_text),
     )
 
 
 def _read_figure(decoder: Decoder, form: list[Any], depth: int) -> FigureData:
-    _need(len(form) == 2, "a figure")
+    need(len(form) == 2, "a figure")
     title, axes = _fields(decoder.decode(form[1], depth + 1), str, tuple)
     return FigureData(title, _each(axes, _axes))
 
@@ -343,15 +238,15 @@ def _read_figure(decoder: Decoder, form: list[Any], depth: int) -> FigureData:
 def _read_frame(decoder: Decoder, form: list[Any], depth: int) -> Frame:
     import numpy
 
-    _need(len(form) == 3, "a table")
+    need(len(form) == 3, "a table")
     cells = decoder.decode(form[1], depth + 1)
-    _need(type(cells) is tuple and len(cells) % 2 == 0, "a table's columns")
+    need(type(cells) is tuple and len(cells) % 2 == 0, "a table's columns")
     index = decoder.decode(form[2], depth + 1)
     columns: dict[str, Any] = {}
     for name, column in zip(cells[::2], cells[1::2], strict=True):
-        _need(type(column) in (list, numpy.ndarray), "a table's column")
-        columns[_text(name)] = column
-    _need(type(index) in (list, numpy.ndarray), "a table's index")
+        need(type(column) in (list, numpy.ndarray), "a table's column")
+        columns[read_text(name)] = column
+    need(type(index) in (list, numpy.ndarray), "a table's index")
     return Frame(columns, index)
 
 

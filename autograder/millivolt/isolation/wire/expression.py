@@ -6,7 +6,7 @@ from types import ModuleType
 from typing import Any
 
 from .bounds import MAX_TREE_DEPTH, MAX_TREE_NODES
-from .decode import read_tree
+from .tree import read_tree
 from .values import CONSTANTS, OPERATORS
 
 
