@@ -88,7 +88,7 @@ def _table(folder: Path, names: tuple[str, ...], missing_as_zero: bool) -> Grade
     if not chosen:
         raise AuthorError("nothing was graded yet")
     listed = course.roster()
-    extensions = course.extensions(listed)
+    extensions = course.extensions()
     roster = {student.id: student for student in listed}
     students = sorted({*roster, *(who for found in standings.values() for who in found)})
     rows = []

@@ -42,7 +42,15 @@ def write_feedback(
     written = []
     for number, student in enumerate(chosen, 1):
         issue = course.issues.read(assignment.name, student)
-        page = student_page(standings[student].effective, issue, shown, title=assignment.title)
+        standing = standings[student]
+        page = student_page(
+            standing.effective,
+            issue,
+            shown,
+            title=assignment.title,
+            remarks=standing.remarks,
+            adjustments={"extra points": standing.extra},
+        )
         path = course.folder / "feedback" / student / assignment.name / f"{assignment.name}.html"
         write_whole(path, page.encode())
         written.append(path)

@@ -6,25 +6,26 @@ against the key is judged once more against what those values lead to.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from millivolt.checks.follow_through import Earlier, follow_through
 from millivolt.course.issue import IssuedPart
 from millivolt.errors import AuthorError
 from millivolt.grading.findings import Code, finding
-from millivolt.items import Numeric, Observation, State, Verdict
+from millivolt.items import Numeric, Observation, Part, State, Verdict
 
 if TYPE_CHECKING:
     from millivolt.grading.marking import Marking
 
-__all__ = ["carried_verdict"]
+__all__ = ["carried_verdict", "earlier_values"]
 
 
 def carried_verdict(
     marking: Marking, issued: IssuedPart, observation: Observation, verdict: Verdict
 ) -> Verdict:
     """``verdict``, or full method marks when only an earlier slip went on."""
-    earlier = earlier_values(marking, issued)
+    earlier = earlier_values(_before(marking, issued), issued.question.variant.steps)
     if not earlier:
         return verdict
     variant = issued.question.variant
@@ -38,23 +39,27 @@ def carried_verdict(
     return follow_through(issued.part, own, observation, earlier)
 
 
-def earlier_values(marking: Marking, issued: IssuedPart) -> dict[str, Earlier]:
-    """The student's own wrong values of earlier parts on which the item's model builds."""
+def earlier_values(
+    judged: Iterable[tuple[Part, Verdict]], steps: Mapping[str, float]
+) -> dict[str, Earlier]:
+    """The student's own wrong values among ``judged`` parts on which the item's model builds."""
     earlier: dict[str, Earlier] = {}
-    steps = issued.question.variant.steps
-    for other in marking.issue.parts():
-        if other.slot == issued.slot:
-            break
-        if other.question is not issued.question or not isinstance(other.part, Numeric):
-            continue
-        verdict = marking.judge(other)
-        if verdict.state is not State.INCORRECT:
+    for part, verdict in judged:
+        if not isinstance(part, Numeric) or verdict.state is not State.INCORRECT:
             continue
         value = _number_in(verdict)
-        if value is not None and other.part.id in steps:
-            explained = bool(verdict.misconceptions)
-            earlier[other.part.id] = Earlier(steps[other.part.id], value, explained)
+        if value is not None and part.id in steps:
+            earlier[part.id] = Earlier(steps[part.id], value, bool(verdict.misconceptions))
     return earlier
+
+
+def _before(marking: Marking, issued: IssuedPart) -> Iterator[tuple[Part, Verdict]]:
+    """The numbers asked for before ``issued`` in its question, with their verdicts."""
+    for other in marking.issue.parts():
+        if other.slot == issued.slot:
+            return
+        if other.question is issued.question and isinstance(other.part, Numeric):
+            yield other.part, marking.judge(other)
 
 
 def _number_in(verdict: Verdict) -> float | None:

@@ -1,0 +1,131 @@
+"""One exercise of a practice session: a variant, what was answered, and what was said to it.
+
+Typed answers are judged by the checks at once. Code goes through the whole grader, in the box.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from fractions import Fraction
+
+from millivolt.bank import Family
+from millivolt.checks import check, follow_through
+from millivolt.course.issue import Issue, IssuedQuestion
+from millivolt.grading.follow import earlier_values
+from millivolt.items import (
+    Design,
+    Figure,
+    FreeText,
+    Function,
+    Observation,
+    Part,
+    Response,
+    Series,
+    State,
+    Table,
+    Variant,
+    Verdict,
+)
+from millivolt.items.records import converter
+from millivolt.notebooks import compose
+from millivolt.practice.progress import Answered
+
+__all__ = ["NEEDS_CODE", "Exercise"]
+
+NEEDS_CODE = (Function, Figure, Series, Table, Design)
+"""Kinds of parts that are answered by code rather than by a typed line."""
+
+SLOT = "q1_"
+
+
+class Exercise:
+    """A variant in practice. Parts are answered in order; hints are given one at a time."""
+
+    def __init__(self, family: Family, seed: str) -> None:
+        self.family = family
+        self.variant: Variant = family.variant(seed)
+        self.hints_given = 0
+        self._verdicts: dict[str, Verdict] = {}
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts that can be practised: words need a person to judge them."""
+        return tuple(part for part in self.variant.parts if not isinstance(part, FreeText))
+
+    def hint(self) -> str | None:
+        """The next hint; ``None`` when all were given."""
+        hints = self.variant.prose.hints
+        if self.hints_given >= len(hints):
+            return None
+        self.hints_given += 1
+        return hints[self.hints_given - 1]
+
+    def answer(self, part: Part, typed: str) -> Verdict:
+        """The verdict on a typed line, or on several lines for a derivation."""
+        observation = Observation(Response(part.id, typed), typed)
+        verdict = check(part, observation)
+        if verdict.state in (State.INCORRECT, State.PARTIAL):
+            verdict = self._carried(part, observation, verdict)
+        self._verdicts[part.id] = verdict
+        return verdict
+
+    def run(self, part: Part, code: str) -> Verdict:
+        """The verdict on code, graded as a submission would be."""
+        from millivolt import __version__
+        from millivolt.gradebook.entry import GradeEntry
+        from millivolt.grading.plan import Setting, Task
+        from millivolt.grading.worker import grade_all
+
+        issue = self._issue()
+        document = json.loads(compose(issue))
+        for cell in document["cells"]:
+            if cell["id"] == SLOT + part.id:
+                cell["source"] = code
+        now = datetime.now(UTC)
+        setting = Setting(__version__, "practice", "practice", now, preload=("numpy",))
+        notebook = json.dumps(document).encode()
+        task = Task("practice", "practice", converter().dumps(issue), notebook)
+        entries: list[GradeEntry] = []
+        grade_all([task], setting, entries.append)
+        graded = {grade.part_id: grade.verdict for grade in entries[0].parts}
+        self._verdicts[part.id] = graded[part.id]
+        return graded[part.id]
+
+    def stub(self, part: Part) -> str:
+        """The code that an answer starts from, as in a notebook."""
+        for cell in json.loads(compose(self._issue()))["cells"]:
+            if cell["id"] == SLOT + part.id:
+                return "".join(cell["source"]) + "\n"
+        return ""
+
+    def answered(self, part: Part, when: datetime) -> Answered:
+        """The record of the last answer to ``part``."""
+        verdict = self._verdicts[part.id]
+        return Answered(
+            item=self.family.id,
+            topic=self.variant.topic,
+            part=part.id,
+            seed=self.variant.seed,
+            state=verdict.state.value,
+            share=float(verdict.fraction),
+            hints=self.hints_given,
+            when=when,
+            misconceptions=verdict.misconceptions,
+        )
+
+    def _issue(self) -> Issue:
+        question = IssuedQuestion(1, Fraction(self.variant.points), self.variant)
+        return Issue("practice", "practice", "practice.ipynb", "practice", (question,))
+
+    def _carried(self, part: Part, observation: Observation, verdict: Verdict) -> Verdict:
+        """Full marks for a right method on one's own earlier slip, as in grading."""
+        before = self.variant.parts[: self.variant.parts.index(part)]
+        judged = [(p, self._verdicts[p.id]) for p in before if p.id in self._verdicts]
+        earlier = earlier_values(judged, self.variant.steps)
+        if not earlier:
+            return verdict
+        given = {step: values.given for step, values in earlier.items()}
+        carried = self.family.carry_forward(self.variant, given)
+        (own,) = (one for one in carried if one.id == part.id)
+        return follow_through(part, own, observation, earlier)
