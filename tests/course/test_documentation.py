@@ -41,7 +41,7 @@ def test_the_examples_of_the_page_are_read(documented: Course) -> None:
     assert assignment.points == 14
     assert [section.pick for section in assignment.sections] == [None, 2]
     assert assignment.attempt_names == ("ps1", "ps1-attempt2")
-    granted = documented.extensions(documented.roster())
+    granted = documented.extensions()
     assert [(e.student, e.days) for e in granted] == [("ada", 2), ("bo", 1), ("chen", 0)]
 
 

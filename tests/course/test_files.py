@@ -55,7 +55,7 @@ def test_the_example_files_still_read_with_every_comment_removed(tmp_path: Path)
     assert read.group == "homework"
     assert read.late.per_day == Fraction(1, 10)
     assert (opened.total.drop, opened.free_late_days) == (1, 3)
-    granted = opened.extensions(opened.roster())
+    granted = opened.extensions()
     assert [(e.student, e.assignment, e.days) for e in granted] == [
         ("ada", "ps1", 2),
         ("bo", "ps1", 0),
@@ -118,7 +118,7 @@ def test_late_rules_of_the_course_hold_unless_an_assignment_has_its_own(course: 
 def test_an_extension_without_assignment_holds_for_all(course: Course) -> None:
     (course.folder / "assignments" / "ps2.toml").write_text(f'title = "A"\n{Q}')
     (course.folder / "extensions.toml").write_text('[[extension]]\nstudent = "bo"\ndays = 2\n')
-    granted = course.extensions(course.roster())
+    granted = course.extensions()
     assert [(e.student, e.assignment, e.days) for e in granted] == [
         ("bo", "ps1", 2),
         ("bo", "ps2", 2),
@@ -142,7 +142,7 @@ def test_a_wrong_extension_is_told_with_its_line(
 ) -> None:
     (course.folder / "extensions.toml").write_text(f"[[extension]]\n{text}")
     with pytest.raises(AuthorError) as problem:
-        course.extensions(course.roster())
+        course.extensions()
     assert says in str(problem.value)
     assert problem.value.line == line
 
@@ -279,6 +279,24 @@ def test_mistakes_in_the_course_file_are_told_too(
         course_with(course, text)
     assert says in str(problem.value)
     assert problem.value.line == line
+
+
+def test_feedback_tells_the_key_only_when_the_student_has_handed_in_for_good(
+    course: Course,
+) -> None:
+    read = assignment(course, f'title = "A"\nattempts = 2\ndue = 2026-11-30T18:00:00\n{Q}')
+    (course.folder / "extensions.toml").write_text(
+        '[[extension]]\nstudent = "bo"\nassignment = "ps2"\ndays = 2\n'
+    )
+    granted = course.extensions()
+    moment = datetime(2026, 12, 1, tzinfo=UTC)
+    for one in (read, read.again(2)):
+        keys = [
+            one.feedback.at(moment, one.due_for(who, granted, course.zone)).key
+            for who in ("ada", "bo")
+        ]
+        assert keys == [True, False]
+    assert read.feedback.at(moment, None).key
 
 
 def test_a_group_must_be_one_that_the_course_weighs(course: Course) -> None:

@@ -208,7 +208,7 @@ def reckoned(course: Course, log: GradeLog, who: str) -> Settlement:
     chosen = [course.assignment(name) for name in course.assignments]
     standings = [log.standings(a.name, who) for a in chosen]
     entries = [found[who].effective for found in standings if who in found]
-    return settle(course, chosen, who, entries, course.extensions(course.roster()))
+    return settle(course, chosen, who, entries, course.extensions())
 
 
 def test_every_student_ends_with_what_they_deserve(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
@@ -14,7 +14,7 @@ from millivolt.course.policy import FeedbackPolicy, RunLimits
 from millivolt.course.reckoning import read_late
 from millivolt.course.toml_file import TomlTable, read_toml
 from millivolt.errors import AuthorError
-from millivolt.gradebook.lateness import LatePolicy
+from millivolt.gradebook.lateness import Extension, LatePolicy, due_for
 
 __all__ = ["Assignment", "Question", "Rules", "Section", "attempt_in"]
 
@@ -97,6 +97,14 @@ class Assignment:
         """The names of all attempts in order."""
         further = range(2, self.attempts + 1)
         return (self.base, *(f"{self.base}{_ATTEMPT}{number}" for number in further))
+
+    def due_for(
+        self, student: str, extensions: Iterable[Extension], zone: ZoneInfo
+    ) -> datetime | None:
+        """When ``student`` must hand in, extensions included; further attempts have them too."""
+        if self.due is None:
+            return None
+        return due_for(student, self.base, self.due, extensions, zone)
 
     def again(self, attempt: int) -> Assignment:
         """Attempt number ``attempt`` (from 2) of this assignment."""

@@ -125,16 +125,24 @@ class Course:
 
     def roster(self, path: Path | None = None) -> Roster:
         """The course's ``roster.csv``, or the roster at ``path``."""
-        return Roster.read(self.folder / "roster.csv" if path is None else path)
+        return Roster.read(self.roster_file if path is None else path)
 
-    def extensions(self, roster: Roster) -> tuple[Extension, ...]:
-        """The extensions in ``extensions.toml``; raises ``AuthorError`` with the line."""
-        return read_extensions(
-            self.folder / "extensions.toml",
-            self.zone,
-            [student.id for student in roster],
-            self.assignments,
-        )
+    def extensions(self) -> tuple[Extension, ...]:
+        """The extensions in ``extensions.toml``; raises ``AuthorError`` with the line.
+
+        They may name anybody on the roster, and anybody to whom something was issued.
+        """
+        store = self.issues
+        students = {who for name in store.assignments() for who in store.students(name)}
+        if self.roster_file.is_file():
+            students |= {student.id for student in self.roster()}
+        file = self.folder / "extensions.toml"
+        return read_extensions(file, self.zone, sorted(students), self.assignments)
+
+    @property
+    def roster_file(self) -> Path:
+        """Where the course's own roster is."""
+        return self.folder / "roster.csv"
 
     def released(self, student: str, assignment: str) -> Path:
         """The notebook to hand out to ``student``."""

@@ -6,6 +6,7 @@ Records and their reading from TOML; what late work costs is in ``millivolt.grad
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from millivolt.course.shown import Shown
 from millivolt.course.toml_file import TomlTable
@@ -23,6 +24,13 @@ class FeedbackPolicy:
 
     before_due: Shown = BEFORE_DUE
     after_due: Shown = AFTER_DUE
+
+    def at(self, moment: datetime, due: datetime | None) -> Shown:
+        """What is shown at ``moment`` to a student for whom the assignment is due at ``due``.
+
+        An assignment without a due time is over.
+        """
+        return self.before_due if due is not None and moment < due else self.after_due
 
     @classmethod
     def read(cls, table: TomlTable, default: FeedbackPolicy) -> FeedbackPolicy:

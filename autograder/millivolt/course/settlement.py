@@ -16,7 +16,6 @@ from millivolt.course.course import Course
 from millivolt.gradebook.entry import GradeEntry
 from millivolt.gradebook.lateness import (
     Extension,
-    due_for,
     late_days,
     penalised,
     spend_free_days,
@@ -73,9 +72,9 @@ def settle(
     """
     graded = {entry.assignment: entry for entry in entries}
     due = {
-        a.name: due_for(student, a.name, a.due, extensions, course.zone)
+        a.name: moment
         for a in assignments
-        if a.due is not None
+        if (moment := a.due_for(student, extensions, course.zone)) is not None
     }
     counting = {
         a.name: found
