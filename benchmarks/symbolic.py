@@ -139,7 +139,7 @@ def high_precision(node: Node, point: dict[str, mpmath.mpc]) -> mpmath.mpc:
             return below**above
         case Call(name, (argument,)) if name in _MPMATH:
             value = high_precision(argument, point)
-            if (name == "ln" and value == 0) or (name == "exp" and abs(value) > 10**6):
+            if (name == "ln" and value == 0) or (name == "exp" and abs(value) > 10**14):
                 raise NoValue
             return _MPMATH[name](value)
         case _:

@@ -26,7 +26,8 @@ from .expression import (
     power,
     symbols_of,
 )
-from .field import Field, Polynomial, Ratio, Singular, TooHard, context
+from .field import Field, Polynomial, Ratio, Singular, context
+from .fuel import TooHard
 
 MAX_DEGREE = 8
 

@@ -15,13 +15,13 @@ from .domain import Symbols
 from .elimination import Knowledge, Outcome, equations_in
 from .equations import compare_equations
 from .expression import Node, Relation, Var, is_statement, substitute, subtract, symbols_of
-from .field import FUEL, shared_fuel
+from .fuel import FUEL, shared_fuel
 from .lines import Line, LineReader, Move, join_differentials
 from .moves import Boundary, World, after, independent
 from .parser import vocabulary
 from .problem import Setting
 from .report import DerivationReport, Step
-from .slips import SLIPS, diagnose
+from .slips import MOST_CANDIDATES, SLIPS, diagnose
 from .wording import figure, named
 
 WORK = 2 * FUEL  # bound of the exact work for one line
@@ -293,7 +293,7 @@ class Checker:
                 outcome,
                 world.recent()[:1],
                 self._unfolded,
-                self._follower(line.move, world),
+                *self._follower(line.move, world),
             )
         self.broken = True
         equations = equations_in(statement)
@@ -313,16 +313,16 @@ class Checker:
             slip=slip,
         )
 
-    def _follower(self, move: Move | None, world: World) -> Callable[[Node], bool]:
-        """How a corrected line would be judged: quickly, and anew when its move depends on it."""
+    def _follower(self, move: Move | None, world: World) -> tuple[Callable[[Node], bool], int]:
+        """How a corrected line is judged (anew if its move depends on it), and how many may be."""
         if move is None or move.kind != "integrate" or move.values:
-            return lambda candidate: world.knowledge.implies(candidate, quick=True).holds
+            return lambda line: world.knowledge.implies(line, quick=True).holds, MOST_CANDIDATES
 
         def follows(candidate: Node) -> bool:
             worlds = after(move, world, candidate) or []
             return any(one.knowledge.implies(candidate, quick=True).holds for one in worlds)
 
-        return follows
+        return follows, MOST_CANDIDATES // 4
 
     def _why(self, outcome: Outcome, slip: str | None) -> str:
         """Why a line does not follow, in a sentence or two."""

@@ -16,8 +16,8 @@ from .conversion import proved_equal
 from .dimensions import dimension_findings, dimension_of, misfit_with
 from .domain import Symbol, Symbols
 from .expression import Call, Node, Relation, Var, is_statement, symbols_of, walk
-from .field import FUEL, shared_fuel
 from .findings import Finding
+from .fuel import FUEL, shared_fuel
 from .lowering import lower
 from .outcome import Comparison
 from .parser import Parsed, Vocabulary, vocabulary

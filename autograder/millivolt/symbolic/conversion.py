@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from .domain import Domain
 from .expression import Call, Const, Node, Num, Power, Product, Sum, Var, divide, subtract
-from .field import FUEL, Field, Ratio, Refine, Singular, TooHard, context
+from .field import Field, Ratio, Refine, Singular, context
+from .fuel import FUEL, TooHard
 from .kernels import (
     absolute,
     exponential,

@@ -20,7 +20,8 @@ from .conversion import element, in_field, proved_equal, proved_zero
 from .dimensions import dimension_of
 from .domain import REAL, Domain
 from .expression import ZERO, Node, Relation, Var, substitute, symbols_of
-from .field import Field, Singular, TooHard
+from .field import Field, Singular
+from .fuel import TooHard
 from .outcome import Comparison
 from .points import Value
 from .problem import Setting, balls_at, look, names_of

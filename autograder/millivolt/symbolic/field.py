@@ -1,15 +1,12 @@
 """Exact arithmetic in a field of rational functions over the generators of a formula.
 
 A generator is a symbol, a constant, an exponential, a logarithm, a root, an absolute value or an
-opaque function value; ``kernels`` decides which ones a formula needs. Work is bounded by fuel, not
-by a clock, so that the same question always gets the same answer.
+opaque function value; ``kernels`` decides which ones a formula needs. The work is bounded by fuel.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -20,6 +17,7 @@ from flint import arb, fmpq, fmpq_mpoly_ctx
 
 from .domain import REAL, Domain
 from .expression import Node, Num, Var, add, multiply, negate, power
+from .fuel import FUEL, OPERATION, START, TooHard, shared
 
 Polynomial = Any  # fmpq_mpoly: python-flint carries no type information
 
@@ -27,13 +25,6 @@ MAX_GENERATORS = 32
 MAX_TERMS = 1000
 MAX_FACTOR_TERMS = 250
 MAX_FACTOR_DEGREE = 48
-FUEL = 400_000
-START = 300  # opening a field costs this much fuel (about 0.2 microseconds a unit)
-OPERATION = 40  # and so much every arithmetic operation
-
-
-class TooHard(ArithmeticError):
-    """The exact computation would exceed its bounds; nothing is proved."""
 
 
 class Singular(ArithmeticError):
@@ -42,26 +33,6 @@ class Singular(ArithmeticError):
 
 class Refine(Exception):
     """A generator must be replaced by a root of itself; start again with the finer unit."""
-
-
-class _Tank:
-    """Fuel that several fields share."""
-
-    def __init__(self, left: int) -> None:
-        self.left = left
-
-
-_TANK: ContextVar[_Tank | None] = ContextVar("shared_fuel", default=None)
-
-
-@contextmanager
-def shared_fuel(amount: int) -> Iterator[None]:
-    """Bound the exact work of everything inside the block, however many fields it opens."""
-    token = _TANK.set(_Tank(amount))
-    try:
-        yield
-    finally:
-        _TANK.reset(token)
 
 
 @lru_cache(maxsize=1)
@@ -130,7 +101,7 @@ class Field:
         self.domains = domains
         self.units = {} if units is None else units
         self.fuel = fuel
-        self.tank = _TANK.get()
+        self.tank = shared()
         self.burn(START)
         self.generators: list[Generator] = []
         self.index: dict[Hashable, int] = {}

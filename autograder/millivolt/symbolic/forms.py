@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from .conversion import element, in_field
 from .domain import Domain
 from .expression import Call, Node, Num, Power, Product, Relation, Sum, Var, symbols_of, walk
-from .field import Field, Singular, TooHard
+from .field import Field, Singular
 from .findings import Finding
+from .fuel import TooHard
 from .lowering import lower
 
 _LOGARITHMS = frozenset(("ln", "log", "log10", "log2"))

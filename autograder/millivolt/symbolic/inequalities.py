@@ -21,7 +21,8 @@ from .balls import (
 from .conversion import element, in_field, proved_zero
 from .domain import REAL, Domain
 from .expression import ZERO, Node, Relation, relations_in, subtract, symbols_of
-from .field import Field, Singular, TooHard
+from .field import Field, Singular
+from .fuel import TooHard
 from .outcome import Comparison
 from .points import Value
 from .problem import Setting, balls_at, names_of

@@ -14,7 +14,8 @@ from math import gcd, lcm
 from flint import fmpz
 
 from .expression import IMAGINARY, PI, Call, Node, Num, exp, ln, multiply, power
-from .field import Field, Generator, Polynomial, Ratio, Refine, Singular, TooHard, context, fraction
+from .field import Field, Generator, Polynomial, Ratio, Refine, Singular, context, fraction
+from .fuel import TooHard
 
 MAX_ORDER = 2000
 MAX_EXPONENT = 4000

@@ -36,7 +36,8 @@ from .expression import (
     subtract,
     symbols_of,
 )
-from .field import Field, Ratio, Singular, TooHard, context
+from .field import Field, Ratio, Singular, context
+from .fuel import TooHard
 from .lowering import lower
 from .points import points
 from .problem import look, names_of

@@ -65,9 +65,19 @@ _DERIVE = re.compile(
     re.IGNORECASE,
 )
 _INTEGRATE = re.compile(
-    rf"^(?:integrate|integrating|integral|\\int|∫)\s*(?:both sides)?\s*"
-    rf"(?:over|by|wrt|w\.r\.t\.|with respect to|in|d)?\s*{_NAME}\s*(?:from\s+(.+?)\s+to\s+(.+))?$",
+    r"^(?:integrate|integrating|integral|\\int|∫)\s*(?:both sides)?\s*"
+    rf"(?:over|by|wrt|w\.r\.t\.|with respect to|in|d)?\s*{_NAME.replace('(', '(?P<name>', 1)}\s*"
+    r"(?:from\s+(?P<low>.+?)\s+to\s+(?P<high>.+))?$",
     re.IGNORECASE,
+)
+_INTEGRATE_ENDS = re.compile(
+    r"^(?:integrate|integrating|integral)\s*(?:both sides)?\s*"
+    r"from\s+(?P<name>[^\s=]+)\s*=\s*(?P<low>.+?)\s+to\s+(?:[^\s=]+\s*=\s*)?(?P<high>.+)$",
+    re.IGNORECASE,
+)
+_INTEGRAL_SIGN = re.compile(
+    r"^(?:\\int|∫)\s*_\{?(?P<low>[^{}^]+?)\}?\s*\^\{?(?P<high>[^{}]+?)\}?\s*(?:\\,)?\s*"
+    r"d\s*(?P<name>\S+)$"
 )
 _SERIES = re.compile(
     rf"^(?:taylor\s*)?(?:series|expand|expansion|expanding|linearise|linearize|taylor)\s*"
@@ -176,25 +186,30 @@ class LineReader:
         return Move("differentiate", name) if name else None
 
     def _integrate(self, head: str) -> Move | None:
-        found = _INTEGRATE.match(head)
-        name = self.symbol(found.group(1)) if found else None
-        if not found or name is None:
-            return None
-        ends = [self.words.parse(end).tree for end in found.groups()[1:] if end]
-        if any(end is None for end in ends):
-            return None
-        return Move("integrate", name, tuple(end for end in ends if end is not None))
+        for pattern in (_INTEGRATE, _INTEGRATE_ENDS, _INTEGRAL_SIGN):
+            found = pattern.match(head)
+            if not found:
+                continue
+            parts = found.groupdict()
+            name = self.symbol(parts["name"])
+            ends = [self.words.parse(end).tree for end in (parts["low"], parts["high"]) if end]
+            if name is not None and all(end is not None for end in ends):
+                return Move("integrate", name, tuple(end for end in ends if end is not None))
+        return None
 
     def _limit(self, head: str) -> Move | None:
-        found = _ARROW_ONLY.match(head) or _LIMIT.match(head)
-        if not found:
-            return None
-        if found.re is _LIMIT and re.match(r"(?:when|for|as)\b", head, re.I) and "=" in head:
-            return None
-        name, target = self.symbol(found.group(1)), found.group(2).strip()
-        target = re.sub(r"^\+\s*|⁺$|\^?\+$", "", target)
-        value = self.words.parse(target.replace("infinity", "inf").replace("∞", "inf")).tree
-        return Move("limit", name, (value,)) if name and value is not None else None
+        for pattern in (_LIMIT, _ARROW_ONLY):
+            found = pattern.match(head)
+            if not found:
+                continue
+            if pattern is _LIMIT and re.match(r"(?:when|for|as)\b", head, re.I) and "=" in head:
+                continue  # "for V = 0" is a substitution
+            name, target = self.symbol(found.group(1)), found.group(2).strip()
+            target = re.sub(r"^\+\s*|⁺$|\^?\+$", "", target)
+            value = self.words.parse(target.replace("infinity", "inf").replace("∞", "inf")).tree
+            if name and value is not None:
+                return Move("limit", name, (value,))
+        return None
 
     def _series(self, head: str) -> Move | None:
         found = _SERIES.match(head)
@@ -213,6 +228,7 @@ class LineReader:
         text = found.group(1) if found else head
         pairs = []
         for part in re.split(r",\s+|;|\band\b", text):
+            part = re.sub(r"^\s*(\S+)\s+to\s+", r"\1 = ", part)
             tree = self.words.parse(part).tree
             if not (isinstance(tree, Relation) and tree.op == "=" and isinstance(tree.left, Var)):
                 return None

@@ -17,6 +17,7 @@ from .expression import (
     Node,
     Relation,
     Var,
+    add,
     call,
     exp,
     invert,
@@ -165,8 +166,8 @@ def _differentiate(move: Move, world: World, statement: Node) -> list[World] | N
         for name in symbols_of(statement)
         if (found := re.fullmatch(rf"d(.+)/d{re.escape(move.symbol)}", name))
     }
-    if not depending:
-        return None
+    if not depending:  # no derivative is written, so nothing new is known
+        return [world]
     derived = []
     for equation in (*world.lines[-1:], *world.solved_forms(frozenset(depending))):
         derived.append(_derivative(equation, move.symbol, depending))
@@ -196,6 +197,10 @@ def _integrate(move: Move, world: World, statement: Node) -> list[World] | None:
             function, rate, move.symbol, (low, high), (start, end), world
         ):
             worlds.append(world.with_equations([*world.equations, solved]))
+    for equation in world.recent():
+        exact = _term_by_term(equation, move.symbol, (low, high), world)
+        if exact is not None:
+            worlds.append(world.with_equations([*world.equations, exact]))
     if not worlds:
         for equation in world.recent():
             sides = [
@@ -273,6 +278,39 @@ def _solved_equation(
             subtract(substitute(inverse, {function: end}), substitute(inverse, {function: start})),
             subtract(substitute(driven, {variable: high}), substitute(driven, {variable: low})),
         )
+
+
+def _term_by_term(
+    equation: Relation, variable: str, ends: tuple[Node, Node], world: World
+) -> Relation | None:
+    """The integral of A(y) dy/dx + B(z) dz/dx + ... = h(x), when every coefficient allows it."""
+    gap = subtract(equation.left, equation.right)
+    names = [n for n in sorted(symbols_of(gap)) if n.endswith(f"/d{variable}")]
+    functions = {name: name.removeprefix("d").removesuffix(f"/d{variable}") for name in names}
+    domains = world.setting.domains
+    if len(names) < 2:
+        return None
+    total: list[Node] = []
+    for name, function in functions.items():
+        coefficient = differentiate(gap, name)
+        others = {*names, variable, *functions.values()} - {function}
+        if any(_depends(coefficient, other, world) for other in others):
+            return None
+        primitive = antiderivative(coefficient, function, domains)
+        values = [_value_at(function, end, variable, world) for end in ends]
+        if primitive is None or values[0] is None or values[1] is None:
+            return None
+        total.append(
+            subtract(
+                substitute(primitive, {function: values[1]}),
+                substitute(primitive, {function: values[0]}),
+            )
+        )
+    rest = substitute(gap, dict.fromkeys(names, number(0)))
+    if any(_depends(rest, function, world) for function in functions.values()):
+        return None
+    driven = _between(rest, variable, *ends, world)
+    return None if driven is None else Relation("=", add(*total, driven), number(0))
 
 
 def _depends(node: Node, name: str, world: World) -> bool:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from abc import abstractmethod
 from dataclasses import dataclass
 
-from .expression import HALF, IMAGINARY, INFINITY, ONE, PI, Call, Node, Power, Product, Var
+from .expression import HALF, IMAGINARY, INFINITY, ONE, PI, Call, Node, Num, Power, Product, Var
 from .functions import ARITY, BARE, BINDERS, canonical
 from .scanner import FormulaError, Token
 from .spelling import Spelling
 from .stream import TokenStream
 from .typed import flat, negative, raised, typed_number
+from .units import parse_unit
+
+_TYPED_UNITS = "V mV K mM M ms s pA nA mA A nS pF cm"
+UNITS = frozenset(_TYPED_UNITS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +22,13 @@ class Options:
     """Readings that the declarations allow.
 
     ``derivatives``: dE/dT is the derivative; ``differentials``: dx alone is one; ``imaginary``: i
-    is the imaginary unit.
+    is the imaginary unit; ``units``: the symbols have units, so that 58 mV is 0.058.
     """
 
     derivatives: bool = True
     differentials: bool = False
     imaginary: bool = False
+    units: bool = False
 
 
 class Names(TokenStream):
@@ -77,6 +82,8 @@ class Names(TokenStream):
             return Var(f"d{x}")
         reading = spelling.cut(typed)
         if reading is None:
+            if self.at > 1 and self.tokens[self.at - 2].kind == "number" and typed in UNITS:
+                return self.unit(typed)
             raise self.unknown(token)
         if reading.ambiguous:
             self.notes.append(f"I read “{typed}” as {' · '.join(reading.pieces)}.")
@@ -87,6 +94,13 @@ class Names(TokenStream):
         else:
             pieces.append(self.function(canonical(last) or last, token))
         return Product(tuple(pieces)) if len(pieces) > 1 else pieces[0]
+
+    def unit(self, typed: str) -> Node:
+        """A unit behind a number, as in ``58 mV``: its SI factor if the item declares units."""
+        if self.options.units:
+            return Num(parse_unit(typed).factor)
+        self.notes.append(f"I leave out the unit {typed}; the item is written without units.")
+        return ONE
 
     def constant(self, typed: str) -> Node | None:
         if typed == "pi":

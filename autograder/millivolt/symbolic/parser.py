@@ -56,6 +56,7 @@ class Vocabulary:
             derivatives=derivatives or self.spelling.find("d") is None,
             differentials=derivatives,
             imaginary=any(not as_domain(symbol).real for symbol in self.symbols.values()),
+            units=any(symbol.unit for symbol in self.symbols.values()),
         )
 
     def parse(self, text: str) -> Parsed:

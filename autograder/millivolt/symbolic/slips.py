@@ -74,11 +74,13 @@ def diagnose(
     previous: Sequence[Relation],
     unfolded: Callable[[Node], Node],
     follows: Callable[[Node], bool],
+    most: int = MOST_CANDIDATES,
 ) -> str | None:
     """The id of the slip that explains why the statement does not follow, or None.
 
     ``statement`` is the line as typed, ``knowledge`` what refutes it and ``previous`` what stood
     before it. ``unfolded`` carries out the calculus in a candidate, ``follows`` judges it.
+    At most ``most`` candidates are tried.
     """
     if statement.op != "=":
         return None
@@ -91,7 +93,7 @@ def diagnose(
         if candidate in tried or candidate == statement:
             continue
         tried.add(candidate)
-        if len(tried) > MOST_CANDIDATES:
+        if len(tried) > most:
             return None
         try:
             lowered = unfolded(candidate)

@@ -33,7 +33,8 @@ from .expression import (
     subtract,
     symbols_of,
 )
-from .field import Field, Generator, Polynomial, Singular, TooHard, context
+from .field import Field, Generator, Polynomial, Singular, context
+from .fuel import TooHard
 
 MAX_DEPTH = 4
 
