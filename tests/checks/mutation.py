@@ -33,7 +33,7 @@ from types import CodeType
 ROOT = Path(__file__).parents[2]
 ENGINE = ROOT / "autograder" / "millivolt"
 GOAL = 0.95
-SECONDS = 60
+CPU_SECONDS = 100
 
 TARGETS: dict[str, tuple[Sequence[str], Sequence[str]]] = {
     "quantities": (["quantities/*.py"], ["quantities", "checks/test_numeric.py"]),
@@ -278,7 +278,8 @@ def survives(mutant: Mutant | None, tests: Sequence[str]) -> bool:
     child = os.fork()
     if child == 0:
         with contextlib.suppress(BaseException):
-            signal.alarm(SECONDS)
+            # In time of the processor: on a busy machine a slow mutant is not a hanging one.
+            signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS)
             _silence()
             if mutant is not None:
                 finder = MutantFinder(mutant)
@@ -287,7 +288,7 @@ def survives(mutant: Mutant | None, tests: Sequence[str]) -> bool:
                 import_module(finder.name)
             import pytest
 
-            options = ["-x", "-q", "-p", "no:cacheprovider", "--tb=no"]
+            options = ["-x", "-q", "-p", "no:cacheprovider", "--tb=no", "-m", "not sandbox"]
             code = 0
             # The nearest file alone first: most mutants need no other to be collected.
             for group in (tests[:1], tests[1:]) if len(tests) > 1 else (tests,):
