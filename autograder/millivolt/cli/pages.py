@@ -29,20 +29,21 @@ def write_feedback(
 ) -> list[Path]:
     """Write feedback/STUDENT/ASSIGNMENT/ASSIGNMENT.html for everyone graded, or ``students``.
 
-    What is shown follows the assignment's policy: before it is due, or afterwards (an
-    assignment without a due time is over).
+    What is shown follows the assignment's policy: before it is due for the student, extensions
+    included, or afterwards (an assignment without a due time is over).
     """
     from millivolt.feedback import student_page
 
     moment = now or datetime.now(UTC)
-    over = assignment.due is None or moment >= assignment.due
-    shown = assignment.feedback.after_due if over else assignment.feedback.before_due
+    extensions = course.extensions()
     standings = log.standings(assignment.name)
     chosen = [who for who in standings if not students or who in students]
     written = []
     for number, student in enumerate(chosen, 1):
         issue = course.issues.read(assignment.name, student)
         standing = standings[student]
+        due = assignment.due_for(student, extensions, course.zone)
+        shown = assignment.feedback.at(moment, due)
         page = student_page(
             standing.effective,
             issue,
