@@ -330,6 +330,23 @@ def test_a_page_without_a_fault_says_so_and_asks_for_nothing(issue, make_entry):
     assert "Hint" not in told
 
 
+def test_points_that_count_beside_the_parts_are_in_the_score_and_told(issue, make_entry):
+    entry = make_entry(issue, {})
+    adjustments = {"2 days late": Fraction(-5, 2), "extra points": Fraction(1), "none": Fraction(0)}
+    told = words(student_page(entry, issue, Shown(), adjustments=adjustments))
+    assert "18.5 of 20 points" in told
+    assert "2 days late: −2.5; extra points: +1" in told
+    assert "none" not in told
+    hidden = words(student_page(entry, issue, Shown(score=False), adjustments=adjustments))
+    assert "late" not in hidden
+
+
+def test_a_persons_remark_stands_with_its_part(entry, issue):
+    page = student_page(entry, issue, Shown(), remarks={"q3_why": "Good <b>thought</b>."})
+    assert "Good <b>thought</b>." in "".join(element(page, "part-3c").itertext())
+    assert "Your grader writes" not in "".join(element(page, "part-3b").itertext())
+
+
 def test_each_answer_that_is_not_right_gets_exactly_one_next_step(entry, issue):
     tree = parsed(student_page(entry, issue, Shown()))
     states = {f"part-{name}": 0 for name in ("1", "2a", "2c", "3a", "3b", "3c", "4", "5a", "5b")}
