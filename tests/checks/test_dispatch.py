@@ -22,6 +22,7 @@ from millivolt.items import (
     RubricLine,
     State,
     StudentError,
+    Verdict,
 )
 
 
@@ -154,6 +155,16 @@ def test_the_states_are_stable() -> None:
     assert " ".join(State) == (
         "correct partial incorrect ungradable_input not_attempted needs_review skipped"
     )
+
+
+@pytest.mark.parametrize("fraction", [Fraction(3, 2), Fraction(-1, 2)])
+def test_no_verdict_gives_more_than_everything_or_less_than_nothing(fraction: Fraction) -> None:
+    with pytest.raises(ValueError, match="lies between 0 and 1"):
+        Verdict(State.PARTIAL, fraction)
+
+
+def test_a_finding_has_nothing_private_unless_it_is_given() -> None:
+    assert (Finding("a", "b").evidence, Finding("a", "b").private) == ({}, "")
 
 
 def test_a_check_gives_the_same_verdict_every_time(every_part: dict[str, Part]) -> None:

@@ -136,6 +136,11 @@ def test_dimensions_multiply_divide_and_take_powers() -> None:
         Dimension((1, 2))
 
 
+def test_the_logarithm_can_be_left_out_of_a_dimension() -> None:
+    assert unit("mV/decade").dimension.without_logarithm == VOLTAGE
+    assert unit("decade").dimension.without_logarithm == NUMBER
+
+
 def test_a_dimension_without_a_name_is_spelled_in_base_units() -> None:
     assert str(unit("V s^3").dimension) == "m^2 kg A^-1"
     assert unit("mV").dimension.base_units == "m^2 kg s^-3 A^-1"
