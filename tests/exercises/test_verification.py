@@ -12,7 +12,7 @@ from millivolt.bank.verify.mutants import mutants
 VARIANTS = int(os.environ.get("MILLIVOLT_VARIANTS", "40"))
 """How many variants of each family are verified; 2000 and more in the long run."""
 
-MUTANTS = int(os.environ.get("MILLIVOLT_MUTANTS", "5"))
+MUTANTS = int(os.environ.get("MILLIVOLT_MUTANTS", "3"))
 """How many mutants of each family are made; all of them in the long run."""
 
 BANK = load_bank()
