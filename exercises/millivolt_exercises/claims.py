@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import log
+from math import log, log10
 from typing import NamedTuple
 
 from millivolt.items import Misconception, Tolerance
@@ -28,7 +28,7 @@ from millivolt_exercises.misconceptions import (
 )
 from millivolt_solutions import thermal_voltage
 
-__all__ = ["Sides", "ghk_errors", "nernst_errors", "told_apart"]
+__all__ = ["Sides", "ghk_errors", "memorable", "nernst_errors", "told_apart"]
 
 SEPARATION = 3.0
 _KELVIN = 273.15
@@ -39,6 +39,12 @@ class Sides(NamedTuple):
 
     inside: float
     outside: float
+
+
+def memorable(c_out: float, c_in: float) -> bool:
+    """Whether the ratio is a power of ten, whose logarithm anybody knows."""
+    decades = log10(c_out / c_in)
+    return abs(decades - round(decades)) < 0.01
 
 
 def told_apart(

@@ -11,7 +11,7 @@ from millivolt_exercises.cells import (
     SKELETAL_MUSCLE,
     SQUID_AXON,
 )
-from millivolt_exercises.claims import nernst_errors
+from millivolt_exercises.claims import memorable, nernst_errors
 from millivolt_exercises.ions import BICARBONATE, CHLORIDE
 from millivolt_solutions import celsius, nernst, thermal_voltage
 
@@ -48,6 +48,7 @@ def anion(draw: Draw) -> Draft:
     t = cell.draw_temperature(draw)
     c_in, c_out = cell.draw_concentrations(draw, ion)
     draw.require(abs(log(c_out / c_in)) >= 0.7, "the concentrations are too nearly equal")
+    draw.require(not memorable(c_out, c_in), "the ratio is a power of ten")
     T = celsius(t)
     E = nernst(c_out, c_in, ion.z, T)
     return Draft(

@@ -4,7 +4,7 @@ from math import log
 
 from millivolt.items import SINGLE_LOG, Draft, Draw, Ion, Membrane, Numeric, item
 from millivolt_exercises.cells import CARDIAC_CELL, FROG_MUSCLE, MATURE_NEURON, SQUID_AXON
-from millivolt_exercises.claims import nernst_errors, told_apart
+from millivolt_exercises.claims import memorable, nernst_errors, told_apart
 from millivolt_exercises.ions import CALCIUM
 from millivolt_exercises.misconceptions import (
     unit_prefix_slip,
@@ -31,6 +31,7 @@ def calcium(draw: Draw) -> Draft:
     t = cell.draw_temperature(draw)
     nanomolar = draw.number(55, 350, 5)
     c_out = cell.outside[CALCIUM].draw(draw)
+    draw.require(not memorable(c_out, nanomolar), "the ratio is a power of ten")
     T = celsius(t)
     k = thermal_voltage(T)
     c_in = nanomolar * MILLIMOLAR_PER_NANOMOLAR

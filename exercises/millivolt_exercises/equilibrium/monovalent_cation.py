@@ -10,7 +10,7 @@ from millivolt_exercises.cells import (
     SKELETAL_MUSCLE,
     SQUID_AXON,
 )
-from millivolt_exercises.claims import nernst_errors
+from millivolt_exercises.claims import memorable, nernst_errors
 from millivolt_exercises.ions import POTASSIUM, SODIUM
 from millivolt_solutions import celsius, nernst, thermal_voltage
 
@@ -34,6 +34,7 @@ def monovalent_cation(draw: Draw) -> Draft:
     T = celsius(t)
     E = nernst(c_out, c_in, ion.z, T)
     draw.require(abs(log(c_out / c_in)) >= 0.7, "the concentrations are too nearly equal")
+    draw.require(not memorable(c_out, c_in), "the ratio is a power of ten")
     return Draft(
         given={"cell": cell, "ion": ion, "t": t, "c_in": c_in, "c_out": c_out},
         values={"T": T, "k": thermal_voltage(T), "ratio": c_out / c_in, "E": E},
