@@ -33,7 +33,7 @@ def finite(name: str, value: ArrayLike) -> FloatArray:
     """`value` as a float64 array; raises ValueError unless all of it is real and finite."""
     values = _real(name, value)
     if not np.isfinite(values).all():
-        _refuse(name, values, ~np.isfinite(values), "it must be a finite number")
+        refuse(name, values, ~np.isfinite(values), "it must be a finite number")
     return values
 
 
@@ -42,7 +42,7 @@ def positive(name: str, value: ArrayLike, what: str = "it must be positive") -> 
     values = _real(name, value)
     # A minimum is NaN when any element is, so these two passes refuse NaN and infinity as well.
     if values.size and not (values.min() > 0 and values.max() < np.inf):
-        _refuse(name, values, ~((values > 0) & (values < np.inf)), what)
+        refuse(name, values, ~((values > 0) & (values < np.inf)), what)
     return values
 
 
@@ -50,7 +50,7 @@ def nonnegative(name: str, value: ArrayLike, what: str = "it must not be negativ
     """`value` as a float64 array; raises ValueError unless all of it is finite and >= 0."""
     values = _real(name, value)
     if values.size and not (values.min() >= 0 and values.max() < np.inf):
-        _refuse(name, values, ~((values >= 0) & (values < np.inf)), what)
+        refuse(name, values, ~((values >= 0) & (values < np.inf)), what)
     return values
 
 
@@ -75,7 +75,7 @@ def potential(name: str, value: ArrayLike) -> FloatArray:
     """Potentials in mV: finite."""
     values = _real(name, value)
     if values.size and not (values.min() > -np.inf and values.max() < np.inf):
-        _refuse(name, values, ~np.isfinite(values), "a potential (in mV) must be finite")
+        refuse(name, values, ~np.isfinite(values), "a potential (in mV) must be finite")
     return values
 
 
@@ -83,7 +83,7 @@ def valence(name: str, value: ArrayLike) -> FloatArray:
     """Valences: finite and not zero, since a particle without charge has no such potential."""
     values = finite(name, value)
     if (values == 0).any():
-        _refuse(name, values, values == 0, "the valence of an ion must not be zero")
+        refuse(name, values, values == 0, "the valence of an ion must not be zero")
     return values
 
 
@@ -101,6 +101,15 @@ def temperature(value: ArrayLike, name: str = "T") -> FloatArray:
     return values
 
 
+def refuse(name: str, values: FloatArray, wrong: NDArray[np.bool_], what: str) -> NoReturn:
+    """Raise the ValueError that names an argument, its first `wrong` element and `what` it must be.
+
+    `wrong` has the shape of `values` or one that it broadcasts to.
+    """
+    shown = _first(np.broadcast_to(values, wrong.shape), wrong)
+    raise ValueError(f"{name} = {shown} is not physical: {what}.")
+
+
 def _levels_to_the_caller() -> int:
     """How far up the stack the line is that called into this package, for its warnings."""
     levels, frame = 1, sys._getframe(1)
@@ -114,10 +123,6 @@ def _real(name: str, value: ArrayLike) -> FloatArray:
         return np.asarray(value, dtype=np.float64)
     except (TypeError, ValueError) as error:
         raise ValueError(f"{name} = {value!r} is not a real number or an array of them.") from error
-
-
-def _refuse(name: str, values: FloatArray, wrong: NDArray[np.bool_], what: str) -> NoReturn:
-    raise ValueError(f"{name} = {_first(values, wrong)} is not physical: {what}.")
 
 
 def _first(values: FloatArray, chosen: NDArray[np.bool_]) -> str:

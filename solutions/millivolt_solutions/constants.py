@@ -6,7 +6,7 @@ R = 8.314 and F = 96485 differs by less than 0.01 %. No formula of membrane phys
 
 from numpy.typing import ArrayLike
 
-from .arguments import Result, finite, result, temperature
+from .arguments import Result, finite, refuse, result, temperature
 
 ABSOLUTE_ZERO_C = -273.15
 AVOGADRO = 6.02214076e23
@@ -32,7 +32,7 @@ def celsius(t: ArrayLike) -> Result:
     """
     degrees = finite("t", t)
     if (degrees <= ABSOLUTE_ZERO_C).any():
-        raise ValueError(f"t = {degrees.min():g} °C is not physical: it must lie above −273.15 °C.")
+        refuse("t", degrees, degrees <= ABSOLUTE_ZERO_C, "it must lie above −273.15 °C")
     return result(degrees - ABSOLUTE_ZERO_C)
 
 

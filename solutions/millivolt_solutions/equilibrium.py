@@ -9,7 +9,16 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .arguments import Result, concentration, positive, potential, result, temperature, valence
+from .arguments import (
+    Result,
+    concentration,
+    positive,
+    potential,
+    refuse,
+    result,
+    temperature,
+    valence,
+)
 from .constants import MILLIVOLT_PER_KELVIN
 from .special import log_ratio
 
@@ -54,8 +63,9 @@ def nernst_conc(E: ArrayLike, c_known: ArrayLike, side: Side, z: ArrayLike, T: A
     exponent = valence("z", z) * potential("E", E) / (MILLIVOLT_PER_KELVIN * temperature(T))
     with np.errstate(over="ignore", under="ignore"):
         other = known * np.exp(exponent if side == "in" else -exponent)
-    if not ((other > 0) & np.isfinite(other)).all():
-        raise ValueError(f"E = {E!r} mV is not physical: it implies a concentration out of range.")
+    out_of_range = ~((other > 0) & np.isfinite(other))
+    if out_of_range.any():
+        refuse("E", potential("E", E), out_of_range, "it implies a concentration out of range")
     return result(other)
 
 

@@ -13,6 +13,7 @@ from .arguments import (
     finite,
     positive,
     potential,
+    refuse,
     result,
     temperature,
     valence,
@@ -73,7 +74,7 @@ def pump_rate(I_Na: ArrayLike, n_Na: ArrayLike = 3) -> Result:
     """
     leak = finite("I_Na", I_Na)
     if (leak > 0).any():
-        raise ValueError(f"I_Na = {I_Na!r} pA is no leak to balance: it must flow inwards (< 0).")
+        refuse("I_Na", leak, leak > 0, "a leak to balance flows inwards, so it is negative")
     return result(-leak / positive("n_Na", n_Na) * _FEMTOMOLES_PER_PICOAMPERE)
 
 
@@ -99,6 +100,6 @@ def depletion_time(c: ArrayLike, volume: ArrayLike, I: ArrayLike, z: ArrayLike =
     """
     current = np.abs(finite("I", I))
     if (current == 0).any():
-        raise ValueError(f"I = {I!r} pA never depletes a cell: it must not be zero.")
+        refuse("I", current, current == 0, "without a current nothing is depleted")
     charge = np.abs(valence("z", z)) * concentration("c", c) * positive("volume", volume)
     return result(charge * _SECONDS / current)

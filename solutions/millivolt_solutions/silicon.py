@@ -9,7 +9,17 @@ A. F. Huxley, J. Physiol. 117:500 (1952) for the gate.
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .arguments import FloatArray, Result, finite, positive, potential, result, temperature, valence
+from .arguments import (
+    FloatArray,
+    Result,
+    finite,
+    positive,
+    potential,
+    refuse,
+    result,
+    temperature,
+    valence,
+)
 from .constants import MILLIVOLT_PER_KELVIN
 
 
@@ -51,18 +61,13 @@ def boltzmann_gate(V: ArrayLike, V_half: ArrayLike, s: ArrayLike) -> Result:
     All in mV; `s` > 0 opens with depolarisation, `s` < 0 closes. Raises ValueError for s = 0 or
     anything not finite.
     """
-    steepness = finite("s", s)
-    if (steepness == 0).any():
-        raise ValueError(f"s = {s!r} is not physical: a gate of slope zero mV is a step.")
-    return result(_logistic((potential("V", V) - potential("V_half", V_half)) / steepness))
+    distance = potential("V", V) - potential("V_half", V_half)
+    return result(_logistic(distance / _steepness(s)))
 
 
 def gating_charge(s: ArrayLike, T: ArrayLike) -> Result:
     """Effective gating charge z_g = (RT/F)/s in elementary charges of a gate of slope `s` mV."""
-    steepness = finite("s", s)
-    if (steepness == 0).any():
-        raise ValueError(f"s = {s!r} is not physical: a gate of slope zero mV is a step.")
-    return result(MILLIVOLT_PER_KELVIN * temperature(T) / steepness)
+    return result(MILLIVOLT_PER_KELVIN * temperature(T) / _steepness(s))
 
 
 def gate_slope(z_g: ArrayLike, T: ArrayLike) -> Result:
@@ -73,8 +78,15 @@ def gate_slope(z_g: ArrayLike, T: ArrayLike) -> Result:
 def _gate_share(kappa: ArrayLike) -> FloatArray:
     share = positive("kappa", kappa)
     if (share > 1).any():
-        raise ValueError(f"kappa = {kappa!r} is not physical: it lies above 0 and up to 1.")
+        refuse("kappa", share, share > 1, "it must lie above 0 and not above 1")
     return share
+
+
+def _steepness(s: ArrayLike) -> FloatArray:
+    steepness = finite("s", s)
+    if (steepness == 0).any():
+        refuse("s", steepness, steepness == 0, "the slope of a gate (in mV) must not be zero")
+    return steepness
 
 
 def _logistic(x: FloatArray) -> FloatArray:

@@ -218,6 +218,19 @@ def test_an_uncharged_particle_is_refused(function, name):
         call(function, z=0)
 
 
+@pytest.mark.parametrize(("function", "name"), ARGUMENTS)
+def test_one_wrong_element_among_good_ones_is_refused(function, name):
+    usual = CALLS[function][name]
+    with pytest.raises(ValueError, match=rf"\b{name} = "):
+        call(function, **{name: [usual, usual, math.nan]})
+    if (function, name) in SIGNED and name != "I_Na":
+        with pytest.raises(ValueError, match=rf"\b{name} = "):
+            call(function, **{name: [usual, -2.0]})
+    if name == "z":
+        with pytest.raises(ValueError, match=r"z = 0 \(element 1\)"):
+            call(function, z=[usual, 0])
+
+
 def test_the_message_points_at_the_first_wrong_element():
     with pytest.raises(ValueError, match=r"c_in = -3 \(element \(1, 0\)\) is not physical"):
         ms.nernst(5.0, [[1.0, 2.0], [-3.0, -4.0]], 1, 310.0)

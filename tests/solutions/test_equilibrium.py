@@ -131,6 +131,6 @@ def test_celsius_is_exact_at_the_usual_temperatures():
     assert celsius(37.0) == 310.15
     assert celsius(20) == 293.15
     assert np.array_equal(celsius([0.0, 25.0]), [273.15, 298.15])
-    for t in (-273.15, -300.0):
+    for t in (-273.15, -300.0, [20.0, -300.0]):
         with pytest.raises(ValueError, match=r"above −273\.15 °C"):
             celsius(t)
