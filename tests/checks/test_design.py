@@ -98,7 +98,8 @@ def test_a_bound_on_one_side_is_told_as_one() -> None:
 def test_a_choice_that_an_idea_leads_to_names_it_and_earns_nothing() -> None:
     result = verdict({"K_o": "10.005 mM", "T": 300.1})
     assert (result.fraction, result.misconceptions) == (0, ("doubled",))
-    assert verdict({"K_o": 10.5, "T": 300.0}).misconceptions == ()
+    assert verdict({"K_o": 10.015, "T": 300.0}).misconceptions == ()
+    assert verdict({"K_o": 10.0, "T": 303.0}).misconceptions == ()
 
 
 def test_values_out_of_bounds_earn_nothing() -> None:

@@ -95,6 +95,8 @@ def test_labels_earn_nothing_on_a_figure_that_shows_nothing_right() -> None:
          "The curve for the current must cover -100 to 60 mV."),
         (axes((V[10:], LINE[10:])), "curve_short",
          "The curve for the current must cover -100 to 60 mV."),
+        (axes((V[5:], LINE[5:])), "curve_short",
+         "The curve for the current must cover -100 to 60 mV."),
         (axes((LINE, V)), "axes_swapped",
          "The curve for the current is there, with the two axes exchanged."),
         (axes((V, -LINE)), "misconception", "Tell."),

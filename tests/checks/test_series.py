@@ -114,6 +114,8 @@ def test_a_right_trace_is_right_in_any_shape(value: object) -> None:
 
 def test_a_right_trace_needs_no_more_points_than_show_its_shape() -> None:
     assert codes(series(), sampled([0, 4, 9, 16, 25, 50])) == []
+    assert codes(series(), sampled([0, 8, 50])) == []
+    assert codes(series(), sampled([0, 4, 50])) == ["trace_too_coarse"]
     assert codes(series(), sampled([0, 50])) == ["trace_too_coarse"]
     assert verdict(series(), sampled([0, 50])).state is State.UNGRADABLE_INPUT
 
