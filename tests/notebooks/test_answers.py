@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from millivolt.course.issue import Issue
+from millivolt.isolation import Cell
 from millivolt.notebooks import SlotSource, answers, compose, plan, read
 
 Cells = list[dict[str, Any]]
@@ -221,6 +222,65 @@ def test_work_that_a_student_wrote_into_a_check_cell_is_run(issue: Issue) -> Non
     data = handed_in(issue, typing(q1_E_check="q1_E = '-89.1 mV'\ncheck('q1_E')"))
     assert found(data, issue)["q1_E"].cell_id == "q1_E_check"
     assert captures(data, issue)["q1_E"] == "q1_E_check"
+
+
+@given(text=st.text(max_size=40))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_text_that_was_typed_is_read_as_it_was_typed(issue: Issue, text: str) -> None:
+    answer = found(handed_in(issue, typing(q1_E=f"q1_E = {text!r}")), issue)["q1_E"]
+    assert (answer.text, answer.untouched) == (text, False)
+
+
+def as_jupyterlab(document: dict[str, Any]) -> None:
+    for cell in document["cells"]:
+        cell["metadata"]["tags"] = []
+        cell["source"] = "".join(cell["source"]).splitlines(keepends=True)
+    document["metadata"]["language_info"] = {"name": "python", "version": "3.12.1"}
+
+
+def as_vs_code(document: dict[str, Any]) -> None:
+    for cell in document["cells"]:
+        cell["metadata"]["vscode"] = {"languageId": "python"}
+        if cell["cell_type"] == "code":
+            cell["execution_count"] = 7
+            cell["outputs"] = [{"output_type": "stream", "name": "stderr", "text": ["Warning!"]}]
+
+
+def as_colab(document: dict[str, Any]) -> None:
+    document["nbformat_minor"] = 0
+    document["metadata"] = {"colab": {"provenance": []}} | document["metadata"]
+    for n, cell in enumerate(document["cells"]):
+        cell["metadata"] = {"id": f"c{n}", "nbgrader": cell["metadata"]["nbgrader"]}
+        del cell["id"]
+
+
+def as_one_text(document: dict[str, Any]) -> None:
+    for cell in document["cells"]:
+        cell["source"] = "".join(cell["source"]).replace("\n", "\r\n")
+
+
+@pytest.mark.parametrize("save", [as_jupyterlab, as_vs_code, as_colab, as_one_text])
+def test_whoever_saves_the_notebook_the_answers_are_the_same(
+    issue: Issue, save: Callable[[dict[str, Any]], None]
+) -> None:
+    typed = {
+        "q1_E": "q1_E = '-89.1 mV'",
+        "q1_nernst": "def nernst(a):\n    return a",
+        "q1_why": "x",
+    }
+    data = handed_in(issue, typing(**typed))
+    document = json.loads(data)
+    save(document)
+    saved = json.dumps(document).encode()
+    texts = {slot: (source.text, source.untouched) for slot, source in found(data, issue).items()}
+    assert {s: (a.text, a.untouched) for s, a in found(saved, issue).items()} == texts
+    sources = [cell.source for cell in plan_of(data, issue)]
+    assert [cell.source for cell in plan_of(saved, issue)] == sources
+
+
+def plan_of(data: bytes, issue: Issue) -> tuple[Cell, ...]:
+    notebook = read(data)
+    return plan(notebook, issue, answers(notebook, issue))
 
 
 @given(seed=st.integers(0, 10_000))
