@@ -137,6 +137,11 @@ EQUIVALENT = {
     ): "dividing by a sign is multiplying by it",
     ("ghk._flux", "'np.abs(distance) < _NEAR_REVERSAL' with LtE"): "the same seam",
     ("ghk._flux", "0.0 as 1.0"): "fills elements that are not used",
+    (
+        "zero_current.ghk_voltage",
+        "'(magnitude == 1) | (magnitude == 2)' with BitAnd",
+    ): "the general solver finds the same potential",
+    ("zero_current.ghk_voltage", "1 as 2"): "the general solver finds the same potential",
 }
 
 

@@ -184,7 +184,7 @@ def test_every_solver_refuses_what_is_not_physical(solver):
         with pytest.raises(ValueError, match=rf"\b{name} = "):
             solver(**{**good, name: wrong})
     with pytest.raises(ValueError, match="at least one permeability must be positive"):
-        solver(**{**good, "P": [0.0, 0.0]})
+        solver(**{**good, "P": [[1.0, 0.1], [0.0, 0.0]]})
     with pytest.raises(ValueError, match="at least one permeability must be positive"):
         solver([], [], [], [], 310.0)
 
@@ -222,7 +222,13 @@ def test_the_permeability_ratio_undoes_the_ghk_voltage(K_i, K_o, Na_i, Na_o, b, 
     assert permeability_ratio(V, K_i, K_o, Na_i, Na_o, T) == pytest.approx(b, rel=1e-8)
 
 
-@pytest.mark.parametrize("V", [-120.0, 90.0])
+@pytest.mark.parametrize("V", [-120.0, 90.0, [-70.0, -120.0]])
 def test_no_permeability_ratio_explains_a_voltage_outside_the_equilibrium_potentials(V):
     with pytest.raises(ValueError, match="not between the two equilibrium potentials"):
         permeability_ratio(V, 140.0, 4.0, 12.0, 145.0, 310.15)
+
+
+@pytest.mark.parametrize("ions", [(5.0, 5.0, 12.0, 145.0), (140.0, 4.0, 30.0, 30.0)])
+def test_no_positive_ratio_exists_at_an_equilibrium_potential(ions):
+    with pytest.raises(ValueError, match="not between the two equilibrium potentials"):
+        permeability_ratio(0.0, *ions, 310.15)
