@@ -8,6 +8,8 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from millivolt.course import Course, create
 from millivolt.course.assignment import Assignment
@@ -344,3 +346,14 @@ def test_a_file_that_is_not_utf8_is_told(course: Course) -> None:
     (course.folder / "assignments" / "ps2.toml").write_bytes(b'title = "\xe9"')
     with pytest.raises(AuthorError, match="UTF-8"):
         course.assignment("ps2")
+
+
+@given(blank=st.lists(st.sampled_from(["", "# remark", "   # a = 1", "\t"]), max_size=6))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_blank_lines_and_remarks_move_the_line_of_a_mistake_and_nothing_else(
+    course: Course, blank: list[str]
+) -> None:
+    head = "".join(f"{line}\n" for line in blank)
+    with pytest.raises(AuthorError, match="did you mean 'points'") as problem:
+        assignment(course, f'{head}title = "A"\n{head}{Q}{head}ponts = 3\n')
+    assert problem.value.line == 3 * len(blank) + 4
