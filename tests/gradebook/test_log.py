@@ -181,6 +181,16 @@ def test_a_student_without_a_printable_name_is_refused(log, entry_of, name):
         log.append([entry_of(name)])
 
 
+def test_the_events_of_a_student_are_numbered_from_one_without_gaps(url, log, entry_of, now):
+    log.append([entry_of(), entry_of("bob"), entry_of(key="k1")])
+    log.comment("ada", "ps1", "Good.", who="K", when=now)
+    engine = sa.create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
+    query = "SELECT number FROM millivolt_event WHERE student = 'ada' ORDER BY number"
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql(query).scalars().all() == [1, 2, 3]
+    engine.dispose()
+
+
 ATTACKS = {
     "sqlite": "INSERT OR REPLACE INTO millivolt_event SELECT * FROM millivolt_event",
     "postgresql": "TRUNCATE millivolt_event",

@@ -124,8 +124,14 @@ def test_a_european_export_gets_decimal_commas_and_keeps_its_form():
 
 def test_rows_that_end_early_are_filled_up_to_the_column():
     short = "Student,ID,SIS Login ID,Section,a (1),b (2)\nPoints Possible,,,,5\nAda,11,ada\n"
+    short += "Bob\nEve,13\n"
     result = fill_canvas(short.encode(), "b", {"ada": Fraction(1)}, max_score=Fraction(5))
-    assert result.data.decode().splitlines()[1:] == ["Points Possible,,,,5,", "Ada,11,ada,,,1"]
+    assert result.data.decode().splitlines()[1:] == [
+        "Points Possible,,,,5,",
+        "Ada,11,ada,,,1",
+        "Bob,,,,,",
+        "Eve,13,,,,",
+    ]
     assert result.notices == ()
     result = fill_canvas(short.encode(), "a", {}, max_score=Fraction(6))
     assert "out of 5 points" in result.notices[0]
