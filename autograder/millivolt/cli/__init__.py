@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "status": "Where each assignment stands.",
     "grade": "Grade what was handed in.",
     "regrade": "Grade again and show who changes.",
+    "amend": "Correct the keys of a released assignment.",
     "override": "Set the credit of one part by hand.",
     "history": "Every grade that one student ever got.",
     "feedback": "Write a page for each student.",
@@ -34,7 +35,6 @@ COMMANDS: dict[str, str] = {
     "export": "Hand grades to a learning platform.",
     "check": "Look over a notebook before handing it in.",
     "practice": "Practise with new variants and instant feedback.",
-    "nbgrader": "Use nbgrader's commands with millivolt's engine.",
 }
 """Commands with the line that the help page shows, in the order of a course."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from millivolt.cli import bank_authoring
 from millivolt.cli.exits import ExitCode
 from millivolt.cli.output import console, json_option, print_json
 
@@ -34,6 +35,11 @@ def bank_option(command: F) -> F:
 @click.group()
 def command() -> None:
     """List, show and verify exercises."""
+
+
+command.add_command(bank_authoring.new)
+command.add_command(bank_authoring.coverage)
+command.add_command(bank_authoring.freeze)
 
 
 @command.command("list")
@@ -153,7 +159,13 @@ def _key(part: Any) -> dict[str, Any]:
 
 @command.command("verify")
 @click.argument("items", nargs=-1)
-@click.option("--variants", type=click.IntRange(1), default=200, show_default=True)
+@click.option(
+    "--variants",
+    type=click.IntRange(1),
+    default=200,
+    show_default=True,
+    help="How many seeds to look at.",
+)
 @click.option("--mutants", is_flag=True, help="Also break each family's key on purpose.")
 @click.option("-v", "--verbose", is_flag=True, help="Show margins, guesses and strata.")
 @bank_option

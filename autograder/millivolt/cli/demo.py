@@ -54,7 +54,13 @@ NAMES = (
     type=click.Path(path_type=Path, file_okay=False),
     help="The course folder to make.",
 )
-@click.option("--students", type=click.IntRange(1, 500), default=24, show_default=True)
+@click.option(
+    "--students",
+    type=click.IntRange(1, 500),
+    default=24,
+    show_default=True,
+    help="How many there are in the class.",
+)
 def command(folder: Path, students: int) -> int:
     """Everything end to end: a course, personal notebooks, a simulated class, grades, reports.
 

@@ -20,7 +20,14 @@ FORMATS = ("csv", "json", "parquet", "canvas", "moodle", "moodle-worksheet")
 
 @click.command()
 @click.argument("assignments", nargs=-1)
-@click.option("--format", "form", type=click.Choice(FORMATS), default="csv", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="csv",
+    show_default=True,
+    help="For whom the file is.",
+)
 @click.option(
     "--into",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
