@@ -179,3 +179,89 @@ def test_inequalities_are_followed():
     assert report.steps[0].ok
     report = check_derivation(["c_o < c_i"], ["c_o = c_i + t"], None, SYMBOLS)
     assert report.first_bad == 0
+
+
+@pytest.mark.parametrize("declared", [{}, {"dE": "real"}, {"dE/dT": "real"}])
+@pytest.mark.parametrize("solved", ["dE/dT", "dE"])
+def test_the_derivative_may_be_written_in_several_ways(declared, solved):
+    symbols = {**SYMBOLS, **declared}
+    for line in ("dE/dT = R/(z*F)*ln(c_o/c_i)", "dE = R/(z*F)*ln(c_o/c_i)"):
+        report = check_derivation([f"d/dT: {line}"], [GOAL], None, symbols, solved_for=solved)
+        assert report.reached_goal
+
+
+def test_a_symbol_that_starts_with_d_is_no_differential():
+    symbols = {**SYMBOLS, "delta": "positive", "d_m": "positive"}
+    premises = ["E = delta*T/d_m"]
+    report = check_derivation(["d/dT: dE/dT = delta/d_m"], premises, None, symbols)
+    assert report.first_bad is None
+
+
+def test_the_full_nernst_planck_equation_gives_the_flux():
+    symbols = {
+        **dict.fromkeys(["D", "R", "T", "F", "a", "c_i", "c_o"], "positive"),
+        "z": "nonzero_integer",
+    }
+    symbols |= {**dict.fromkeys(["J", "c", "x", "phi"], "real"), "V": "nonzero", "u": "nonzero"}
+    premises = [
+        "J = -D*(dc/dx + z*F/(R*T)*c*dphi/dx)",
+        "dphi/dx = -V/a",
+        "c(0) = c_i",
+        "c(a) = c_o",
+    ]
+    goal = "J = D*z*F*V/(R*T*a)*(c_i - c_o*exp(-z*F*V/(R*T)))/(1 - exp(-z*F*V/(R*T)))"
+    lines = [
+        "u = z*F*V/(R*T)",
+        "dc/dx - u/a*c = -J/D",
+        r"\frac{d}{dx}\left(c e^{-ux/a}\right) = -\frac{J}{D} e^{-ux/a}",
+        r"\int_0^a dx: c_o e^{-u} - c_i = -\frac{J a}{D u}(1 - e^{-u})",
+        "J = D*u/a*(c_i - c_o*exp(-u))/(1 - exp(-u))",
+        goal,
+    ]
+    report = check_derivation(lines, premises, goal, symbols, solved_for="J", forbidden=("u", "c"))
+    assert report.reached_goal
+    assert report.first_bad is None
+
+
+def test_zero_flux_gives_the_nernst_equation():
+    symbols = {
+        **dict.fromkeys(["R", "T", "F", "a", "c", "c_i", "c_o"], "positive"),
+        "z": "nonzero_integer",
+    }
+    symbols |= dict.fromkeys(["phi", "phi_i", "phi_o", "x", "E"], "real")
+    premises = [
+        "0 = dc/dx + z*F/(R*T)*c*dphi/dx",
+        "c(0) = c_i",
+        "c(a) = c_o",
+        "phi(0) = phi_i",
+        "phi(a) = phi_o",
+        "E = phi_i - phi_o",
+    ]
+    lines = [
+        "dphi/dx = -R*T/(z*F)*dc/dx/c",
+        "integrate x from 0 to a: phi_o - phi_i = -R*T/(z*F)*ln(c_o/c_i)",
+        GOAL,
+    ]
+    report = check_derivation(lines, premises, GOAL, symbols, solved_for="E")
+    assert report.reached_goal
+    bad = check_derivation([lines[0], lines[1].replace("= -", "= ")], premises, GOAL, symbols)
+    assert bad.first_bad == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "let P = 0: V = R*T/F*ln(c_o/c_i)",
+        "for P = 0: V = R*T/F*ln(c_o/c_i)",
+        "setting P to 0: V = R*T/F*ln(c_o/c_i)",
+        "limit P -> 0: V = R*T/F*ln(c_o/c_i)",
+        "as P → 0: V = R*T/F*ln(c_o/c_i)",
+        r"\lim_{P \to 0}: V = \frac{RT}{F}\ln\frac{c_o}{c_i}",
+    ],
+)
+def test_a_move_may_be_announced_in_several_ways(line):
+    symbols = {**SYMBOLS, "P": "positive"}
+    premises = ["V = R*T/F*ln((c_o + P*t)/(c_i + P*tau))"]
+    assert check_derivation([line], premises, None, symbols).first_bad is None
+    wrong = line.replace("c_o", "t")
+    assert check_derivation([wrong], premises, None, symbols).first_bad == 0

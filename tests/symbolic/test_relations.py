@@ -48,6 +48,19 @@ def test_a_refutation_shows_where_only_one_holds(student, reference, point_solve
     assert point_solves(outcome.counterexample)
 
 
+@pytest.mark.parametrize(
+    ("student", "reference"),
+    [("p = -1", "p = -2"), ("x^2 = -1", "exp(x) = -3"), ("p < -1", "p < -2")],
+)
+def test_statements_without_any_solution_are_not_called_equal(student, reference):
+    assert compare(student, reference, SYMBOLS).verdict in ("undecided", "different")
+
+
+def test_a_solution_at_a_pole_is_no_solution():
+    assert compare("(x^2 - 1)/(x - 1) = 2", "x = 1", SYMBOLS).verdict == "different"
+    assert compare("x/(x - 1) = 2", "x = 2", SYMBOLS).verdict == "equal"
+
+
 def test_an_equation_that_cannot_be_solved_is_not_judged():
     assert compare("sin(x) + x*y = exp(x)", "cos(x) = y^x", SYMBOLS).verdict in (
         "undecided",

@@ -204,7 +204,7 @@ class Checker:
         for world in self.worlds:
             for equation in (*world.equations, *world.lines):
                 used = used | symbols_of(equation)
-        return left.name not in used and left.name not in self.forbidden
+        return left.name not in used
 
     def judge(self, move: Move | None, statement: Node) -> tuple[Outcome, World]:
         """Does the line follow in some world? Also the world it belongs to."""

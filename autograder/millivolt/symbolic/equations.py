@@ -19,7 +19,17 @@ from .balls import (
 from .conversion import element, in_field, proved_equal, proved_zero
 from .dimensions import dimension_of
 from .domain import REAL, Domain
-from .expression import ZERO, Node, Relation, Var, substitute, symbols_of
+from .expression import (
+    ZERO,
+    Node,
+    Num,
+    Power,
+    Relation,
+    Var,
+    substitute,
+    symbols_of,
+    walk,
+)
 from .field import Field, Singular
 from .fuel import TooHard
 from .outcome import Comparison
@@ -35,7 +45,8 @@ TRIES = 14
 def compare_equations(student: Relation, reference: Relation, setting: Setting) -> Comparison:
     """Compare two equations (lowered) by their solution sets."""
     f, g = difference(student), difference(reference)
-    if same_zeros(f, g, setting.domains):
+    same = same_zeros(f, g, setting.domains)
+    if same and not (may_have_poles(f, setting.domains) or may_have_poles(g, setting.domains)):
         return Comparison("equal", "The equations have the same solutions.", how="proof")
     for gap, other, yours in ((f, g, True), (g, f, False)):
         if proved_zero(gap, setting.domains):
@@ -47,7 +58,9 @@ def compare_equations(student: Relation, reference: Relation, setting: Setting) 
         found = there if there.refuted else back
         plain = _only(found, setting, yours=there.refuted)
         return _in_physics(found, student, reference, setting) or plain
-    if there.proved and back.proved:
+    if not there.seen and not back.seen:
+        return Comparison("undecided", "I find no solution of either equation in the domain.")
+    if (there.proved and back.proved) or (same and there.seen and back.seen):
         return Comparison("equal", "The equations have the same solutions.", how="solutions")
     if there.seen >= 4 and back.seen >= 4:
         return Comparison("probable", "The equations agree at many solutions.", how="points")
@@ -104,8 +117,29 @@ def _identity(other: Node, setting: Setting, *, yours: bool) -> Comparison:
     return Comparison("undecided", "I cannot decide whether the equations are the same.")
 
 
+def may_have_poles(node: Node, domains: Mapping[str, Domain]) -> bool:
+    """Whether something is divided by that is not proved to vanish nowhere."""
+    below = [part.base for part in walk(node) if isinstance(part, Power) and _below(part)]
+
+    def vanishes(field: Field) -> bool:
+        return any(
+            not field.nonzero(factor)
+            for part in below
+            for factor, _ in field.factors(element(field, part).num)[1]
+        )
+
+    try:
+        return bool(below) and in_field(domains, vanishes)
+    except (TooHard, Singular):
+        return True
+
+
+def _below(node: Power) -> bool:
+    return not (isinstance(node.exponent, Num) and node.exponent.value > 0)
+
+
 def same_zeros(f: Node, g: Node, domains: Mapping[str, Domain]) -> bool:
-    """Whether both differences have the same factors that can vanish."""
+    """Whether both differences can vanish, and have the same factors that can."""
 
     def factors(field: Field) -> bool:
         sets = []
@@ -118,7 +152,7 @@ def same_zeros(f: Node, g: Node, domains: Mapping[str, Domain]) -> bool:
             sets.append(
                 {str(p / p.leading_coefficient()) for p, _ in parts if not field.nonzero(p)}
             )
-        return sets[0] == sets[1]
+        return bool(sets[0]) and sets[0] == sets[1]
 
     try:
         return in_field(domains, factors)

@@ -42,14 +42,17 @@ class Cells:
         self.true = self.false = 0
 
     def decide(self) -> Comparison:
-        if self.same_inequality():
-            return Comparison("equal", "The inequalities are the same.", how="proof")
+        same = self.same_inequality()
         turns = 10 if self.names else 1
         for point in islice(self.setting.points(self.names), turns):
             for candidate in self.candidates(point):
                 verdict = self.compare_at(candidate)
                 if verdict is not None:
                     return verdict
+                if same and self.true:
+                    return Comparison("equal", "The inequalities are the same.", how="proof")
+        if self.names and not self.true:
+            return Comparison("undecided", "I find no solution of either statement in the domain.")
         if self.complete():
             return Comparison("equal", "The statements have the same solutions.", how="solutions")
         if self.true + self.false >= 12 or not self.names:

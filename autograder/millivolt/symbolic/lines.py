@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -141,7 +141,7 @@ class LineReader:
             return Line(text, None, move, parsed.notes, parsed.error, min(position, len(text)))
         tree = parsed.tree
         if move is not None and move.kind == "differentiate":
-            tree = name_derivatives(tree, move.symbol)
+            tree = name_derivatives(tree, move.symbol, self.words.symbols)
         return Line(text, tree, move, parsed.notes)
 
     def without_lead(self, text: str) -> tuple[str, int]:
@@ -309,11 +309,11 @@ def join_differentials(tree: Node, derivatives: Iterable[str]) -> Node:
     return substitute(tree, values)
 
 
-def name_derivatives(tree: Node, variable: str) -> Node:
+def name_derivatives(tree: Node, variable: str, declared: Container[str]) -> Node:
     """After "d/dT:" a typed ``dE`` means dE/dT."""
-    if isinstance(tree, Var) and re.fullmatch(r"d[^/]+", tree.name):
+    if isinstance(tree, Var) and tree.name[:1] == "d" and tree.name[1:] in declared:
         return Var(f"{tree.name}/d{variable}")
     parts = children(tree)
     if not parts or (isinstance(tree, Call) and tree.name == "diff"):
         return tree
-    return rebuild(tree, tuple(name_derivatives(part, variable) for part in parts))
+    return rebuild(tree, tuple(name_derivatives(part, variable, declared) for part in parts))

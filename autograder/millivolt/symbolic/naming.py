@@ -261,7 +261,7 @@ class Names(TokenStream):
         if token.text == "d":
             self.at += 2
             return Call("diff", (self.power(), Var(variable)))
-        function = self.differential(token.text)
+        function = self.spelling.find(token.text[1:])  # even if "dE" itself is declared
         if function is None:
             return None
         self.at += 2
