@@ -175,6 +175,15 @@ def test_a_call_of_a_name_that_was_never_captured_is_the_caller_s_error(box):
         session.call("f", [((), {})])
 
 
+def test_an_argument_that_cannot_be_handed_over_is_the_caller_s_error(box):
+    with box.session() as session:
+        session.run([Cell("a", "def f(x):\n    return x", ("f",))])
+        with pytest.raises(TypeError, match="'f'"):
+            session.call("f", [(([1.0, object()],), {})])
+        (outcome,) = session.call("f", [(("?",), {})])
+    assert outcome.value == "?"
+
+
 def test_what_calls_print_is_kept_apart_from_the_output_of_cells(box):
     with box.session() as session:
         session.run([Cell("a", "def f(x):\n    print('secret', x)", ("f",))])

@@ -31,7 +31,7 @@ from .wire.decode import Decoder
 from .wire.encode import Encoder
 from .wire.frames import VALUES_ONLY, Bounds, WireError, pack
 
-GRACE_SECONDS: Final = 0.5
+GRACE_SECONDS: Final = 1.0
 """How long interrupted code has to come back before everything is ended."""
 
 CELL_BOUNDS: Final = Bounds(buffers=24 << 20)
@@ -141,6 +141,7 @@ class Session:
 
         Raises:
             KeyError: nothing was captured under this name.
+            TypeError: an argument is of a kind that cannot be handed over.
             Fault: the box failed.
         """
         if name not in self._captured:
@@ -161,6 +162,8 @@ class Session:
         nonce = secrets.token_hex(8)
         encoder = Encoder()
         forms = [[encoder.encode(tuple(a)), encoder.encode(dict(k))] for a, k in calls]
+        if not _whole(forms):
+            raise TypeError(f"an argument for {name!r} is of a kind that cannot be handed over")
         request = {"op": "call", "n": nonce, "name": name, "calls": forms}
         with self._watching():
             self._send(pack(request, encoder.buffers))
@@ -237,6 +240,11 @@ class Session:
 
     def _output(self) -> str:
         return clean(self._child.take_output())
+
+
+def _whole(form: Any) -> bool:
+    """Whether no part of an encoded value is only the name of its type."""
+    return type(form) is not list or (form[:1] != ["?"] and all(map(_whole, form)))
 
 
 def _status(error: Raised | Stopped | None) -> CellStatus:

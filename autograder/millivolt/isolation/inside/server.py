@@ -15,7 +15,7 @@ from typing import Any
 
 from . import linux, preload
 from .control import receive, send
-from .warden import Prison, Rules, guard, memory_in_use, own_status
+from .warden import Rules, Walls, guard, memory_in_use, own_status
 
 
 def main(control_fd: int) -> None:
@@ -33,7 +33,7 @@ def main(control_fd: int) -> None:
     gc.collect()
     gc.freeze()
     gc.disable()
-    prison = _prison(order)
+    walls = _walls(order)
     status = own_status()
     ready = {
         "threads": int(status["Threads"]),
@@ -45,15 +45,15 @@ def main(control_fd: int) -> None:
         request, descriptors = receive(control)
         if request is None:
             return
-        _spawn(control, prison, request, descriptors)
+        _spawn(control, walls, request, descriptors)
         _reap()
 
 
-def _prison(order: dict[str, Any]) -> Prison:
+def _walls(order: dict[str, Any]) -> Walls:
     rules = None
     if order["landlock"] is not None:
         rules = Rules.open(order["landlock"]["read"], order["landlock"]["version"])
-    return Prison(
+    return Walls(
         own_namespaces=order["own_namespaces"],
         hidden=tuple(order["hidden"]),
         filter=bytes.fromhex(order["filter"]) if order["filter"] else None,
@@ -74,12 +74,12 @@ def _importable(name: str) -> bool:
 
 
 def _spawn(
-    control: socket.socket, prison: Prison, request: dict[str, Any], descriptors: list[int]
+    control: socket.socket, walls: Walls, request: dict[str, Any], descriptors: list[int]
 ) -> None:
     if os.fork() == 0:
         try:
             control.close()
-            guard(prison, request, *descriptors)
+            guard(walls, request, *descriptors)
         except BaseException as error:
             # The grader reads this from the output pipe as the reason for a Fault.
             os.write(descriptors[1], f"the box could not be set up: {error!r}\n".encode())

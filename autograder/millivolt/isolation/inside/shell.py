@@ -65,6 +65,20 @@ class UnknownMagic(RuntimeError):
     """Raised by a magic that does not exist while a notebook is graded."""
 
 
+class Nothing:
+    """Stands for the parts of IPython's shell that do nothing here: hooks, formatters, events."""
+
+    def __getattr__(self, name: str) -> Nothing:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self
+
+    def __call__(self, *args: object, **options: object) -> Nothing:
+        return self
+
+    __getitem__ = __call__
+
+
 class CapturedOutput:
     """What `%%capture name` leaves under the name."""
 
@@ -157,10 +171,10 @@ class Shell:
             value = getattr(value, attribute, None)
         print(getattr(value, "__doc__", None) or f"no documentation found for {name}")
 
-    def __getattr__(self, name: str) -> Callable[..., None]:
+    def __getattr__(self, name: str) -> Nothing:
         if name.startswith("__"):
             raise AttributeError(name)
-        return lambda *args, **options: None
+        return Nothing()
 
     def _run(self, code: str) -> None:
         from .source import to_python

@@ -13,6 +13,7 @@ import signal
 import sys
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from time import perf_counter
 from typing import Any, Final
 
@@ -28,7 +29,8 @@ TOO_LARGE: Final = ["?", "a value too large to hand over"]
 
 def live(channel: int, own_code: tuple[str, ...]) -> None:
     """Answers requests on the channel until it is closed."""
-    sys.path[:] = [entry for entry in sys.path if entry not in own_code]
+    # Notebooks find modules in their own folder first; here that is the scratch folder.
+    sys.path[:] = [str(Path.cwd()), *(entry for entry in sys.path if entry not in own_code)]
     sys.argv = ["notebook"]
     gc.enable()
     _rehearse()

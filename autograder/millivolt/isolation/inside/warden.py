@@ -55,7 +55,7 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
-class Prison:
+class Walls:
     """The walls that are the same for every child of this server."""
 
     own_namespaces: bool
@@ -76,21 +76,21 @@ class Prison:
         return bytes(program)
 
 
-def guard(prison: Prison, request: Mapping[str, Any], rpc: int, output: int, status: int) -> None:
+def guard(walls: Walls, request: Mapping[str, Any], rpc: int, output: int, status: int) -> None:
     """Starts the student's process behind its walls, waits for its end and exits."""
     linux.die_with_parent()
     # If memory runs out, a submission ends and not the grader or the server.
     Path("/proc/self/oom_score_adj").write_text("1000")
     reports = socket.socket(fileno=status)
-    if prison.own_namespaces:
-        _enter_namespaces(request, prison.hidden)
+    if walls.own_namespaces:
+        _enter_namespaces(request, walls.hidden)
     else:
         linux.adopt_orphans()
     child = os.fork()
     if child == 0:
         try:
-            _confine(prison, request, rpc, output)
-            live(3, prison.own_code)
+            _confine(walls, request, rpc, output)
+            live(3, walls.own_code)
         except BaseException as error:
             os.write(2, f"the box could not be set up: {error!r}\n".encode())
         finally:
@@ -101,7 +101,7 @@ def guard(prison: Prison, request: Mapping[str, Any], rpc: int, output: int, sta
     send(reports, {"started": child}, [pidfd])
     os.close(pidfd)
     _, ended, usage = os.wait4(child, 0)
-    if not prison.own_namespaces:
+    if not walls.own_namespaces:
         _end_orphans()
     send(
         reports,
@@ -132,7 +132,7 @@ def _enter_namespaces(request: Mapping[str, Any], hidden: tuple[str, ...]) -> No
         linux.mount("hidden", path, "tmpfs", _HIDDEN_FLAGS, "size=4k,nr_inodes=2,mode=0555")
 
 
-def _confine(prison: Prison, request: Mapping[str, Any], rpc: int, output: int) -> None:
+def _confine(walls: Walls, request: Mapping[str, Any], rpc: int, output: int) -> None:
     linux.die_with_parent()
     os.setsid()
     _arrange_descriptors(rpc, output)
@@ -140,17 +140,17 @@ def _confine(prison: Prison, request: Mapping[str, Any], rpc: int, output: int) 
     os.chdir(scratch)
     os.umask(0o077)
     _reset_signals()
-    if prison.own_namespaces:
+    if walls.own_namespaces:
         linux.drop_capabilities()
     linux.forbid_core_dumps()
     linux.forbid_new_privileges()
-    if prison.rules is not None:
-        prison.rules.confine(scratch)
+    if walls.rules is not None:
+        walls.rules.confine(scratch)
     os.closerange(4, 1 << 20)
-    _limit(request["limits"], prison.memory_in_use)
+    _limit(request["limits"], walls.memory_in_use)
     os.environ.clear()
     os.environ.update(_environment(scratch))
-    program = prison.filter_for(os.getpid())
+    program = walls.filter_for(os.getpid())
     if program is not None:
         linux.install_filter(program)
 
