@@ -36,9 +36,16 @@ def test_links_are_counted_but_not_followed(scratch):
     scratch.check(1 << 20, 5)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may list every folder")
-def test_a_folder_that_hides_its_content_counts_as_full(scratch):
-    (scratch.path / "closed").mkdir(mode=0)
+def test_a_folder_that_hides_its_content_counts_as_full(scratch, monkeypatch):
+    (scratch.path / "closed").mkdir()
+    scandir = os.scandir
+
+    def refuse_closed(path):
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied")
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse_closed)
     with pytest.raises(ScratchFull, match="cannot be counted"):
         scratch.check(1 << 20, 5)
 
