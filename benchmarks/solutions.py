@@ -5,7 +5,8 @@
 `nernst`, `ghk_current` and `ghk_voltage` on a million elements beside the plain numpy formula
 (which checks nothing and loses digits near its singularities) and, per call, beside NEURON's
 built-in functions if the extra [oracle] is there; the pump-leak cell from a perturbed start to
-its steady state beside the same right-hand side written out for scipy's BDF. Times are medians.
+its steady state beside the same right-hand side written out for scipy's BDF. Times are medians
+of CPU time.
 """
 
 import argparse
@@ -43,9 +44,9 @@ class Row:
 def median_seconds(run: Callable[[], object], repeat: int) -> float:
     times = []
     for _ in range(repeat):
-        start = time.perf_counter()
+        start = time.process_time()
         run()
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     return statistics.median(times)
 
 

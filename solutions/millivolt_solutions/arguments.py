@@ -29,18 +29,18 @@ def result(values: Any) -> Result:
     return values.item() if values.ndim == 0 else values
 
 
-def finite(name: str, value: ArrayLike) -> FloatArray:
+def finite(name: str, value: ArrayLike, what: str = "it must be a finite number") -> FloatArray:
     """`value` as a float64 array; raises ValueError unless all of it is real and finite."""
     values = _real(name, value)
-    if not np.isfinite(values).all():
-        refuse(name, values, ~np.isfinite(values), "it must be a finite number")
+    # A minimum is NaN when any element is, so two passes refuse NaN and infinity alike.
+    if values.size and not (values.min() > -np.inf and values.max() < np.inf):
+        refuse(name, values, ~np.isfinite(values), what)
     return values
 
 
 def positive(name: str, value: ArrayLike, what: str = "it must be positive") -> FloatArray:
     """`value` as a float64 array; raises ValueError unless all of it is finite and > 0."""
     values = _real(name, value)
-    # A minimum is NaN when any element is, so these two passes refuse NaN and infinity as well.
     if values.size and not (values.min() > 0 and values.max() < np.inf):
         refuse(name, values, ~((values > 0) & (values < np.inf)), what)
     return values
@@ -73,16 +73,13 @@ def conductance(name: str, value: ArrayLike) -> FloatArray:
 
 def potential(name: str, value: ArrayLike) -> FloatArray:
     """Potentials in mV: finite."""
-    values = _real(name, value)
-    if values.size and not (values.min() > -np.inf and values.max() < np.inf):
-        refuse(name, values, ~np.isfinite(values), "a potential (in mV) must be finite")
-    return values
+    return finite(name, value, "a potential (in mV) must be finite")
 
 
 def valence(name: str, value: ArrayLike) -> FloatArray:
     """Valences: finite and not zero, since a particle without charge has no such potential."""
     values = finite(name, value)
-    if (values == 0).any():
+    if not values.all():
         refuse(name, values, values == 0, "the valence of an ion must not be zero")
     return values
 

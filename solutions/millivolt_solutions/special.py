@@ -7,6 +7,10 @@ import numpy as np
 
 from .arguments import FloatArray
 
+_NEAR_ONE = 0.69
+"""|ln(a/b)| up to which a and b are within a factor of two."""
+_NEAR_OVERFLOW = 690.0
+"""|ln(a/b)| from which a/b may have left the range of normal numbers."""
 _SERIES_RADIUS = 0.5
 # Coefficients B_2n/(2n)! of B(x) = 1 - x/2 + sum_n (B_2n/(2n)!) x^(2n), from x^2 on.
 _SERIES = (
@@ -28,14 +32,13 @@ def log_ratio(a: FloatArray, b: FloatArray) -> FloatArray:
     within a factor of two (Sterbenz). Zero gives an infinity, as the limit does.
     """
     with np.errstate(over="ignore", under="ignore", divide="ignore", invalid="ignore"):
-        ratio = np.divide(a, b)
-        logarithm: FloatArray = np.log(ratio)
-        near = (ratio > 0.5) & (ratio < 2.0)
+        logarithm = np.asarray(np.log(np.divide(a, b)))
+        size = np.abs(logarithm)
+        near = size < _NEAR_ONE
         if near.any():
-            offset = np.where(near, (a - b) / b, 0.0)
-            logarithm = np.where(near, np.log1p(offset), logarithm)
-        extreme = ~((ratio > 1e-300) & (ratio < 1e300))
-        if extreme.any():
+            np.log1p((a - b) / b, out=logarithm, where=near)
+        if not size.max(initial=0.0) < _NEAR_OVERFLOW:
+            extreme = ~(size < _NEAR_OVERFLOW)
             logarithm = np.where(extreme, np.log(a) - np.log(b), logarithm)
     return logarithm
 

@@ -122,6 +122,8 @@ NEVER_NEGATIVE = {
 # Where one accurate form takes over from another, and when a solver stops.
 SEAMS = {
     "ghk._NEAR_REVERSAL",
+    "special._NEAR_ONE",
+    "special._NEAR_OVERFLOW",
     "special._SERIES_RADIUS",
     "zero_current._LAST_STEP",
     "zero_current._MAX_STEPS",
