@@ -89,6 +89,7 @@ def driving_force(draw: Draw) -> Draft:
     draw.require(LOWEST <= V <= HIGHEST, "no membrane survives such a potential")
     draw.require(abs(V) >= 5, "the membrane potential is too close to zero")
     force = V - E
+    draw.require(min(abs(force - E), abs(force - V)) > 1, "the force equals a given potential")
     current, flux = current_direction(V, E), flux_direction(V, E, ion.z)
     gradient = Direction.OUTWARD if c_in > c_out else Direction.INWARD
     return Draft(

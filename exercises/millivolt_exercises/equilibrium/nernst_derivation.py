@@ -29,6 +29,9 @@ CHARGES = (
     Charge("Ca²⁺ ($z = +2$)", "2*F", "2F", "R*T/(2*F)", r"\frac{RT}{2F}"),
     Charge("Cl⁻ ($z = -1$)", "(-F)", "(-F)", "R*T/F", r"\frac{RT}{F}", flipped=True),
     Charge("K⁺ ($z = +1$)", "F", "F", "R*T/F", r"\frac{RT}{F}"),
+    Charge("Mg²⁺ ($z = +2$)", "2*F", "2F", "R*T/(2*F)", r"\frac{RT}{2F}"),
+    Charge("HCO₃⁻ ($z = -1$)", "(-F)", "(-F)", "R*T/F", r"\frac{RT}{F}", flipped=True),
+    Charge("Na⁺ ($z = +1$)", "F", "F", "R*T/F", r"\frac{RT}{F}"),
 )
 CONTENTS = (("c", "concentrations"), ("a", "activities"))
 

@@ -23,6 +23,9 @@ CHARGES = (
     Charge("Ca²⁺ ($z = 2$)", "2*", "2"),
     Charge("Cl⁻ ($z = -1$)", "-", "-", negative=True),
     Charge("K⁺ ($z = 1$)", "", ""),
+    Charge("Mg²⁺ ($z = 2$)", "2*", "2"),
+    Charge("HCO₃⁻ ($z = -1$)", "-", "-", negative=True),
+    Charge("Na⁺ ($z = 1$)", "", ""),
 )
 
 
