@@ -60,6 +60,7 @@ from millivolt.symbolic.points import Value, points
 
 SUITE = Path(__file__).parent.parent / "tests" / "symbolic"
 DIGITS = 60
+LIMIT = 10.0  # seconds of real time for one pair and method
 
 
 @dataclass(frozen=True)
@@ -387,7 +388,7 @@ def benchmark(most: int | None) -> None:
         spent = []
         for pair in chosen:
             start = time.process_time()
-            signal.setitimer(signal.ITIMER_REAL, 5.0)
+            signal.setitimer(signal.ITIMER_REAL, LIMIT)
             try:
                 verdict = method(pair)
             except Exception:  # whatever the other method raises is an unknown

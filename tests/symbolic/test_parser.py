@@ -43,6 +43,8 @@ def same(typed, meant):
         ("e^(-zFV/RT)", "exp(-(z*F*V)/(R*T))"),
         ("e^{-V/25,7}", "exp(-V/25.7)"),
         ("ln c_out", "ln(c_out)"),
+        ("np.log(c_out/c_in)", "ln(c_out/c_in)"),
+        ("math.exp(-V)*np.pi", "pi*exp(-V)"),
         ("|V|", "abs(V)"),
         ("2|V| + |E|", "2*abs(V) + abs(E)"),
         ("z²F²", "z**2*F^2"),

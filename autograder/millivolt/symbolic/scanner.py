@@ -128,6 +128,7 @@ _SIDE = re.compile(
     r"|\\(?:mathrm|text)\s*\{\s*([A-Za-z]+)\s*\}|([a-z]+)|([ₐ-ₜₒᵢₑ]+))"
 )
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+_MODULE = re.compile(r"(?:np|numpy|math|cmath|sympy|sp)\.([a-z][A-Za-z0-9]*)")  # np.log as in code
 _OPERATOR = re.compile(r"->|=>|\*\*|<=|>=|=<|!=|<>|==|:=|[-+*/^()=<>,|!]")
 
 
@@ -196,10 +197,10 @@ class _Scanner:
         if letter == "\\":
             return self._latex()
         if letter.isascii() and letter.isalpha():
-            word = _WORD.match(text, start)
+            word = _MODULE.match(text, start) or _WORD.match(text, start)
             assert word
             self.at = word.end()
-            return [("name", word.group() + self._tail())]
+            return [("name", word.group(word.lastindex or 0) + self._tail())]
         if letter in GREEK:
             self.at += 1
             return [("name", GREEK[letter] + self._tail())]
