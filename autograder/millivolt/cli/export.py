@@ -80,36 +80,12 @@ def command(
 
 
 def _table(folder: Path, names: tuple[str, ...], missing_as_zero: bool) -> GradeTable:
-    from millivolt.course.settlement import settle
+    from millivolt.course.grades import grade_table
     from millivolt.gradebook.log import GradeLog
-    from millivolt.lms import Column, GradeRow, GradeTable
 
     course = open_course(folder)
-    # All of them, whichever are asked for: free late days spent on one are gone for the next.
-    every = [course.assignment(name) for name in course.assignments]
     with GradeLog.open(course.database) as log:
-        standings = {name: log.standings(name) for a in every for name in a.attempt_names}
-    graded = [a for a in every if any(standings[name] for name in a.attempt_names)]
-    wanted = {course.assignment(name).base for name in names}
-    chosen = [a for a in graded if not wanted or a.name in wanted]
-    if not chosen:
-        raise AuthorError("nothing was graded yet")
-    listed = course.roster()
-    extensions = course.extensions()
-    roster = {student.id: student for student in listed}
-    students = sorted({*roster, *(who for found in standings.values() for who in found)})
-    rows = []
-    for who in students:
-        entries = [found[who].effective for found in standings.values() if who in found]
-        extra = {name: found[who].extra for name, found in standings.items() if who in found}
-        settled = settle(course, every, who, entries, extensions, extra)
-        score = {one.assignment: one.score for one in settled.assignments}
-        scores = tuple(score[assignment.name] for assignment in chosen)
-        student = roster.get(who)
-        rows.append(
-            GradeRow(who, scores, student.name if student else "", student.email if student else "")
-        )
-    table = GradeTable(tuple(Column(a.name, a.points) for a in chosen), tuple(rows))
+        table = grade_table(course, log, names)
     return table.with_missing_as_zero() if missing_as_zero else table
 
 

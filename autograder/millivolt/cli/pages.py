@@ -13,9 +13,8 @@ from millivolt.course.files import write_whole
 if TYPE_CHECKING:
     from millivolt.course import Assignment, Course
     from millivolt.gradebook.log import GradeLog
-    from millivolt.lms.grades import GradeTable
 
-__all__ = ["Report", "grade_table", "write_feedback", "write_report"]
+__all__ = ["Report", "write_feedback", "write_report"]
 
 
 def write_feedback(
@@ -70,9 +69,11 @@ class Report:
 
 def write_report(course: Course, assignment: Assignment, log: GradeLog) -> Report:
     """Write reports/ASSIGNMENT/: report.html, report.json and grades.csv."""
+    from millivolt.course.grades import grade_table
     from millivolt.feedback import class_report, report_data
     from millivolt.lms.grades import grades_csv
 
+    grades = grades_csv(grade_table(course, log, [assignment.name]))
     entries = [standing.effective for standing in log.standings(assignment.name).values()]
     issues = list(course.issues.all(assignment.name))
     report = Report(course.folder / "reports" / assignment.name)
@@ -80,25 +81,5 @@ def write_report(course: Course, assignment: Assignment, log: GradeLog) -> Repor
     write_whole(report.page, class_report(title, entries, issues).encode())
     data = json.dumps(report_data(title, entries, issues), indent=1, ensure_ascii=False)
     write_whole(report.data, f"{data}\n".encode())
-    write_whole(report.grades, grades_csv(grade_table(course, assignment, log)))
+    write_whole(report.grades, grades)
     return report
-
-
-def grade_table(course: Course, assignment: Assignment, log: GradeLog) -> GradeTable:
-    """The grades of everyone on the roster or graded; who handed nothing in has a blank."""
-    from millivolt.lms.grades import Column, GradeRow, GradeTable
-
-    standings = log.standings(assignment.name)
-    roster = {student.id: student for student in course.roster()}
-    rows = []
-    for who in sorted({*roster, *standings}):
-        student = roster.get(who)
-        rows.append(
-            GradeRow(
-                who,
-                (standings[who].score if who in standings else None,),
-                name=student.name if student else "",
-                email=student.email if student else "",
-            )
-        )
-    return GradeTable((Column(assignment.name, assignment.points),), tuple(rows))
