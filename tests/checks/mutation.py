@@ -165,8 +165,8 @@ class Changes(ast.NodeVisitor):
                 if self._here(node, f"{node.value + 1}"):
                     node.value += 1
             case float():
-                if self._here(node, f"{node.value} * 2"):
-                    node.value *= 2
+                if self._here(node, f"{node.value * 2 or 1.0}"):
+                    node.value = node.value * 2 or 1.0
             case str():
                 if self._here(node, repr(f"XX{node.value}")[:60]):
                     node.value = f"XX{node.value}"

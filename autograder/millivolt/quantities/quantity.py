@@ -27,9 +27,9 @@ class Quantity:
     significant_figures: int
     least_significant_figures: int
     last_place: int
-    exact_uncertainty: Fraction | None = None
-    approximate: bool = False
-    label: str = ""
+    exact_uncertainty: Fraction | None
+    approximate: bool
+    label: str
 
     @property
     def value(self) -> float:
