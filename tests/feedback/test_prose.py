@@ -15,6 +15,11 @@ def parsed(html):
     return html5lib.HTMLParser(strict=True).parseFragment(str(html))
 
 
+@pytest.mark.parametrize("tex", [r"310\,\mathrm{K}", r"E_\mathrm{K}", r"\mathrm{d}E"])
+def test_a_single_upright_letter_stays_upright(tex):
+    assert '<mi mathvariant="normal">' in mathml(tex)
+
+
 def test_a_formula_becomes_mathml_with_its_source_beside_it():
     html = prose(r"The potential is $E = \frac{RT}{zF}\ln\frac{c_\mathrm{out}}{c_\mathrm{in}}$.")
     math = parsed(html).find(f".//{MATHML}math")

@@ -31,6 +31,8 @@ _FIXED_CHILDREN = frozenset(
 )
 # The converter knows ``align*`` and lays it out the same way.
 _ALIGNED = re.compile(r"\\(begin|end)\{(?:aligned|gathered|split)\}")
+# The converter forgets that a letter stands upright when it is alone: 310 K would become K.
+_LONE_LETTER = re.compile(r"\\mathrm\{([A-Za-z])\}")
 
 
 def mathml(tex: str, *, block: bool = False) -> str:
@@ -39,7 +41,7 @@ def mathml(tex: str, *, block: bool = False) -> str:
     Raises:
         ValueError: when the formula cannot be read or uses an unknown command.
     """
-    source = _ALIGNED.sub(r"\\\1{align*}", tex.strip())
+    source = _ALIGNED.sub(r"\\\1{align*}", _LONE_LETTER.sub(r"\\mathrm{{\1}}", tex.strip()))
     try:
         math = convert_to_element(source, display="block" if block else "inline")
     except Exception as problem:  # the converter's errors have no common base
