@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Protocol
 
 from millivolt.items import Part, Picture, Variant
+from millivolt.notebooks.cells import CHECK_SUFFIX
 from millivolt.notebooks.illustration import public_picture
 from millivolt.notebooks.slot import Slot, slot
 
@@ -117,7 +118,9 @@ def _picture(variant: Variant) -> Picture | None:
 
 
 def _refuse_clashes(public: Sheet) -> None:
-    names = [name for s in public.slots for name in {s.name, s.binds, f"{s.name}_check"} if name]
+    names = [
+        name for s in public.slots for name in {s.name, s.binds, s.name + CHECK_SUFFIX} if name
+    ]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
         raise ValueError(
