@@ -168,9 +168,13 @@ def item(
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """A bank as its package announces it: a name, and the package whose modules hold items."""
+    """A bank as its package announces it: a name, and the package whose modules hold items.
+
+    ``topics`` is the order in which they are taught; topics that it leaves out come last.
+    """
 
     name: str
     title: str
     version: str
     package: str
+    topics: tuple[str, ...] = ()
