@@ -12,6 +12,16 @@ BANK = Collection(
     title="The membrane potential: from the Nernst equation to the living cell",
     version="1.0",
     package="millivolt_exercises",
+    topics=(
+        "equilibrium",
+        "driving-force",
+        "resting-potential",
+        "activity",
+        "transport",
+        "inhibition",
+        "silicon",
+        "practice",
+    ),
 )
 
 __all__ = ["BANK"]

@@ -60,6 +60,17 @@ def test_a_folder_is_a_bank(bank):
     assert bank.collections[0].title == "Sums"
 
 
+def test_families_come_in_the_order_of_teaching(folder):
+    for name, code in (("beta", "Q3"), ("alpha", "Q2")):
+        source = MODULE.format(name=name).replace("Q1", code).replace("arithmetic", "later")
+        (folder / f"{name}.py").write_text(source)
+    with (folder / "bank.toml").open("a") as settings:
+        settings.write('topics = ["later", "arithmetic"]\n')
+    bank = load_bank(folder, installed=False)
+    assert [family.id for family in bank] == ["alpha", "beta", "doubling"]
+    assert bank.topics == ("later", "arithmetic")
+
+
 def test_a_family_is_found_by_id_and_by_code_whatever_the_capitals(bank):
     assert bank["doubling"] is bank["q1"] is bank[" Doubling "]
     assert "Q1" in bank
@@ -113,7 +124,15 @@ def test_a_folder_without_settings_says_what_it_needs(tmp_path):
         load_bank(tmp_path, installed=False)
 
 
-@pytest.mark.parametrize("settings", ['name = "x"', "name = 3\n", "name = "])
+@pytest.mark.parametrize(
+    "settings",
+    [
+        'name = "x"',
+        "name = 3\n",
+        "name = ",
+        'name = "x"\ntitle = "X"\nversion = "1"\ntopics = "all"\n',
+    ],
+)
 def test_poor_settings_are_refused(tmp_path, settings):
     (tmp_path / "bank.toml").write_text(settings)
     with pytest.raises(AuthorError, match=r"bank\.toml"):

@@ -94,8 +94,17 @@ def load_bank(*folders: str | Path, installed: bool = True) -> Bank:
     """
     collections = installed_collections() if installed else []
     collections += [collection_in_folder(Path(folder)) for folder in folders]
-    return Bank(
-        Family(item, collection, module)
-        for collection in collections
-        for item, module in items_of(collection)
-    )
+    return Bank(family for collection in collections for family in _families(collection))
+
+
+def _families(collection: Collection) -> list[Family]:
+    """The families of ``collection`` in the order of teaching: by topic, then by code."""
+
+    def place(family: Family) -> tuple[int, str, str, str]:
+        topic = family.item.topic
+        order = collection.topics
+        known = order.index(topic) if topic in order else len(order)
+        return known, topic, next(iter(family.item.codes), ""), family.id
+
+    found = (Family(item, collection, module) for item, module in items_of(collection))
+    return sorted(found, key=place)

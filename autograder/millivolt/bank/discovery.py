@@ -61,7 +61,11 @@ def collection_in_folder(folder: Path) -> Collection:
         if not isinstance(value, str) or not value:
             raise AuthorError(f"give {name} as text", file=str(settings))
         values[name] = value
-    return Collection(**values, package=_private_package(folder.resolve()))
+    topics = facts.get("topics", [])
+    if not isinstance(topics, list) or not all(isinstance(topic, str) for topic in topics):
+        raise AuthorError("give topics as a list of texts", file=str(settings))
+    package_name = _private_package(folder.resolve())
+    return Collection(**values, package=package_name, topics=tuple(topics))
 
 
 def _private_package(folder: Path) -> str:
