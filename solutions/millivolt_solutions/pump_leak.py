@@ -23,6 +23,7 @@ from .arguments import (
     concentration,
     conductance,
     finite,
+    nonnegative,
     positive,
     result,
     temperature,
@@ -104,6 +105,10 @@ class PumpChange:
     time: float
     factor: float
 
+    def __post_init__(self) -> None:
+        finite("time", self.time)
+        nonnegative("factor", self.factor)
+
 
 def pump_leak_steady(cell: PumpLeakCell, impermeant: float) -> PumpLeakState:
     """The steady state of a cell that holds `impermeant` amol of impermeant anions.
@@ -132,7 +137,8 @@ def pump_leak_steady(cell: PumpLeakCell, impermeant: float) -> PumpLeakState:
     J = brentq(excess, 0.0, strong, xtol=1e-16, rtol=1e-15) if cell.pump > 0 else 0.0
     V, Na, K, Cl = _steady_at(cell, J)
     X = cell.osmolarity - Na - K - Cl
-    if _NO_ROOM * cell.osmolarity >= X:
+    share = X / cell.osmolarity
+    if share <= _NO_ROOM:
         raise ValueError(
             "no steady volume exists: the permeant ions alone reach the osmolarity outside "
             f"({cell.osmolarity:g} mM), and the cell swells for ever."

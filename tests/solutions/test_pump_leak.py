@@ -197,6 +197,13 @@ def test_non_physical_cells_cannot_be_built(name, wrong):
         replace(PUBLISHED, **{name: wrong})
 
 
+def test_a_pump_cannot_be_driven_backwards():
+    with pytest.raises(ValueError, match=r"factor = -0\.5"):
+        PumpChange(1.0, -0.5)
+    with pytest.raises(ValueError, match="time = inf"):
+        PumpChange(np.inf, 1.0)
+
+
 def test_the_amount_of_impermeants_must_be_positive():
     with pytest.raises(ValueError, match="impermeant = 0"):
         pump_leak_steady(PUBLISHED, 0.0)
