@@ -1,0 +1,1 @@
+"""Real solutions: ionic strength, activity coefficients, junctions and the Donnan equilibrium."""

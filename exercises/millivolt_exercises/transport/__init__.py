@@ -1,0 +1,1 @@
+"""Active transport: what pumps and cotransporters cost, move and keep in balance."""
