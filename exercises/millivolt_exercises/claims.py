@@ -7,6 +7,7 @@ from math import log, log10
 from typing import NamedTuple
 
 from millivolt.items import Misconception, Tolerance
+from millivolt.items.numbers import SEPARATION
 from millivolt_exercises.misconceptions import (
     celsius_as_kelvin,
     chloride_not_inverted,
@@ -28,9 +29,8 @@ from millivolt_exercises.misconceptions import (
 )
 from millivolt_solutions import thermal_voltage
 
-__all__ = ["Sides", "ghk_errors", "memorable", "nernst_errors", "told_apart"]
+__all__ = ["SEPARATION", "Sides", "ghk_errors", "memorable", "nernst_errors", "told_apart"]
 
-SEPARATION = 3.0
 _KELVIN = 273.15
 
 
