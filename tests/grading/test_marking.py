@@ -183,3 +183,9 @@ def test_a_fault_of_the_tool_is_never_a_zero(grade, handed_in, right, monkeypatc
 def test_the_sandbox_mode_is_recorded(grade, handed_in, right, box):
     (entry,) = grade(handed_in(right))
     assert entry.provenance.sandbox == box.mode
+
+
+def test_the_entry_says_how_a_number_was_read(grade, handed_in, right, key):
+    (entry,) = grade(handed_in(right | {"q1_E": f'q1_E = "{key["q1_E"] / 1000:.5f} V"'}))
+    grade_of_E = next(part for part in entry.parts if part.slot == "q1_E")
+    assert grade_of_E.understood.endswith("mV")

@@ -48,7 +48,9 @@ def check_numeric(part: Numeric, value: Any) -> Verdict:
 
 def _understood(value: float, symbol: str) -> Finding:
     shown = in_print(float(f"{value:.{SHOWN_FIGURES}g}"), symbol)
-    return finding(Code.UNDERSTOOD, evidence={"value": value, "unit": symbol}, shown=shown)
+    return finding(
+        Code.UNDERSTOOD, evidence={"value": value, "unit": symbol, "shown": shown}, shown=shown
+    )
 
 
 def _right(part: Numeric, amount: Amount, understood: Finding) -> Verdict:
