@@ -101,4 +101,5 @@ def test_the_immediate_step_is_small_and_the_rundown_slow():
     E_K = nernst(4.0, 140.0, 1, 310.15)
     assert E_K < -90
     assert pump_block_step(20.0, 5.0) == 4.0
+    assert pump_block_step(-20.0, 5.0) == -4.0
     assert depletion_time(140.0, 4000.0, 60.0) > 600

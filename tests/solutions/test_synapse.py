@@ -124,6 +124,7 @@ def test_inhibition_at_rest_shunts_without_hyperpolarising():
     free, shunted = shunted_amplitude(10.0, -70.0, 5.0, 0.0, [0.0, 20.0], -70.0)
     assert free == pytest.approx(70 / 3)
     assert shunted == pytest.approx(10.0)
+    assert shunted_amplitude(10.0, -70.0, 5.0, -90.0, 0.0, -70.0) == pytest.approx(-20 / 3)
 
 
 def test_the_time_course_ends_at_the_steady_amplitude():
