@@ -265,3 +265,13 @@ def test_a_move_may_be_announced_in_several_ways(line):
     assert check_derivation([line], premises, None, symbols).first_bad is None
     wrong = line.replace("c_o", "t")
     assert check_derivation([wrong], premises, None, symbols).first_bad == 0
+
+
+def test_a_line_that_has_no_value_anywhere_does_not_follow():
+    report = check_derivation(["E = V/(t - t)"], ["E = V/t"], None, SYMBOLS)
+    assert report.first_bad == 0
+
+
+def test_an_inequality_that_fails_shows_where():
+    report = check_derivation(["V > 0"], ["V = E"], None, SYMBOLS)
+    assert report.steps[0].counterexample["V"] <= 0

@@ -327,6 +327,10 @@ class Checker:
     def _why(self, outcome: Outcome, slip: str | None) -> str:
         """Why a line does not follow, in a sentence or two."""
         reason = SLIPS[slip] if slip else ""
+        if outcome.undefined:
+            return "This does not follow: one side never has a value."
+        if outcome.point is not None and outcome.sides is None:
+            return f"This does not follow: it fails at {named(self.setting, outcome.point)}."
         if outcome.point is None or outcome.sides is None:
             return f"This does not follow. {reason}".strip()
         place = named(self.setting, outcome.point)
@@ -374,7 +378,7 @@ class Checker:
         return DerivationReport(
             tuple(steps),
             bad.index if bad else None,
-            bad is None and (reached or not has_goal),
+            bad is None and (reached if has_goal else all(step.ok for step in steps)),
             bad.slip if bad else None,
             self._message(bad, reached, has_goal, steps),
             share,

@@ -12,7 +12,7 @@ from itertools import islice
 
 from .balls import Unsupported, midpoint
 from .calculus import unfold
-from .conversion import proved_equal
+from .conversion import nowhere_defined, proved_equal
 from .dimensions import dimension_findings, dimension_of, misfit_with
 from .domain import Symbol, Symbols
 from .expression import Call, Node, Relation, Var, is_statement, symbols_of, walk
@@ -170,6 +170,13 @@ def _decide(left: Node, right: Node, setting: Setting) -> Comparison:
             setting.shown(place),
             how="points",
         )
+    for empty, other in ((left, right), (right, left)):
+        if not nowhere_defined(empty, setting.domains):
+            continue
+        for point in islice(setting.points(names), ALL_POINTS):
+            if look(other, other, point).relation == "close":
+                message = no_value_message(setting, point, yours=empty is left)
+                return Comparison("different", message, setting.shown(point), how="proof")
     return Comparison("undecided", "I cannot decide whether this formula is the same.")
 
 

@@ -54,6 +54,17 @@ def proved_zero(node: Node, domains: Mapping[str, Domain]) -> bool:
         return False
 
 
+def nowhere_defined(node: Node, domains: Mapping[str, Domain]) -> bool:
+    """Whether the lowered formula divides by, or takes the logarithm of, what is proved zero."""
+    try:
+        in_field(domains, lambda field: element(field, node))
+    except Singular:
+        return True
+    except TooHard:
+        pass
+    return False
+
+
 def proved_equal(left: Node, right: Node, domains: Mapping[str, Domain]) -> bool:
     """Whether two lowered formulas are proved equal wherever both are defined."""
     return proved_zero(subtract(left, right), domains)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from .balls import Imprecise, Undefined, Unsupported, evaluate, midpoint, precision
-from .conversion import proved_equal, proved_zero
+from .conversion import nowhere_defined, proved_equal, proved_zero
 from .domain import REAL
 from .expression import (
     Logic,
@@ -28,6 +28,7 @@ from .truth import BITS, in_domain, truth
 MAX_BRANCHES = 6
 MAX_SIZE = 4000
 TRIES = 16
+NOWHERE = 8  # a line without a value at so many points has none
 
 Substitution = Mapping[str, Node]
 Place = tuple[dict[str, Value], dict[str, float | complex]]  # free symbols, solved symbols
@@ -44,6 +45,7 @@ class Outcome:
     point: dict[str, float | int | complex] | None = None
     sides: tuple[float | complex, float | complex] | None = None
     branch: Substitution | None = None
+    undefined: bool = False  # refuted because a side never has a value
 
     @property
     def holds(self) -> bool:
@@ -199,7 +201,7 @@ class Knowledge:
         if statement.op != "=":
             return self._inequality(branch, Relation(statement.op, left, right))
         names = [n for n in names_of(statement, left, right) if n not in branch]
-        close = seen = 0
+        close = seen = empty = 0
         needed = 2 if quick else 8
         tried_proof = False
         for point, solved in self.places(branch, names):
@@ -208,6 +210,9 @@ class Knowledge:
             if sight.relation == "apart":
                 return self._refuted(point, solved, statement, sight.left, sight.right, branch)
             close += sight.relation == "close"
+            empty += sight.relation.endswith("undefined")
+            if empty == seen >= NOWHERE:
+                return Outcome("invalid", None, None, branch, undefined=True)
             if close >= 2 and not tried_proof and not quick:
                 tried_proof = True
                 if proved_equal(left, right, self.setting.domains):
@@ -216,7 +221,12 @@ class Knowledge:
                 return Outcome("probable")
         if not quick and not tried_proof and proved_equal(left, right, self.setting.domains):
             return Outcome("valid" if seen else "probable")
+        if not close and seen and self._nowhere(left, right):
+            return Outcome("invalid", None, None, branch, undefined=True)
         return Outcome("probable" if close and close == seen else "undecided")
+
+    def _nowhere(self, left: Node, right: Node) -> bool:
+        return any(nowhere_defined(side, self.setting.domains) for side in (left, right))
 
     def _refuted(
         self,
@@ -227,14 +237,19 @@ class Knowledge:
         right: object,
         branch: Substitution,
     ) -> Outcome:
+        sides = (midpoint(left), midpoint(right))
+        return Outcome("invalid", self._shown(point, solved, statement), sides, branch)
+
+    def _shown(
+        self,
+        point: Mapping[str, Value],
+        solved: Mapping[str, float | complex],
+        statement: Relation,
+    ) -> dict[str, float | int | complex]:
+        """The point in declared units, with the symbols that the line and the premises mention."""
         shown = self.setting.shown(point) | self._in_units(solved)
         mentioned = symbols_of(statement).union(*(symbols_of(e) for e in self.equations))
-        return Outcome(
-            "invalid",
-            {name: value for name, value in shown.items() if name in mentioned},
-            (midpoint(left), midpoint(right)),
-            branch,
-        )
+        return {name: value for name, value in shown.items() if name in mentioned}
 
     def _in_units(self, solved: Mapping[str, float | complex]) -> dict[str, float | int | complex]:
         shown: dict[str, float | int | complex] = {}
