@@ -1,0 +1,1 @@
+"""GABA-A channels: their reversal potential, shunting, chloride in development and in activity."""
