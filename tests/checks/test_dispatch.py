@@ -163,6 +163,15 @@ def test_no_verdict_gives_more_than_everything_or_less_than_nothing(fraction: Fr
         Verdict(State.PARTIAL, fraction)
 
 
+@pytest.mark.parametrize(
+    ("state", "fraction"),
+    [(State.PARTIAL, 1), (State.PARTIAL, 0), (State.CORRECT, 0), (State.INCORRECT, 1)],
+)
+def test_a_state_and_its_credit_agree(state: State, fraction: int) -> None:
+    with pytest.raises(ValueError, match="cannot carry"):
+        Verdict(state, Fraction(fraction))
+
+
 def test_a_finding_has_nothing_private_unless_it_is_given() -> None:
     assert (Finding("a", "b").evidence, Finding("a", "b").private) == ({}, "")
 

@@ -54,6 +54,7 @@ def codes(value: object, part: Figure | None = None) -> list[str]:
         axes((V, LINE)),
         axes((V[::-1], LINE[::-1])),
         axes((V, LINE + 4.9)),
+        axes((V[4:-4], LINE[4:-4])),
         axes((V, np.zeros(81)), (V, LINE)),
         axes(points=[(V, LINE)]),
         axes(([-100, 60], [-300, 1300])),

@@ -120,6 +120,18 @@ def test_a_right_trace_needs_no_more_points_than_show_its_shape() -> None:
     assert verdict(series(), sampled([0, 50])).state is State.UNGRADABLE_INPUT
 
 
+def test_a_fiftieth_of_the_time_may_be_missing_at_either_end() -> None:
+    assert codes(series(), sampled(np.linspace(1.0, 49.0, 400))) == []
+    assert codes(series(), sampled(np.linspace(1.01, 49.0, 400))) == ["trace_too_short"]
+    assert codes(series(), sampled(np.linspace(1.0, 48.99, 400))) == ["trace_too_short"]
+
+
+def test_the_last_time_of_the_reference_must_be_reached() -> None:
+    part = series(times=(0.0, 0.5, 1.0), values=(0.0, 1.0, 2.0), max_deviation=0.01)
+    assert codes(part, {"t": [0.0, 0.5], "V": [0.0, 1.0]}) == ["trace_too_short"]
+    assert codes(part, {"t": [0.5, 1.0], "V": [1.0, 2.0]}) == ["trace_too_short"]
+
+
 def test_samples_that_lie_outside_of_the_time_asked_for_show_nothing() -> None:
     assert codes(with_features(), {"t": [-1, 60], "V": [START, END]}) == ["trace_too_coarse"]
 
@@ -283,6 +295,19 @@ def test_a_level_that_is_never_reached_has_no_time() -> None:
     assert pulse.first_at(9.0) is None
     assert pulse.first_at(8.0) == 2.0
     assert Trace(np.array([0.0, 1.0]), np.array([2.0, 2.0])).first_at(2.0) == 0.0
+
+
+def test_a_part_of_a_trace_has_each_time_once() -> None:
+    part = pulse.between(2.0, 5.0)
+    assert part.times.tolist() == [2.0, 4.0, 5.0]
+    assert part.values.tolist() == [8.0, -4.0, 2.0]
+
+
+def test_a_trace_is_scaled_in_times_and_values() -> None:
+    scaled = pulse.scaled(times=10.0, values=0.5)
+    assert scaled.times.tolist() == [10.0, 20.0, 40.0, 50.0, 90.0]
+    assert scaled.values.tolist() == [0.0, 4.0, -2.0, 1.0, 2.0]
+    assert pulse.scaled().times.tolist() == pulse.times.tolist()
 
 
 def test_an_unknown_measure_is_the_author_s_slip() -> None:
