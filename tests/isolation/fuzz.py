@@ -57,7 +57,7 @@ def seeds():
         result = {"error": error, "value": form, "seconds": 0.1}
         yield pack({"n": NONCE, "results": [result]}, encoder.buffers)
         cell = {
-            "n": NONCE, "error": None, "seconds": 0, "warnings": ["w"],
+            "n": NONCE, "k": 0, "error": None, "seconds": 0, "warnings": ["w"],
             "captured": [["x", "float", form]], "rich": [["text/html", 2]],
         }  # fmt: skip
         yield pack(cell, encoder.buffers + b"hi")
@@ -73,7 +73,7 @@ def read(frame):
     for reader in (
         lambda values: values.decode(head),
         lambda values: read_calls(head, values, NONCE, 2, CELLS, Limits()),
-        lambda values: read_cell(head, values, NONCE, ("x",), CELLS, Limits()),
+        lambda values: read_cell(head, values, NONCE, 0, ("x",), CELLS, Limits()),
     ):
         values = Decoder(buffers)
         with suppress(WireError):

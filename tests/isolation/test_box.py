@@ -271,6 +271,35 @@ def test_a_flood_past_python_s_own_streams_ends_the_session(box):
     assert after.status == "skipped"
 
 
+def test_what_was_done_before_a_flood_counts(box):
+    flood = "import os\nwhile True:\n    os.write(1, b'x' * 65536)"
+    with box.session() as session:
+        done, printed, flooded, after = session.run(
+            [Cell("a", "x = 1.5", ("x",)), Cell("b", "print(2)"), Cell("c", flood), Cell("d", "1")]
+        )
+    assert [run.status for run in (done, printed, flooded, after)] == [
+        "ok",
+        "ok",
+        "stopped",
+        "skipped",
+    ]
+    assert printed.output == "2\n"
+    assert session.captured["x"].value == 1.5
+
+
+def test_raw_output_belongs_to_the_cell_that_wrote_it(box):
+    (first, second), _ = run(box, "import os\nos.write(1, b'raw');", "print('second')")
+    assert (first.output, second.output) == ("raw", "second\n")
+
+
+def test_a_cell_after_a_stopped_one_has_its_whole_time(box):
+    limits = Limits(wall=20.0, cell_wall=1.5)
+    sleep = "import time\ntime.sleep(0.8)\nprint('slept')"
+    runs, _ = run(box, sleep, "while True:\n    pass", sleep, sleep, limits=limits)
+    assert [one.status for one in runs] == ["ok", "stopped", "ok", "ok"]
+    assert runs[3].output == "slept\n"
+
+
 def test_files_are_limited(box):
     source = "for i in range(99):\n    open(str(i), 'wb').write(b'x' * 10**6)"
     (run_,), session = run(box, source, limits=SHORT)

@@ -23,8 +23,8 @@ from .wire.frames import HEADER, VALUES_ONLY, Bounds, WireError, parse_head, siz
 FLOOD_BYTES: Final = 4 * MB
 """Printed bytes after which a child is killed; Python's own output stops itself long before."""
 
-_NOTE_BYTES: Final = 256
-"""Room for the note that the child appends when it stops its own output."""
+_EXTRA_BYTES: Final = 8 << 10
+"""Room for the marks between cells, and for the note about output that was stopped."""
 
 START_SECONDS: Final = 20.0
 END_SECONDS: Final = 5.0
@@ -178,38 +178,37 @@ class Child:
         return head, buffers
 
     def _fill(self, size: int, deadline: float) -> None:
+        """Reads until so many bytes are there. What arrived counts before what went wrong."""
         while len(self._received) < size:
-            if self._wait(deadline):
-                try:
-                    data = self._rpc.recv(1 << 18)
-                except BlockingIOError:
-                    continue
-                except OSError:
-                    data = b""
-                if not data:
-                    raise Gone
-                self._received += data
+            try:
+                data = self._rpc.recv(1 << 18)
+            except BlockingIOError:
+                self._wait(deadline)
+                continue
+            except OSError:
+                data = b""
+            if not data:
+                raise Gone
+            self._received += data
 
-    def _wait(self, deadline: float) -> bool:
-        """Waits for one event; True if requests can be read. Printed bytes are taken at once."""
+    def _wait(self, deadline: float) -> None:
+        """Waits for one event. Printed bytes are taken at once."""
         left = deadline - time.monotonic()
         if left <= 0:
             raise TimeUp
+        if self._output_seen > FLOOD_BYTES:
+            raise Flood(f"{self._output_seen} bytes")
         if self._scratch is not None:
             self._scratch.check(self.limits.scratch_mb * MB, self.limits.scratch_files)
             left = min(left, _SCRATCH_LOOK_SECONDS)
-        ready = False
         for descriptor, _ in self._poll.poll(left * 1000):
             if descriptor == self._printed:
                 self._drain()
-            else:
-                ready = True
-        return ready
 
     def _drain(self) -> None:
-        """Takes what was printed; keeps the first part of it."""
-        room = (self.limits.output_kb << 10) + _NOTE_BYTES - self._output_kept
-        while True:
+        """Takes what was printed, up to a flood, and keeps the first part of it."""
+        room = (self.limits.output_kb << 10) + _EXTRA_BYTES - self._output_kept
+        while self._output_seen <= FLOOD_BYTES:
             try:
                 data = os.read(self._printed, 1 << 16)
             except BlockingIOError:
@@ -223,14 +222,16 @@ class Child:
             self._output += kept
             self._output_kept += len(kept)
             room -= len(kept)
-            if self._output_seen > FLOOD_BYTES:
-                raise Flood(f"{self._output_seen} bytes")
 
-    def take_output(self) -> str:
-        """What was printed since the last call, as far as it is kept."""
-        text = self._output.decode("utf-8", "replace")
-        self._output.clear()
-        return text
+    def take_output(self, mark: bytes = b"") -> str:
+        """What was printed since the last call up to the mark, as far as it is kept.
+
+        Without a mark, or if it was not kept, everything up to now.
+        """
+        end = self._output.find(mark) if mark else -1
+        taken = bytes(self._output) if end < 0 else bytes(self._output[:end])
+        del self._output[: len(taken) + (len(mark) if end >= 0 else 0)]
+        return taken.decode("utf-8", "replace")
 
     def interrupt(self) -> None:
         """Asks the running cell or call to stop, the way a stop button does."""

@@ -43,15 +43,17 @@ class CallReply:
 
 
 def read_cell(
-    head: Any, values: Decoder, nonce: str, captures: Sequence[str], cells: Sequence[Cell],
-    limits: Limits,
+    head: Any, values: Decoder, nonce: str, index: int, captures: Sequence[str],
+    cells: Sequence[Cell], limits: Limits,
 ) -> CellReply:  # fmt: skip
     """The reply to a cell.
 
     Raises:
         WireError: it is not one, or answers something that was not asked.
     """
-    fields = _fields(head, nonce, {"n", "error", "seconds", "warnings", "captured", "rich"})
+    fields = _fields(head, nonce, {"n", "k", "error", "seconds", "warnings", "captured", "rich"})
+    if fields["k"] != index:
+        raise WireError("a reply out of order")
     captured = []
     for entry in _list(fields["captured"], len(captures)):
         name, type_name, form = _parts(entry, 3)

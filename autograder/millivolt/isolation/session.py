@@ -25,11 +25,11 @@ from .records import (
     Returned,
     Stopped,
 )
-from .replies import CellReply, read_calls, read_cell
+from .replies import read_calls, read_cell
 from .scratch import ScratchFull
 from .wire.decode import Decoder
 from .wire.encode import Encoder
-from .wire.frames import VALUES_ONLY, Bounds, WireError, pack
+from .wire.frames import VALUES_ONLY, Bounds, WireError, cell_mark, pack
 
 GRACE_SECONDS: Final = 1.0
 """How long interrupted code has to come back before everything is ended."""
@@ -90,45 +90,57 @@ class Session:
         Raises:
             Fault: the box failed; nothing is known about the submission.
         """
-        return tuple(self._run(cell) for cell in cells)
+        asked = tuple(cells)
+        runs: list[CellRun] = []
+        if self.ended is None and asked:
+            first = len(self._cells)
+            self._cells.extend(asked)
+            try:
+                # Sent together, so that the student's process need not wait between cells.
+                nonce = self._send_cells(asked, first)
+                for position, cell in enumerate(asked, first):
+                    runs.append(self._await_cell(cell, nonce, position))
+            except _Over:
+                last = asked[len(runs)]
+                runs.append(CellRun(last.id, "stopped", self.ended, self._output()))
+        runs += [CellRun(cell.id, "skipped") for cell in asked[len(runs) :]]
+        return tuple(runs)
 
-    def _run(self, cell: Cell) -> CellRun:
-        if self.ended is not None:
-            return CellRun(cell.id, "skipped")
-        before = self._waited
-        try:
-            reply, error = self._ask_cell(cell)
-        except _Over:
-            seconds = self._waited - before
-            return CellRun(cell.id, "stopped", self.ended, self._output(), seconds=seconds)
+    def _send_cells(self, cells: Sequence[Cell], first: int) -> str:
+        nonce = secrets.token_hex(8)
+        forms = [
+            {"index": index, "source": cell.source, "captures": cell.captures}
+            for index, cell in enumerate(cells, first)
+        ]
+        request = {
+            "op": "cells",
+            "n": nonce,
+            "patience": self.limits.cell_wall / 2,
+            "cells": forms,
+        }
+        with self._watching():
+            self._send(pack(request))
+        return nonce
+
+    def _await_cell(self, cell: Cell, nonce: str, position: int) -> CellRun:
+        with self._watching():
+            head, values, late = self._receive("cell_wall", self.limits.cell_wall, CELL_BOUNDS)
+            reply = read_cell(
+                head, values, nonce, position, cell.captures, self._cells, self.limits
+            )
+            values.finish()
+        error = self._judge(reply.error, late, "cell_wall")
         for name, value, type_name in reply.captured:
             self._captured[name] = Captured(name, cell.id, value, type_name)
         return CellRun(
             cell.id,
             _status(error),
             error,
-            self._output(),
+            self._output(cell_mark(nonce, position)),
             reply.rich,
             reply.seconds,
             reply.warnings,
         )
-
-    def _ask_cell(self, cell: Cell) -> tuple[CellReply, Raised | Stopped | None]:
-        nonce = secrets.token_hex(8)
-        self._cells.append(cell)
-        request = {
-            "op": "cell",
-            "n": nonce,
-            "index": len(self._cells) - 1,
-            "source": cell.source,
-            "captures": cell.captures,
-        }
-        with self._watching():
-            self._send(pack(request))
-            head, values, late = self._receive("cell_wall", self.limits.cell_wall, CELL_BOUNDS)
-            reply = read_cell(head, values, nonce, cell.captures, self._cells, self.limits)
-            values.finish()
-        return reply, self._judge(reply.error, late, "cell_wall")
 
     def call(
         self, name: str, calls: Sequence[tuple[Sequence[Any], Mapping[str, Any]]]
@@ -164,7 +176,8 @@ class Session:
         forms = [[encoder.encode(tuple(a)), encoder.encode(dict(k))] for a, k in calls]
         if not _whole(forms):
             raise TypeError(f"an argument for {name!r} is of a kind that cannot be handed over")
-        request = {"op": "call", "n": nonce, "name": name, "calls": forms}
+        patience = self.limits.call_wall / 2
+        request = {"op": "call", "n": nonce, "patience": patience, "name": name, "calls": forms}
         with self._watching():
             self._send(pack(request, encoder.buffers))
         left = len(calls)
@@ -238,8 +251,8 @@ class Session:
         self._child.kill()
         raise _Over
 
-    def _output(self) -> str:
-        return clean(self._child.take_output())
+    def _output(self, mark: bytes = b"") -> str:
+        return clean(self._child.take_output(mark))
 
 
 def _whole(form: Any) -> bool:

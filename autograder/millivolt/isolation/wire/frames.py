@@ -40,6 +40,11 @@ def pack_text(head: str, buffers: bytes = b"") -> bytes:
     return HEADER.pack(len(text), len(buffers)) + text + buffers
 
 
+def cell_mark(nonce: str, index: int) -> bytes:
+    """What is written between the outputs of two cells, to tell them apart."""
+    return f"\0{nonce}:{index}\0".encode()
+
+
 def sizes(header: bytes, bounds: Bounds = VALUES_ONLY) -> tuple[int, int]:
     """The two lengths a header announces.
 
