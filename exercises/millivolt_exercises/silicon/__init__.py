@@ -1,0 +1,1 @@
+"""The same thermal physics in ions and in transistors."""
