@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from fractions import Fraction
 
 from .balls import Unsupported
 from .calculus import unfold
@@ -20,7 +19,7 @@ from .lines import Line, LineReader, Move, join_differentials
 from .moves import Boundary, World, after, independent
 from .parser import vocabulary
 from .problem import Setting
-from .report import DerivationReport, Step
+from .report import DerivationReport, Step, summary
 from .slips import MOST_CANDIDATES, SLIPS, diagnose
 from .wording import figure, named
 
@@ -156,7 +155,8 @@ class Checker:
             if statement is not None:
                 previous = line.statement
             steps.append(step)
-        return self.report(steps, reached)
+        has_goal = self.goal is not None or self.solved_for is not None
+        return summary(steps, reached, has_goal, self.solved_for)
 
     def step(self, index: int, line: Line) -> tuple[Step, Node | None]:
         """Judge one line and remember what it adds."""
@@ -367,35 +367,3 @@ class Checker:
             return False
         same = left.name == self.solved_for or left.name.split("/")[0] == self.solved_for
         return same and left.name not in right and not right & self.forbidden
-
-    def report(self, steps: Sequence[Step], reached: bool) -> DerivationReport:
-        bad = next((s for s in steps if s.verdict in ("invalid", "unreadable")), None)
-        matter = [step for step in steps if not step.superfluous]
-        right = sum(step.ok for step in matter)
-        has_goal = self.goal is not None or self.solved_for is not None
-        total = len(matter) + has_goal
-        share = Fraction(right + (has_goal and reached), total) if total else Fraction(0)
-        return DerivationReport(
-            tuple(steps),
-            bad.index if bad else None,
-            bad is None and (reached if has_goal else all(step.ok for step in steps)),
-            bad.slip if bad else None,
-            self._message(bad, reached, has_goal, steps),
-            share,
-            tuple(step.index for step in steps if step.verdict == "undecided"),
-        )
-
-    def _message(
-        self, bad: Step | None, reached: bool, has_goal: bool, steps: Sequence[Step]
-    ) -> str:
-        if bad is not None:
-            return f"Line {bad.index + 1}: {bad.message}"
-        if not steps:
-            return "There is no derivation yet."
-        if any(step.verdict == "undecided" for step in steps):
-            return "Not every line could be checked."
-        if reached or not has_goal:
-            return "Every line follows."
-        if self.solved_for:
-            return f"Every line follows, but the result {self.solved_for} = … is not reached yet."
-        return "Every line follows, but the goal is not reached yet."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -49,3 +50,37 @@ class DerivationReport:
     message: str
     share: Fraction
     undecided: tuple[int, ...] = ()
+
+
+def summary(
+    steps: Sequence[Step], reached: bool, has_goal: bool, solved_for: str | None
+) -> DerivationReport:
+    """The report on all steps; ``reached`` tells whether some line was the goal."""
+    bad = next((step for step in steps if step.verdict in ("invalid", "unreadable")), None)
+    matter = [step for step in steps if not step.superfluous]
+    right = sum(step.ok for step in matter)
+    total = len(matter) + has_goal
+    done = reached if has_goal else all(step.ok for step in steps)
+    return DerivationReport(
+        tuple(steps),
+        bad.index if bad else None,
+        bad is None and done,
+        bad.slip if bad else None,
+        _message(steps, bad, reached or not has_goal, solved_for),
+        Fraction(right + (has_goal and reached), total) if total else Fraction(0),
+        tuple(step.index for step in steps if step.verdict == "undecided"),
+    )
+
+
+def _message(steps: Sequence[Step], bad: Step | None, done: bool, solved_for: str | None) -> str:
+    if bad is not None:
+        return f"Line {bad.index + 1}: {bad.message}"
+    if not steps:
+        return "There is no derivation yet."
+    if any(step.verdict == "undecided" for step in steps):
+        return "Not every line could be checked."
+    if done:
+        return "Every line follows."
+    if solved_for:
+        return f"Every line follows, but the result {solved_for} = … is not reached yet."
+    return "Every line follows, but the goal is not reached yet."
