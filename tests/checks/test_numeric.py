@@ -145,7 +145,11 @@ def test_the_finding_on_an_unreadable_text_tells_problem_and_place(potential: Nu
 def test_what_was_understood_is_told_in_the_part_s_unit(potential: Numeric) -> None:
     found = verdict(potential, "-0.08906123456 V").findings[0]
     assert found.message == f"Read as −89.0612{NARROW}mV."
-    assert found.evidence == {"value": -89.06123456, "unit": "mV"}
+    assert found.evidence == {
+        "value": -89.06123456,
+        "unit": "mV",
+        "shown": f"−89.0612{NARROW}mV",
+    }
 
 
 def test_the_limits_of_the_tolerance_are_right_and_just_beyond_is_close() -> None:
