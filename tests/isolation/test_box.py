@@ -214,6 +214,7 @@ def test_a_cell_that_ignores_the_interrupt_ends_the_session(box):
     (stubborn, after), session = run(box, source, "x = 1", limits=SHORT)
     assert (stubborn.status, after.status) == ("stopped", "skipped")
     assert session.ended.limit == "cell_wall"
+    assert stubborn.seconds >= SHORT.cell_wall
     assert "did not react" in session.ended.detail
 
 

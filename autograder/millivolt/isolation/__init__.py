@@ -1,7 +1,7 @@
 """The box: student code that can neither cheat, nor harm, nor slow the grader.
 
 Runs cells in a confined process and hands out typed values, never verdicts. Knows nothing about
-notebooks files, exercises or grades, and imports none of its neighbours.
+notebook files, exercises or grades, and imports none of its neighbours.
 """
 
 from millivolt.errors import EnvironmentProblem

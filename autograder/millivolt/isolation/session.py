@@ -95,14 +95,18 @@ class Session:
         if self.ended is None and asked:
             first = len(self._cells)
             self._cells.extend(asked)
+            before = self._waited
             try:
                 # Sent together, so that the student's process need not wait between cells.
                 nonce = self._send_cells(asked, first)
                 for position, cell in enumerate(asked, first):
                     runs.append(self._await_cell(cell, nonce, position))
+                    before = self._waited
             except _Over:
                 last = asked[len(runs)]
-                runs.append(CellRun(last.id, "stopped", self.ended, self._output()))
+                seconds = self._waited - before
+                stopped = CellRun(last.id, "stopped", self.ended, self._output(), seconds=seconds)
+                runs.append(stopped)
         runs += [CellRun(cell.id, "skipped") for cell in asked[len(runs) :]]
         return tuple(runs)
 
