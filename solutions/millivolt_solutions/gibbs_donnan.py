@@ -83,12 +83,12 @@ def donnan_closed(
 
 def _at(y: FloatArray, bath: FloatArray, T: FloatArray) -> DonnanEquilibrium:
     """The equilibrium at y = FV/RT with the salt at `bath` mM outside."""
-    everywhere = np.zeros(np.broadcast_shapes(np.shape(y), np.shape(bath)))
+    outside = np.full(np.broadcast_shapes(np.shape(y), np.shape(bath)), bath)
     return DonnanEquilibrium(
         V=result(MILLIVOLT_PER_KELVIN * T * y),
         r=result(np.exp(-y)),
         cation_in=result(bath * np.exp(-y)),
         anion_in=result(bath * np.exp(y)),
-        cation_out=result(bath + everywhere),
-        anion_out=result(bath + everywhere),
+        cation_out=result(outside),
+        anion_out=result(outside),
     )
