@@ -9,7 +9,18 @@ from hypothesis import strategies as st
 
 from millivolt.checks import check
 from millivolt.isolation import Opaque, SymbolicTree
-from millivolt.items import Misconception, Numeric, Observation, Response, State, Tolerance
+from millivolt.items import (
+    CONCENTRATION,
+    CURRENT,
+    MULTI_TERM,
+    SINGLE_LOG,
+    Misconception,
+    Numeric,
+    Observation,
+    Response,
+    State,
+    Tolerance,
+)
 
 NARROW = "\u202f"
 
@@ -160,6 +171,23 @@ def test_the_limits_of_the_tolerance_are_right_and_just_beyond_is_close() -> Non
     assert codes(part, "102 mV") == ["understood", "close"]
     assert codes(part, "98 mV") == ["understood", "close"]
     assert codes(part, "102.001 mV") == ["understood", "wrong_value"]
+
+
+@pytest.mark.parametrize(
+    ("tolerance", "key", "allowed"),
+    [
+        (SINGLE_LOG, -89.0, 0.445),
+        (SINGLE_LOG, 20.0, 0.3),
+        (MULTI_TERM, -140.0, 0.7),
+        (MULTI_TERM, 20.0, 0.5),
+        (CURRENT, 50.0, 0.5),
+        (CONCENTRATION, 10.0, 0.3),
+    ],
+)
+def test_the_classes_of_the_catalogue_allow_what_it_says(tolerance, key, allowed) -> None:
+    part = numeric(key, tolerance=tolerance)
+    assert verdict(part, key + 0.999 * allowed).state is State.CORRECT
+    assert verdict(part, key - 1.001 * allowed).state is State.INCORRECT
 
 
 def test_a_zero_key_accepts_what_the_data_resolve_and_nothing_is_close_to_it() -> None:

@@ -171,6 +171,24 @@ def test_features_share_half_of_the_credit() -> None:
     assert slow.findings[1].evidence == {"feature": "start", "value": START}
 
 
+@pytest.mark.parametrize("place", [0, -1])
+def test_the_very_ends_of_a_trace_count(place: int) -> None:
+    values = exponential(GRID)
+    values[place] += 5.0
+    assert codes(series(), sampled(GRID, values)) == ["trace_deviates"]
+
+
+def test_features_of_a_wrong_trace_are_read_within_the_time_asked_for() -> None:
+    part = series(
+        features=(
+            Feature("start", "initial", START, Tolerance(0.001)),
+            Feature("steady state", "final", END, Tolerance(0.001)),
+        )
+    )
+    given = {"t": [-10.0, 0.0, 25.0, 50.0, 60.0], "V": [7.0, START, 0.0, END, 9.0]}
+    assert codes(part, given) == ["trace_deviates", "feature_right", "feature_right"]
+
+
 def test_a_trace_that_an_idea_gives_names_the_idea_and_earns_nothing() -> None:
     slow = tuple(exponential(GRID, 23.0).tolist())
     part = series(
