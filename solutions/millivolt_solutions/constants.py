@@ -19,7 +19,7 @@ R = 8.31446261815324
 """Molar gas constant R = k_B N_A, J/(mol K)."""
 F = 96485.33212331002
 """Faraday constant F = e N_A, C/mol."""
-MILLIVOLT_PER_KELVIN = 0.08617333262145179
+MILLIVOLT_PER_KELVIN = 0.08617333262145177
 """R/F = k_B/e in mV/K, correctly rounded."""
 VACUUM_PERMITTIVITY = 8.8541878128e-12
 """Electric constant, F/m (CODATA 2018; the only constant here that is measured)."""
