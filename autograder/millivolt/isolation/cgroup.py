@@ -16,6 +16,8 @@ from typing import Final
 
 _MOUNTS: Final = Path("/sys/fs/cgroup")
 _EMPTYING_SECONDS: Final = 2.0
+_OLD_SECONDS: Final = 3_600
+"""A younger group may just be on its way to its first member."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class MemoryGroup:
     def create(cls) -> MemoryGroup | None:
         """A new group below the one this process is in; None where that is not possible."""
         for parent, limit_file in _parents(Path("/proc/self/cgroup").read_text()):
+            _sweep(parent)
             folder = parent / f"millivolt-{secrets.token_hex(6)}"
             try:
                 folder.mkdir()
@@ -66,6 +69,14 @@ class MemoryGroup:
                 self.folder.rmdir()
                 return
             time.sleep(0.01)
+
+
+def _sweep(parent: Path) -> None:
+    """Removes old groups without members; the kernel refuses to remove any other."""
+    for old in parent.glob("millivolt-*"):
+        with contextlib.suppress(OSError):
+            if time.time() - old.stat().st_mtime > _OLD_SECONDS:
+                old.rmdir()
 
 
 def _parents(own_groups: str) -> Iterator[tuple[Path, str]]:

@@ -24,6 +24,7 @@ from .inside import control
 from .inside.linux import landlock_version
 from .interpreter import FORBIDDEN, Interpreter
 from .layout import Layout
+from .leftovers import PREFIX, claim, sweep
 from .limits import MB, Limits
 from .modes import Mode
 from .policy import student_filter
@@ -72,7 +73,9 @@ class ForkServer:
             self._undo = undo.pop_all()
 
     def _new_folder(self, undo: ExitStack) -> Path:
-        folder = Path(tempfile.mkdtemp(prefix="millivolt-box-"))
+        sweep(Path(tempfile.gettempdir()))
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+        undo.enter_context(claim(folder))
         undo.callback(shutil.rmtree, folder, ignore_errors=True)
         folder.chmod(0o755)
         for name in ("tree", "scratch", "cache"):
