@@ -149,3 +149,13 @@ def test_the_help_page_lists_every_command(millivolt):
     page = millivolt("--help").stdout
     assert all(f"  {name}" in page for name in COMMANDS)
     assert main.help in page.replace("\n  ", " ") or "membrane" in page
+
+
+def test_the_gallery_shows_every_family_of_a_topic_and_loads_nothing(millivolt, tmp_path):
+    done = millivolt("bank", "gallery", "equilibrium", "--out", tmp_path / "g.html")
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "g.html").read_text("utf-8")
+    assert 'id="monovalent-cation"' in page
+    assert "<script" not in page
+    assert "Content-Security-Policy" in page
+    assert millivolt("bank", "gallery", "astrology").returncode == ExitCode.USAGE

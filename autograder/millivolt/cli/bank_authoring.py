@@ -1,4 +1,4 @@
-"""Commands of ``millivolt bank`` for authors: scaffold, coverage, freezing a release."""
+"""Commands of ``millivolt bank`` for authors: scaffold, coverage, gallery, freezing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import click
 
 from millivolt.cli.output import console, json_option, print_json
 
-__all__ = ["coverage", "freeze", "new"]
+__all__ = ["coverage", "freeze", "gallery", "new"]
 
 
 @click.command("new")
@@ -79,3 +79,36 @@ def freeze(banks: tuple[Path, ...]) -> None:
 
     for path in written_for(load_bank(*banks, installed=not banks)):
         click.echo(f"wrote {path}")
+
+
+@click.command("gallery")
+@click.argument("topic", required=False)
+@click.option(
+    "--out",
+    default="gallery.html",
+    show_default=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The file to write.",
+)
+@click.option("--seed", default="1", show_default=True, help="Which variants to show.")
+@click.option(
+    "--bank",
+    "banks",
+    multiple=True,
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="A folder with a further bank.",
+)
+def gallery(topic: str | None, out: Path, seed: str, banks: tuple[Path, ...]) -> None:
+    """Write a page that shows every exercise, or those of TOPIC, with keys: for instructors."""
+    from millivolt.bank import load_bank
+    from millivolt.course.files import write_whole
+    from millivolt.feedback.gallery import gallery as page
+
+    bank = load_bank(*banks)
+    if topic is not None and topic not in bank.topics:
+        raise click.UsageError(f"no topic {topic!r}; there are {', '.join(bank.topics)}")
+    chosen = [family for family in bank if topic in (None, family.item.topic)]
+    title = " and ".join(collection.title for collection in bank.collections)
+    write_whole(out.absolute(), page(title, chosen, seed=seed).encode())
+    click.echo(f"{out}: {len(chosen)} exercises.")
