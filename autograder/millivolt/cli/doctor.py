@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PACKAGES = (
     "numpy", "scipy", "sympy", "python-flint", "pytest", "hypothesis", "sqlalchemy", "nbformat",
-    "matplotlib", "pandas", "nbgrader", "starlette", "distributed", "psycopg", "typst",
+    "matplotlib", "pandas", "nbgrader", "psycopg",
 )  # fmt: skip
 
 
