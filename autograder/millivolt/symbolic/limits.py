@@ -24,6 +24,7 @@ from .expression import (
     Sum,
     Var,
     add,
+    children,
     divide,
     exp,
     larger_than,
@@ -35,6 +36,7 @@ from .expression import (
     substitute,
     subtract,
     symbols_of,
+    walk,
 )
 from .field import Field, Ratio, Singular, context
 from .fuel import TooHard
@@ -66,7 +68,7 @@ def limit(body: Node, name: str, target: Node, domains: Mapping[str, Domain]) ->
     if target == multiply(MINUS_ONE, INFINITY):
         flipped = substitute(body, {name: multiply(MINUS_ONE, Var(name))})
         return _at_infinity(flipped, name, _flipped(name, domains))
-    if INFINITY in (target,) or name in symbols_of(target):
+    if INFINITY in walk(target) or name in symbols_of(target):
         return None
     return _constant_term(_Expansion(name, target, domains), body)
 
@@ -306,17 +308,11 @@ def _at_infinity(body: Node, name: str, domains: Mapping[str, Domain]) -> Node |
     ):
         parts = [
             _at_infinity(part, name, domains) if name in symbols_of(part) else part
-            for part in _parts(body)
+            for part in children(body)
         ]
         if all(part is not None for part in parts):
             return _plain_values(rebuild(body, tuple(part for part in parts if part is not None)))
     return None
-
-
-def _parts(node: Node) -> tuple[Node, ...]:
-    from .expression import children
-
-    return children(node)
 
 
 def _dominant(field: Field, body: Node, name: str) -> Node | None:

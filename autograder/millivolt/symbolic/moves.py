@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from .antiderivatives import antiderivative
 from .balls import Unsupported
 from .calculus import differentiate, unfold
+from .conversion import proved_equal, proved_zero
 from .elimination import Knowledge
 from .expression import (
     Node,
@@ -134,8 +135,6 @@ def independent(world: World) -> set[str]:
 
 
 def _same(a: Node, b: Node, world: World) -> bool:
-    from .conversion import proved_equal
-
     return a == b or proved_equal(a, b, world.setting.domains)
 
 
@@ -315,8 +314,6 @@ def _term_by_term(
 
 def _depends(node: Node, name: str, world: World) -> bool:
     """Whether a tree really varies with a symbol."""
-    from .conversion import proved_zero
-
     if name not in symbols_of(node):
         return False
     return not proved_zero(differentiate(node, name), world.setting.domains)
