@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from math import exp, sqrt
-from typing import Any
+from typing import Literal
 
 from millivolt.items import Draft, Draw, Misconception, Numeric, Tolerance, item
 from millivolt_exercises.claims import told_apart
@@ -21,23 +21,22 @@ class Formula:
     """A formula for the activity coefficient and the ionic strengths (mM) to use it at."""
 
     name: str
-    method: str
+    method: Literal["limiting", "guntelberg", "davies"]
     low: float
     high: float
-    constants: tuple[tuple[str, float], ...] = ()
+    C: float | None = None
 
     def __str__(self) -> str:
         return self.name
 
-    def gamma(self, z: int, strength: float) -> float:
-        """Activity coefficient at ``strength`` mol/L."""
-        method: Any = self.method
-        return 10 ** log10_gamma(z, strength, A, method, **dict(self.constants))
+    def log_gamma(self, z: int, strength: float) -> float:
+        """log₁₀ of the activity coefficient at ``strength`` mol/L."""
+        return float(log10_gamma(z, strength, A, self.method, C=self.C))
 
 
 LIMITING = Formula("the Debye-Hückel limiting law", "limiting", 2, 10)
 GUNTELBERG = Formula("the Güntelberg formula", "guntelberg", 20, 100)
-DAVIES = Formula("the Davies formula", "davies", 100, 400, (("C", DAVIES_C),))
+DAVIES = Formula("the Davies formula", "davies", 100, 400, DAVIES_C)
 
 
 @item(
@@ -56,15 +55,15 @@ def activity_coefficient(draw: Draw) -> Draft:
     ion = draw.choice(MONOVALENT if valence == "monovalent" else DIVALENT)
     shown = draw.number(formula.low, formula.high, 0.05 if formula is LIMITING else 0.5)
     strength = shown / 1000
-    gamma = formula.gamma(ion.z, strength)
-    exponent = -_screening(formula, strength)
+    log_gamma = formula.log_gamma(ion.z, strength)
+    gamma = 10**log_gamma
     return Draft(
         given={"ion": ion, "formula": formula, "strength": shown, "A": A, "C": DAVIES_C},
         values={
             "molar": strength,
             "root": sqrt(strength),
             "square": ion.z**2,
-            "log_gamma": exponent * ion.z**2,
+            "log_gamma": log_gamma,
             "gamma": gamma,
             "activity": 100 * gamma,
             "method": formula.method,
@@ -75,22 +74,16 @@ def activity_coefficient(draw: Draw) -> Draft:
                 answer=gamma,
                 unit="",
                 tolerance=TOLERANCE,
-                misconceptions=told_apart(
-                    gamma, TOLERANCE, _errors(formula, ion, strength, exponent)
-                ),
+                misconceptions=told_apart(gamma, TOLERANCE, _errors(formula, ion, strength)),
             )
         ],
     )
 
 
-def _screening(formula: Formula, strength: float) -> float:
-    """−log₁₀ γ of a monovalent ion."""
-    method: Any = formula.method
-    return -log10_gamma(1, strength, A, method, **dict(formula.constants))
-
-
-def _errors(formula: Formula, ion: Ion, strength: float, exponent: float) -> list[Misconception]:
+def _errors(formula: Formula, ion: Ion, strength: float) -> list[Misconception]:
     square = ion.z**2
+    # log₁₀ γ of a monovalent ion.
+    exponent = formula.log_gamma(1, strength)
     claims = [
         Misconception(
             "exponential_for_power_of_ten",

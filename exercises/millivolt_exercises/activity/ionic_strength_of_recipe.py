@@ -33,7 +33,7 @@ class Salt:
     @property
     def per_mole(self) -> float:
         """Ionic strength of the salt over its concentration."""
-        return ionic_strength([self.cations, self.anions], [self.z, self.z_anion])
+        return float(ionic_strength([self.cations, self.anions], [self.z, self.z_anion]))
 
 
 SODIUM_CHLORIDE = Salt("NaCl", "Na⁺", 1, 1, "Cl⁻", 1, -1, 100, 150, 1)
