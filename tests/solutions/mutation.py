@@ -142,6 +142,12 @@ EQUIVALENT = {
         "'(magnitude == 1) | (magnitude == 2)' with BitAnd",
     ): "the general solver finds the same potential",
     ("zero_current.ghk_voltage", "1 as 2"): "the general solver finds the same potential",
+    ("special.log_ratio", "'size < _NEAR_ONE' with LtE"): "a seam",
+    ("special.log_ratio", "'size < _NEAR_OVERFLOW' with LtE"): "a seam",
+    ("special.log_ratio", "'size.max(initial=0.0) < _NEAR_OVERFLOW' with LtE"): "a seam",
+    ("special.log_ratio", "0.0 as 1.0"): "the maximum of nothing, far from the seam",
+    ("special.bernoulli_pair", "1.0 as 1.01"): "fills elements that are not used",
+    ("special.bernoulli_pair", "'x < 0' with LtE"): "both functions are 1 at zero",
 }
 
 
@@ -154,6 +160,8 @@ def why_equivalent(mutant: Mutant) -> str | None:
         return "only the square or the size of the valence enters"
     if function == "special._SERIES" and len(mutant.change) > len("30240 as 30241"):
         return "one more in a large denominator changes less than the last digit of the sum"
+    if function == "special._SERIES" and "3617" in mutant.change:
+        return "inside the radius the last term is a guard below the last digit"
     if function in SEAMS:
         return "the result does not depend on where a numerical method gives way to another"
     return EQUIVALENT.get((function, mutant.change))
