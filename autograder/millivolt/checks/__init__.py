@@ -7,7 +7,7 @@ here runs a student's code: function parts are graded by pytest files in `gradin
 
 from millivolt.checks.catalogue import MESSAGES, Code, every_message, finding
 from millivolt.checks.dispatch import CHECKERS, check
-from millivolt.checks.follow_through import Earlier, follow_through
+from millivolt.checks.follow_through import Earlier, earlier_values, follow_through
 from millivolt.checks.manufacture import Kind, Specimen, specimens
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Kind",
     "Specimen",
     "check",
+    "earlier_values",
     "every_message",
     "finding",
     "follow_through",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -25,6 +25,23 @@ class Earlier(NamedTuple):
     key: float
     given: float
     explained: bool = False
+
+
+def earlier_values(
+    judged: Iterable[tuple[Part, Verdict]], steps: Mapping[str, float]
+) -> dict[str, Earlier]:
+    """The student's own wrong values among `judged` parts on which the item's model builds.
+
+    `steps` holds the right values of the model's steps, by the ids of the parts.
+    """
+    earlier: dict[str, Earlier] = {}
+    for part, verdict in judged:
+        if not isinstance(part, Numeric) or verdict.state is not State.INCORRECT:
+            continue
+        value = _number_in(verdict)
+        if value is not None and part.id in steps:
+            earlier[part.id] = Earlier(steps[part.id], value, bool(verdict.misconceptions))
+    return earlier
 
 
 def follow_through(
@@ -92,3 +109,12 @@ def _is_trivial(value: float) -> bool:
 
 def _key(part: Part) -> float | None:
     return part.answer if isinstance(part, Numeric) else None
+
+
+def _number_in(verdict: Verdict) -> float | None:
+    """The number that the checker read, in the part's own unit."""
+    for found in verdict.findings:
+        value = found.evidence.get("value")
+        if found.code == "understood" and isinstance(value, int | float):
+            return float(value)
+    return None

@@ -82,9 +82,10 @@ def command(folder: Path, students: int) -> int:
         course = Course.open(folder)
     assignment = course.assignment(ASSIGNMENT)
     with _step("a different notebook for each of them"), progress("assigning") as advance:
-        assign(course, assignment, load_bank(), course.roster(), progress=advance)
+        bank = load_bank()
+        assign(course, assignment, bank, course.roster(), progress=advance)
     with _step("the class hands in"), progress("simulating") as advance:
-        simulate(course, ASSIGNMENT, progress=advance)
+        simulate(course, ASSIGNMENT, bank=bank, progress=advance)
     with GradeLog.open(course.database) as log:
         with _step("grading"), progress("grading") as advance:
             done = 0

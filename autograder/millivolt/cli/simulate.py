@@ -25,6 +25,7 @@ def command(
     all. What each answer deserves is kept in .millivolt/simulated/. What real students handed in
     is never replaced.
     """
+    from millivolt.bank import load_bank
     from millivolt.course.simulated import simulate
     from millivolt.errors import AuthorError
 
@@ -36,6 +37,7 @@ def command(
                 course,
                 assignment,
                 students=students,
+                bank=load_bank(*course.banks),
                 seed=seed,
                 accidents=accidents,
                 progress=advance,

@@ -10,17 +10,26 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from millivolt.checks import Kind, Specimen, specimens
+from millivolt.bank import Bank
+from millivolt.checks import (
+    Earlier,
+    Kind,
+    Specimen,
+    check,
+    earlier_values,
+    follow_through,
+    specimens,
+)
 from millivolt.course.course import Course
 from millivolt.course.files import write_whole
 from millivolt.course.issue import Issue, IssuedPart
-from millivolt.items import FreeText, Function, Part, State
+from millivolt.items import FreeText, Function, Numeric, Part, State, Verdict
 from millivolt.notebooks import compose
 
 __all__ = ["Planted", "SimulatedStudent", "planted", "simulate", "sit"]
@@ -86,6 +95,7 @@ def simulate(
     assignment: str,
     *,
     students: int | None = None,
+    bank: Bank,
     seed: int = 0,
     accidents: bool = True,
     progress: Callable[[int, int], None] = lambda done, total: None,
@@ -108,7 +118,7 @@ def simulate(
         rng = Random(f"{seed}|{assignment}|{student.id}")
         # One student in four has an accident; each kind of accident occurs in turn.
         turn = number // 4 if accidents and number % 4 == 0 else None
-        notebook, records[student.id] = sit(issue, student, rng, accident=turn)
+        notebook, records[student.id] = sit(issue, student, rng, bank, accident=turn)
         write_whole(course.submitted(student.id, assignment), notebook)
         progress(number, len(crew))
     document = {
@@ -138,16 +148,23 @@ def planted(course: Course, assignment: str) -> dict[str, tuple[Planted, ...]]:
 
 
 def sit(
-    issue: Issue, student: SimulatedStudent, rng: Random, *, accident: int | None = None
+    issue: Issue,
+    student: SimulatedStudent,
+    rng: Random,
+    bank: Bank,
+    *,
+    accident: int | None = None,
 ) -> tuple[bytes, list[Planted]]:
     """The notebook that ``student`` hands in for ``issue``, and what is planted in it.
 
-    With ``accident``, one of the answers meets the accident of that number.
+    With ``accident``, one of the answers meets the accident of that number. After an earlier
+    slip, later answers either follow from it by a right method, or cannot be taken for that.
     """
     document = json.loads(compose(issue))
     parts = list(issue.parts())
     struck = rng.choice([p for p in parts if _binds(p)]).slot if accident is not None else None
     made: list[Planted] = []
+    judged: dict[int, list[tuple[Part, Verdict]]] = {}
     for issued in parts:
         if issued.slot == struck:
             assert accident is not None
@@ -155,7 +172,10 @@ def sit(
             _write(document, issued.slot, mishap.source and mishap.source.format(name=issued.slot))
             made.append(Planted(issued.slot, "accident", mishap.label, (mishap.state.value,)))
             continue
-        specimen = _answer(issued.part, student, rng)
+        before = judged.setdefault(issued.question.number, [])
+        specimen = _answer(issued, before, student, rng, bank)
+        if isinstance(issued.part, Numeric):
+            before.append((issued.part, check(issued.part, specimen.observation(issued.part))))
         source = specimen.cell(issued.slot) if specimen.label != "deleted" else None
         if specimen.label != "untouched":
             _write(document, issued.slot, source)
@@ -177,7 +197,48 @@ def _student(name: str, assignment: str, seed: int) -> SimulatedStudent:
     return SimulatedStudent(name, round(Random(f"{seed}|{name}").gauss(0.7, 1.0), 3))
 
 
-def _answer(part: Part, student: SimulatedStudent, rng: Random) -> Specimen:
+def _answer(
+    issued: IssuedPart,
+    before: Sequence[tuple[Part, Verdict]],
+    student: SimulatedStudent,
+    rng: Random,
+    bank: Bank,
+) -> Specimen:
+    part, variant = issued.part, issued.question.variant
+    earlier = earlier_values(before, variant.steps)
+    carried: Part | None = None
+    if earlier:
+        given = {step: values.given for step, values in earlier.items()}
+        family = bank[variant.item_id]
+        carried = next(p for p in family.carry_forward(variant, given) if p.id == part.id)
+        followed = _following(part, carried, earlier)
+        if followed is not None and rng.random() < student.chance():
+            return followed
+    while True:
+        specimen = _unaided(part, student, rng)
+        if carried is None:
+            return specimen
+        # What would also earn credit by following from the slip deserves two verdicts: redraw.
+        verdict = follow_through(part, carried, specimen.observation(part), earlier)
+        if specimen.agrees(verdict):
+            return specimen
+
+
+def _following(part: Part, carried: Part, earlier: Mapping[str, Earlier]) -> Specimen | None:
+    """The right answer by the student's own earlier values, where that earns the credit."""
+    if isinstance(part, FreeText | Function):
+        return None
+    right = next((s for s in specimens(carried) if s.kind is Kind.RIGHT), None)
+    if right is None:
+        return None
+    verdict = follow_through(part, carried, right.observation(part), earlier)
+    if verdict.state is not State.CORRECT:
+        return None
+    return replace(right, label="right from an earlier slip")
+
+
+def _unaided(part: Part, student: SimulatedStudent, rng: Random) -> Specimen:
+    """An answer as the student's ability gives it."""
     made = specimens(part)
     by_kind = {kind: [s for s in made if s.kind is kind] for kind in Kind}
     if rng.random() < student.chance():

@@ -10,9 +10,8 @@ from datetime import UTC, datetime
 from fractions import Fraction
 
 from millivolt.bank import Family
-from millivolt.checks import check, follow_through
+from millivolt.checks import check, earlier_values, follow_through
 from millivolt.course.issue import Issue, IssuedQuestion
-from millivolt.grading.follow import earlier_values
 from millivolt.items import (
     Design,
     Figure,
