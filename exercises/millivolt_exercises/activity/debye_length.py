@@ -32,7 +32,9 @@ def debye_length(draw: Draw) -> Draft:
     factor = draw.choice(DILUTIONS)
     diameter = draw.number(8, 30, 1)
     exact = FACTOR / sqrt(strength / 1000)
-    length = draw.step("length", exact)
+    carried = draw.step("length", exact)
+    # Nothing follows from a length that is not positive.
+    length = carried if carried > 0 else exact
     diluted = change == "diluted"
     other = length * sqrt(factor) if diluted else length / sqrt(factor)
     shown = (FACTOR, float(factor), 1.0)

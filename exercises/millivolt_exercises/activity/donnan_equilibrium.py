@@ -58,7 +58,9 @@ def donnan_equilibrium(draw: Draw) -> Draft:
         ),
         "an answer can be read off the question",
     )
-    K = draw.step("K", equilibrium.cation_in)
+    carried = draw.step("K", equilibrium.cation_in)
+    # No potential follows from a concentration that is not positive.
+    K = carried if carried > 0 else equilibrium.cation_in
     Cl, V = bath**2 / K, k * log(bath / K)
     # What must be added to chloride to balance the charges: positive for a negative protein.
     excess = -z * X

@@ -52,7 +52,9 @@ def chloride_set_points(draw: Draw) -> Draft:
         ),
         "the answer can be read off the question",
     )
-    Cl = draw.step("Cl", exact)
+    carried = draw.step("Cl", exact)
+    # No potential follows from a concentration that is not positive.
+    Cl = carried if carried > 0 else exact
     E = -k * log(Cl_out / Cl)
     return Draft(
         given={

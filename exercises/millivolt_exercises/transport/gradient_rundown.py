@@ -30,7 +30,9 @@ def gradient_rundown(draw: Draw) -> Draft:
     factor = draw.integer(2, 5)
     exact = pi * diameter**3 / 6
     leak = float(f"{DENSITY_OF_LEAK * pi * diameter**2 * draw.number(0.5, 1.5, 0.1):.2g}")
-    volume = draw.step("volume", exact)
+    carried = draw.step("volume", exact)
+    # No time follows from a volume that is not positive.
+    volume = carried if carried > 0 else exact
     minutes = depletion_time(Na, volume, leak) / SECONDS_PER_MINUTE
     return Draft(
         given={

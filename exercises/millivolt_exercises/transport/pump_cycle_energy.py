@@ -41,12 +41,9 @@ def pump_cycle_energy(draw: Draw) -> Draft:
     atp = -draw.number(30, 38, 0.5) if starved else -draw.number(52, 60, 0.5)
     T = celsius(t)
     total = pump_cycle_cost(V, Na.inside, Na.outside, K.inside, K.outside, T)
-    per_Na = draw.step(
-        "Na", delta_mu(Na.outside, Na.inside, 1, V, T, direction="in->out", unit="kJ/mol")
-    )
-    per_K = draw.step(
-        "K", delta_mu(K.outside, K.inside, 1, V, T, direction="out->in", unit="kJ/mol")
-    )
+    out = delta_mu(Na.outside, Na.inside, 1, V, T, direction="in->out", unit="kJ/mol")
+    into = delta_mu(K.outside, K.inside, 1, V, T, direction="out->in", unit="kJ/mol")
+    per_Na, per_K = draw.step("Na", out), draw.step("K", into)
     cost = 3 * per_Na + 2 * per_K
     draw.require(per_K >= 0.8, "potassium is too close to equilibrium")
     draw.require(abs(total + atp) >= MARGIN, "the cost is too close to what ATP yields")
@@ -73,8 +70,8 @@ def pump_cycle_energy(draw: Draw) -> Draft:
             "starved": starved,
         },
         parts=[
-            _ion("Na", per_Na, per_Na + electrical, TOLERANCE),
-            _ion("K", per_K, per_K - electrical, POTASSIUM_PART),
+            _ion("Na", out, out + electrical, TOLERANCE),
+            _ion("K", into, into - electrical, POTASSIUM_PART),
             Numeric(
                 "cost",
                 answer=cost,
