@@ -54,6 +54,9 @@ def permeability_or_conductance(draw: Draw) -> Draft:
     V_g = chord_voltage([1, b], [E_K, E_Na])
     draw.require(abs(V_P - V_g) >= LEAST_DIFFERENCE, "the two models hardly differ")
     rest = draw.step("V_P", V_P)
+    if not E_K < rest < E_Na:
+        # No conductances balance at a student's own potential out here: nothing is carried.
+        rest = V_P
     ratio = (rest - E_K) / (E_Na - rest)
     return Draft(
         given={
