@@ -53,7 +53,7 @@ def activity_coefficient(draw: Draw) -> Draft:
     formula = draw.stratum("formula", (LIMITING, GUNTELBERG, DAVIES))
     valence = draw.stratum("valence", ("monovalent", "divalent"))
     ion = draw.choice(MONOVALENT if valence == "monovalent" else DIVALENT)
-    shown = draw.number(formula.low, formula.high, 0.05 if formula is LIMITING else 0.5)
+    shown = draw.number(formula.low, formula.high, 0.01 if formula is LIMITING else 0.1)
     strength = shown / 1000
     log_gamma = formula.log_gamma(ion.z, strength)
     gamma = 10**log_gamma
