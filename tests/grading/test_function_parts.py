@@ -2,8 +2,10 @@
 
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
+from millivolt.grading.agreement import close
 from millivolt.items import State
 
 
@@ -122,3 +124,36 @@ def test_a_misconception_is_named_when_its_function_does_the_same(graded):
 def test_no_misconception_is_named_when_only_some_values_agree(graded):
     verdict = graded(f"def slope(T, z): return {CONSTANT} * T * z if z > 0 else 0.0")
     assert verdict.misconceptions == ()
+
+
+NAN, INF = float("nan"), float("inf")
+
+
+@pytest.mark.parametrize(
+    ("got", "expected", "agree"),
+    [
+        (1.0 + 1e-12, 1.0, True),
+        (1.1, 1.0, False),
+        (NAN, NAN, True),
+        (NAN, 1.0, False),
+        (1.0, NAN, False),
+        (INF, INF, True),
+        (-INF, INF, False),
+        (1, 1.0, True),
+        (True, 1.0, False),
+        ("1.0", 1.0, False),
+        (None, 1.0, False),
+        (np.array(1.0), 1.0, True),
+        (np.array([1.0]), 1.0, False),
+        (np.array([1.0, NAN]), np.array([1.0, NAN]), True),
+        (np.array([1.0, 2.0]), np.array([[1.0, 2.0]]), False),
+        (np.array([True, False]), np.array([1.0, 0.0]), False),
+        ([1.0, 2.0], np.array([1.0, 2.0]), False),
+        ([1.0, 2.0], (1.0, 2.0), True),
+        ([1.0], (1.0, 2.0), False),
+        (1.0, True, False),
+        (True, True, True),
+    ],
+)
+def test_values_agree_when_they_are_the_same_kind_of_number(got, expected, agree):
+    assert close(got, expected, 1e-9) is agree

@@ -175,6 +175,8 @@ def close(got: Any, expected: Any, rel: float, abs: float = 0.0) -> bool:
         got = got.item()
     if type(got) not in (int, float):
         return False
+    if math.isnan(expected):
+        return math.isnan(got)
     return math.isclose(got, float(expected), rel_tol=rel, abs_tol=abs)
 
 
