@@ -13,11 +13,14 @@ from millivolt.items import Misconception
 
 __all__ = [
     "base_ten_power_for_exponential",
+    "calcium_left_out",
     "celsius_as_kelvin",
     "chloride_not_inverted",
     "chloride_omitted",
     "concentration_difference",
     "current_reversed",
+    "distance_from_E_K_reversed",
+    "divalent_taken_as_monovalent",
     "driving_force_left_out",
     "equilibrium_of_potassium_alone",
     "exponent_sign",
@@ -30,6 +33,7 @@ __all__ = [
     "permeabilities_ignored",
     "permeability_weighted_mean",
     "picoampere_nanoampere",
+    "potential_for_distance",
     "potentials_added",
     "sides_swapped",
     "sign_of_valence_lost",
@@ -313,4 +317,41 @@ def picoampere_nanoampere(value: Any) -> Misconception:
         value,
         "The number is off by a factor of a thousand: 1 nS × 1 mV = 1 pA.",
         "What is 10⁻⁹ S × 10⁻³ V?",
+    )
+
+
+def calcium_left_out(value: Any) -> Misconception:
+    return Misconception(
+        "calcium_left_out",
+        value,
+        "This is the potential of zero current without calcium.",
+        "Which way does calcium flow, and where does that move the potential?",
+    )
+
+
+def divalent_taken_as_monovalent(value: Any) -> Misconception:
+    return Misconception(
+        "divalent_taken_as_monovalent",
+        value,
+        "Calcium went into the GHK equation like a monovalent ion. That equation holds only "
+        "for ions with one charge.",
+        "How many charges does a calcium ion carry?",
+    )
+
+
+def distance_from_E_K_reversed(value: Any) -> Misconception:
+    return Misconception(
+        "reference_reversed",
+        value,
+        "The size is right: this is E_K − V. Asked is how far V lies above E_K.",
+        "Towards which equilibrium potential does sodium pull the membrane?",
+    )
+
+
+def potential_for_distance(value: Any) -> Misconception:
+    return Misconception(
+        "potential_for_difference",
+        value,
+        "This is the membrane potential itself. Asked is its distance from E_K.",
+        "What is the equilibrium potential of potassium here?",
     )

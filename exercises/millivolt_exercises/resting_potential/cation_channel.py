@@ -8,6 +8,8 @@ from millivolt_exercises.cells import MATURE_NEURON, SKELETAL_MUSCLE, Cell, Span
 from millivolt_exercises.claims import told_apart
 from millivolt_exercises.ions import CALCIUM, POTASSIUM, SODIUM
 from millivolt_exercises.misconceptions import (
+    calcium_left_out,
+    divalent_taken_as_monovalent,
     ghk_ratio_inverted,
     mean_of_equilibria,
     permeability_weighted_mean,
@@ -79,19 +81,8 @@ def cation_channel(draw: Draw) -> Draft:
         mean_of_equilibria((E[0] + E[1]) / 2),
         permeability_weighted_mean(sum(p * e for p, e in zip(P, E, strict=True)) / sum(P)),
         ghk_ratio_inverted(-E_rev),
-        Misconception(
-            "divalent_taken_as_monovalent",
-            k * log((M_out + D_out / 4) / (M_in + D_in / 4)),
-            "Calcium went into the GHK equation like a monovalent ion. That equation holds only "
-            "for ions with one charge.",
-            "How many charges does a calcium ion carry?",
-        ),
-        Misconception(
-            "calcium_left_out",
-            k * log(M_out / M_in),
-            "This is the reversal potential without calcium.",
-            "Which way does calcium flow, and where does that move the reversal potential?",
-        ),
+        divalent_taken_as_monovalent(k * log((M_out + D_out / 4) / (M_in + D_in / 4))),
+        calcium_left_out(k * log(M_out / M_in)),
     ]
     return Draft(
         given={

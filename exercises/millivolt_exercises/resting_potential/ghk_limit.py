@@ -16,7 +16,9 @@ from millivolt_exercises.cells import CARDIAC_CELL, MATURE_NEURON, SKELETAL_MUSC
 from millivolt_exercises.claims import told_apart
 from millivolt_exercises.ions import CHLORIDE, POTASSIUM, SODIUM, Ion
 from millivolt_exercises.misconceptions import (
+    distance_from_E_K_reversed,
     permeability_weighted_mean,
+    potential_for_distance,
 )
 from millivolt_solutions import celsius, ghk_voltage, nernst, thermal_voltage
 
@@ -91,20 +93,8 @@ def ghk_limit(draw: Draw) -> Draft:
                     TOLERANCE,
                     [
                         permeability_weighted_mean(weighted),
-                        Misconception(
-                            "reference_reversed",
-                            -shift,
-                            "The size is right: this is E_K − V. Asked is how far V lies above "
-                            "E_K.",
-                            "Towards which equilibrium potential does sodium pull the membrane?",
-                        ),
-                        Misconception(
-                            "potential_for_difference",
-                            V,
-                            "This is the membrane potential itself. Asked is its distance from "
-                            "E_K.",
-                            "What is the equilibrium potential of potassium here?",
-                        ),
+                        distance_from_E_K_reversed(-shift),
+                        potential_for_distance(V),
                         Misconception(
                             "permeability_ratio_inverted",
                             ratio_inverted,

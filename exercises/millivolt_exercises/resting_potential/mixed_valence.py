@@ -7,6 +7,8 @@ from millivolt_exercises.cells import CARDIAC_CELL, MATURE_NEURON, SKELETAL_MUSC
 from millivolt_exercises.claims import told_apart
 from millivolt_exercises.ions import CALCIUM, POTASSIUM, SODIUM
 from millivolt_exercises.misconceptions import (
+    calcium_left_out,
+    divalent_taken_as_monovalent,
     equilibrium_of_potassium_alone,
     ghk_ratio_inverted,
     log10_for_ln,
@@ -52,13 +54,7 @@ def mixed_valence(draw: Draw) -> Draft:
             "carries and in the force that drives it, so the weight is 4P.",
             "With which power of z does the GHK current grow?",
         ),
-        Misconception(
-            "divalent_taken_as_monovalent",
-            k * log((M_out + D_out / 4) / (M_in + D_in / 4)),
-            "Calcium went into the GHK equation like a monovalent ion. That equation holds only "
-            "for ions with one charge.",
-            "How many charges does a calcium ion carry?",
-        ),
+        divalent_taken_as_monovalent(k * log((M_out + D_out / 4) / (M_in + D_in / 4))),
         Misconception(
             "divalent_factor_left_out",
             k * log(c / a),
@@ -66,12 +62,7 @@ def mixed_valence(draw: Draw) -> Draft:
             "calcium on the voltage is missing: the equation for x is quadratic.",
             "What is 1 − x² divided by 1 − x?",
         ),
-        Misconception(
-            "calcium_left_out",
-            V_before,
-            "This is the potential without calcium.",
-            "Which way does calcium flow, and where does that move the potential?",
-        ),
+        calcium_left_out(V_before),
     ]
     return Draft(
         given={

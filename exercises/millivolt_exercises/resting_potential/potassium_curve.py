@@ -7,6 +7,10 @@ from millivolt.items.numbers import SEPARATION
 from millivolt_exercises.cells import FROG_MUSCLE, MATURE_NEURON, SKELETAL_MUSCLE, SQUID_AXON
 from millivolt_exercises.claims import told_apart
 from millivolt_exercises.ions import POTASSIUM, SODIUM
+from millivolt_exercises.misconceptions import (
+    distance_from_E_K_reversed,
+    potential_for_distance,
+)
 from millivolt_solutions import celsius, ghk_voltage, nernst, thermal_voltage
 
 CELLS = (SQUID_AXON, FROG_MUSCLE, MATURE_NEURON, SKELETAL_MUSCLE)
@@ -92,20 +96,8 @@ def potassium_curve(draw: Draw) -> Draft:
                     shift,
                     TOLERANCE,
                     [
-                        Misconception(
-                            "reference_reversed",
-                            -shift,
-                            "The size is right: this is E_K − V. Asked is how far V lies above "
-                            "E_K.",
-                            "Towards which equilibrium potential does sodium pull the membrane?",
-                        ),
-                        Misconception(
-                            "potential_for_difference",
-                            first,
-                            "This is the membrane potential itself. Asked is its distance from "
-                            "E_K.",
-                            "What is the equilibrium potential of potassium here?",
-                        ),
+                        distance_from_E_K_reversed(-shift),
+                        potential_for_distance(first),
                     ],
                 ),
             ),
