@@ -3,7 +3,7 @@
 from millivolt.items import Constraint, Design, Draft, Draw, Misconception, Variable, item
 from millivolt_solutions import F, R, celsius, nernst_conc, thermal_voltage
 
-ABOVE_REST, BELOW_THRESHOLD = 2, 4
+ABOVE_REST, BELOW_THRESHOLD = 4, 5
 LEAST, MOST = 1.0, 120.0
 
 
@@ -18,10 +18,10 @@ LEAST, MOST = 1.0, 120.0
     minutes=8,
 )
 def design_shunt(draw: Draw) -> Draft:
-    Cl_out = draw.number(110, 135, 1)
+    Cl_out = draw.number(90, 140, 1)
     t = draw.choice((25.0, 30.0, 37.0))
-    V = draw.number(-80, -62, 1)
-    room = draw.number(12, 20, 1)
+    V = draw.number(-82, -58, 1)
+    room = draw.number(12, 16, 1)
     threshold = V + room
     T = celsius(t)
     low, high = V + ABOVE_REST, threshold - BELOW_THRESHOLD
