@@ -105,7 +105,7 @@ def currents_at_rest(draw: Draw) -> Draft:
                     for ion in IONS
                 ),
             ),
-            _statements(current[CHLORIDE] < 0),
+            _statements(draw, current[CHLORIDE] < 0),
         ],
     )
 
@@ -142,43 +142,40 @@ def _current_errors(
     return told_apart(current, TOLERANCE, claims)
 
 
-def _statements(chloride_leaves: bool) -> MultipleChoice:
+def _statements(draw: Draw, chloride_leaves: bool) -> MultipleChoice:
     right = frozenset(
         ["sum_zero", "gradients_run_down", "chloride_leaves" if chloride_leaves else "chloride_in"]
     )
-    return MultipleChoice(
-        "statements",
-        options=(
-            Option("sum_zero", "The three currents add up to zero, apart from rounding."),
-            Option(
+    options = (
+        Option("sum_zero", "The three currents add up to zero, apart from rounding."),
+        Option(
+            "each_zero",
+            "Each of the three ions is in equilibrium, since the membrane potential does not "
+            "change.",
+            Misconception(
+                "rest_is_equilibrium",
                 "each_zero",
-                "Each of the three ions is in equilibrium, since the membrane potential does not "
-                "change.",
-                Misconception(
-                    "rest_is_equilibrium",
-                    "each_zero",
-                    "The potential is constant when the total current is zero. An ion is in "
-                    "equilibrium only where V equals its own equilibrium potential.",
-                    "Which of the three currents is zero?",
-                ),
-            ),
-            Option("chloride_in", "There is a net flow of Cl⁻ ions into the cell."),
-            Option("chloride_leaves", "There is a net flow of Cl⁻ ions out of the cell."),
-            Option(
-                "gradients_run_down",
-                "Without the work of pumps, the concentration differences would slowly run down.",
-            ),
-            Option(
-                "unidirectional_zero",
-                "No ion crosses the membrane any more, in either direction.",
-                Misconception(
-                    "zero_net_is_no_movement",
-                    "unidirectional_zero",
-                    "Zero total current means that what enters and what leaves cancel, not that "
-                    "nothing moves.",
-                    "How large are the currents of potassium and of sodium?",
-                ),
+                "The potential is constant when the total current is zero. An ion is in "
+                "equilibrium only where V equals its own equilibrium potential.",
+                "Which of the three currents is zero?",
             ),
         ),
-        answer=right,
+        Option("chloride_in", "There is a net flow of Cl⁻ ions into the cell."),
+        Option("chloride_leaves", "There is a net flow of Cl⁻ ions out of the cell."),
+        Option(
+            "gradients_run_down",
+            "Without the work of pumps, the concentration differences would slowly run down.",
+        ),
+        Option(
+            "unidirectional_zero",
+            "No ion crosses the membrane any more, in either direction.",
+            Misconception(
+                "zero_net_is_no_movement",
+                "unidirectional_zero",
+                "Zero total current means that what enters and what leaves cancel, not that "
+                "nothing moves.",
+                "How large are the currents of potassium and of sodium?",
+            ),
+        ),
     )
+    return MultipleChoice("statements", options=tuple(draw.shuffled(options)), answer=right)
