@@ -34,6 +34,7 @@ def chain(draw):
     V, g = -draw.integer(55, 75), draw.magnitude(2, 20)
     E = draw.step("E", 26.727 * log(c_out / c_in))
     F = draw.step("F", V - E)
+    log(abs(E))  # a model that cannot go on from a potential of zero
     swapped = Misconception("in_out_swapped", -E, "Inside and outside are swapped.")
     away = Misconception("e_minus_v", -F, "The difference is the other way round.")
     return Draft(

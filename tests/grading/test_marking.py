@@ -189,3 +189,10 @@ def test_the_entry_says_how_a_number_was_read(grade, handed_in, right, key):
     (entry,) = grade(handed_in(right | {"q1_E": f'q1_E = "{key["q1_E"] / 1000:.5f} V"'}))
     grade_of_E = next(part for part in entry.parts if part.slot == "q1_E")
     assert grade_of_E.understood.endswith("mV")
+
+
+def test_a_slip_from_which_nothing_follows_leaves_later_parts_as_they_were_set(
+    grade, handed_in, right
+):
+    (entry,) = grade(handed_in(right | {"q1_E": 'q1_E = "0 mV"', "q1_F": 'q1_F = "3 mV"'}))
+    assert states(entry)["q1_E"] == states(entry)["q1_F"] == "incorrect"

@@ -6,6 +6,6 @@ announces itself through the entry-point group ``millivolt.banks`` or is a folde
 """
 
 from millivolt.bank.catalogue import Bank, load_bank
-from millivolt.bank.family import Family
+from millivolt.bank.family import Family, NothingFollows
 
-__all__ = ["Bank", "Family", "load_bank"]
+__all__ = ["Bank", "Family", "NothingFollows", "load_bank"]

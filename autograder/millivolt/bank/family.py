@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from millivolt.errors import AuthorError
+from millivolt.errors import AuthorError, MillivoltError
 from millivolt.items.item import Collection, Item
 from millivolt.items.part import Part
 from millivolt.items.variant import Variant, variant_id
@@ -16,7 +16,11 @@ from millivolt.items.variant import Variant, variant_id
 if TYPE_CHECKING:
     from millivolt.bank.prose import ProseFile
 
-__all__ = ["Family"]
+__all__ = ["Family", "NothingFollows"]
+
+
+class NothingFollows(MillivoltError):
+    """A student's own values lead nowhere in the item's model: later parts are judged as set."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,8 @@ class Family:
         Raises:
             AuthorError: when the item has changed since the variant was made, or a step is
                 unknown.
+            NothingFollows: when the model cannot go on from these values (the logarithm of a
+                negative number, a division by zero).
         """
         if (variant.item_id, variant.item_version) != (self.id, self.item.version):
             raise AuthorError(
@@ -96,7 +102,10 @@ class Family:
             )
         if unknown := sorted(earlier.keys() - variant.steps.keys()):
             raise AuthorError(f"no step is called {', '.join(unknown)}", file=str(self.module))
-        return tuple(self.item.carry_forward(variant.seed, earlier).parts)
+        try:
+            return tuple(self.item.carry_forward(variant.seed, earlier).parts)
+        except (ArithmeticError, ValueError, AuthorError) as impossible:
+            raise NothingFollows(f"{self.id}: {impossible}") from impossible
 
 
 def _plain(value: Any) -> Any:

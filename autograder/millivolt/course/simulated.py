@@ -11,12 +11,13 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from millivolt.bank import Bank
+from millivolt.bank import Bank, NothingFollows
 from millivolt.checks import (
     Earlier,
     Kind,
@@ -210,8 +211,9 @@ def _answer(
     if earlier:
         given = {step: values.given for step, values in earlier.items()}
         family = bank[variant.item_id]
-        carried = next(p for p in family.carry_forward(variant, given) if p.id == part.id)
-        followed = _following(part, carried, earlier)
+        with suppress(NothingFollows):
+            carried = next(p for p in family.carry_forward(variant, given) if p.id == part.id)
+        followed = None if carried is None else _following(part, carried, earlier)
         if followed is not None and rng.random() < student.chance():
             return followed
     while True:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from millivolt.bank import NothingFollows
 from millivolt.checks import earlier_values, follow_through
 from millivolt.course.issue import IssuedPart
 from millivolt.errors import AuthorError
@@ -32,6 +33,8 @@ def carried_verdict(
     try:
         given = {step: values.given for step, values in earlier.items()}
         carried = marking.family(issued).carry_forward(variant, given)
+    except NothingFollows:
+        return verdict
     except AuthorError as changed:
         note = finding(Code.CHANGED_BANK, private=str(changed))
         return Verdict.without_credit(State.NEEDS_REVIEW, *verdict.findings, note)

@@ -9,7 +9,7 @@ import json
 from datetime import UTC, datetime
 from fractions import Fraction
 
-from millivolt.bank import Family
+from millivolt.bank import Family, NothingFollows
 from millivolt.checks import check, earlier_values, follow_through
 from millivolt.course.issue import Issue, IssuedQuestion
 from millivolt.items import (
@@ -125,6 +125,9 @@ class Exercise:
         if not earlier:
             return verdict
         given = {step: values.given for step, values in earlier.items()}
-        carried = self.family.carry_forward(self.variant, given)
+        try:
+            carried = self.family.carry_forward(self.variant, given)
+        except NothingFollows:
+            return verdict
         (own,) = (one for one in carried if one.id == part.id)
         return follow_through(part, own, observation, earlier)
