@@ -8,7 +8,7 @@ from millivolt.items import Ion, Membrane
 from millivolt.pictures.svg import Canvas, text_width
 from millivolt.quantities import format as printed
 
-__all__ = ["describe_membrane", "draw_membrane"]
+__all__ = ["describe_membrane", "draw_membrane", "in_mM"]
 
 _POOL = 92.0
 _GATE = 78.0
@@ -45,7 +45,7 @@ def draw_membrane(picture: Membrane, width: float) -> Canvas:
             span = min(column - 16, _WIDEST)
             count = _dots(amount, most)
             _draw_dots(canvas, middle - span / 2, pool + 24, span, _POOL - 32, count)
-            canvas.text(middle, pool + 16, _amount(amount), "muted", size=12)
+            canvas.text(middle, pool + 16, in_mM(amount), "muted", size=12)
         _draw_arrows(canvas, ion, picture.membrane_potential, middle, gate + _GATE / 2)
     _draw_legend(canvas, picture.membrane_potential, inside + _POOL + 16)
     return canvas
@@ -55,7 +55,7 @@ def describe_membrane(picture: Membrane) -> str:
     """What the membrane shows, in words."""
     sentences = ["Outside is above, inside is below."]
     for ion in picture.ions:
-        told = f"{ion.name}: {_amount(ion.outside)} outside, {_amount(ion.inside)} inside"
+        told = f"{ion.name}: {in_mM(ion.outside)} outside, {in_mM(ion.inside)} inside"
         diffusion = _direction(_diffusion(ion))
         told += f"; diffusion pulls it {diffusion}" if diffusion else "; no pull by diffusion"
         if picture.membrane_potential is not None:
@@ -127,10 +127,11 @@ def _draw_legend(canvas: Canvas, potential: float | None, y: float) -> None:
     canvas.text(8, y + 20, "Above: outside. Below: inside.", "muted", anchor="start", size=12)
 
 
-def _amount(concentration: float) -> str:
-    return printed(concentration, "mM")
+def in_mM(concentration: float) -> str:
+    """A concentration in mM, without the digits that a change of unit leaves behind."""
+    return printed(float(f"{concentration:.6g}"), "mM")
 
 
 def _column_width(ion: Ion) -> float:
-    shown = (ion.name, _amount(ion.inside), _amount(ion.outside))
+    shown = (ion.name, in_mM(ion.inside), in_mM(ion.outside))
     return max(66.0, *(text_width(words) + 10 for words in shown))

@@ -7,6 +7,7 @@ from html import escape
 
 from millivolt.items import Chart, Mark, Membrane, Picture, VoltageAxis
 from millivolt.pictures.chart import finite_points
+from millivolt.pictures.membrane import in_mM
 from millivolt.pictures.voltage_axis import millivolts
 from millivolt.quantities import format as printed
 
@@ -27,7 +28,12 @@ def table(picture: Picture, *, answer: Mark | None = None, key: Mark | None = No
             return _html(picture.title, ("Mark", "Potential"), rows)
         case Membrane():
             concentrations = [
-                (ion.name, f"{ion.valence:+d}".replace("-", "−"), _mM(ion.outside), _mM(ion.inside))
+                (
+                    ion.name,
+                    f"{ion.valence:+d}".replace("-", "−"),
+                    in_mM(ion.outside),
+                    in_mM(ion.inside),
+                )
                 for ion in picture.ions
             ]
             return _html(picture.title, ("Ion", "Valence", "Outside", "Inside"), concentrations)
@@ -52,10 +58,6 @@ def _html(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> s
         f"<table><caption>{escape(caption)}</caption>"
         f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
     )
-
-
-def _mM(concentration: float) -> str:
-    return printed(concentration, "mM")
 
 
 def _spaced(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
