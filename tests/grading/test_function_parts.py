@@ -157,3 +157,13 @@ NAN, INF = float("nan"), float("inf")
 )
 def test_values_agree_when_they_are_the_same_kind_of_number(got, expected, agree):
     assert close(got, expected, 1e-9) is agree
+
+
+def test_a_function_whose_item_left_the_bank_waits_for_a_person(
+    bank, grade, handed_in, monkeypatch
+):
+    monkeypatch.delitem(bank._names, "slope")
+    first, second = grade(handed_in({"q2_code": "def slope(T, z): return 1.0"}), handed_in({}))
+    verdict = next(part.verdict for part in first.parts if part.slot == "q2_code")
+    assert verdict.state is State.NEEDS_REVIEW
+    assert second.student == "ada"

@@ -152,7 +152,8 @@ class Marking:
         assert isinstance(part, Function)
         outcomes = self.outcomes.get(issued.slot, {}).values()
         calls = self.calls.get(issued.slot, [])
-        ideas = ideas_behind(part, resolve(part.reference), calls)
+        # Without a call there is nothing to explain, and perhaps no reference to be had.
+        ideas = ideas_behind(part, resolve(part.reference), calls) if calls else ()
         return verdict_on_function(outcomes, ideas)
 
     def _without_function(self, issued: IssuedPart) -> Verdict | None:
