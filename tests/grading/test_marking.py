@@ -1,10 +1,12 @@
 """From a submitted notebook to a grade entry."""
 
 import json
+from datetime import UTC, datetime
 from fractions import Fraction
 
 import pytest
 
+from millivolt.grading.submissions import received
 from millivolt.items import State
 
 RIGHT_SLOPE = """def slope(T, z):
@@ -196,3 +198,21 @@ def test_a_slip_from_which_nothing_follows_leaves_later_parts_as_they_were_set(
 ):
     (entry,) = grade(handed_in(right | {"q1_E": 'q1_E = "0 mV"', "q1_F": 'q1_F = "3 mV"'}))
     assert states(entry)["q1_E"] == states(entry)["q1_F"] == "incorrect"
+
+
+@pytest.mark.parametrize(
+    ("stamp", "when"),
+    [
+        ("2026-03-01 23:59:10.123456 UTC", datetime(2026, 3, 1, 23, 59, 10, 123456, tzinfo=UTC)),
+        ("2026-03-01T23:59:10+01:00", datetime(2026, 3, 1, 22, 59, 10, tzinfo=UTC)),
+        ("no time at all", None),
+        (None, None),
+    ],
+)
+def test_a_submission_arrived_when_its_stamp_says_or_else_its_file(tmp_path, stamp, when):
+    notebook = tmp_path / "ps1.ipynb"
+    notebook.write_text("{}")
+    if stamp is not None:
+        (tmp_path / "timestamp.txt").write_text(stamp)
+    changed = datetime.fromtimestamp(int(notebook.stat().st_mtime), UTC)
+    assert received(notebook) == (when or changed)

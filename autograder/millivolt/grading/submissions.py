@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,6 +14,7 @@ from millivolt.course import Course
 from millivolt.errors import AuthorError
 from millivolt.grading.plan import Task
 from millivolt.items.records import converter
+from millivolt.lms.submissions import timestamp
 from millivolt.notebooks.reader import NotebookProblem, read_bytes
 
 __all__ = ["handed_in", "libraries_used", "notebook_of", "received", "task_of", "tasks"]
@@ -93,25 +95,11 @@ def libraries_used(course: Course, assignment: str, students: Sequence[str]) -> 
 
 def received(notebook: Path) -> datetime | None:
     """When a submission arrived: by nbgrader's ``timestamp.txt`` beside it, else by the file."""
-    try:
-        stamp = (notebook.parent / "timestamp.txt").read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        stamp = ""
-    if stamp:
-        told = _parsed(stamp)
+    with suppress(OSError):
+        told = timestamp((notebook.parent / "timestamp.txt").read_bytes())
         if told is not None:
             return told
     try:
         return datetime.fromtimestamp(notebook.lstat().st_mtime, UTC).replace(microsecond=0)
     except OSError:
         return None
-
-
-def _parsed(stamp: str) -> datetime | None:
-    """A time as nbgrader writes it: ISO 8601, followed by the name of its zone."""
-    text, _, zone = stamp.rpartition(" ")
-    try:
-        when = datetime.fromisoformat(stamp if zone not in ("UTC", "GMT") else text)
-    except ValueError:
-        return None
-    return when if when.tzinfo is not None else when.replace(tzinfo=UTC)

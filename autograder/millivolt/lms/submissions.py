@@ -14,7 +14,7 @@ from millivolt.lms.archive import Limits, Member, opened
 from millivolt.lms.claim import Claim, Hint, claim
 from millivolt.lms.errors import LmsFileError
 
-__all__ = ["FoundFile", "submissions"]
+__all__ = ["FoundFile", "submissions", "timestamp"]
 
 _TIMESTAMP = "timestamp.txt"
 _TIMESTAMP_BYTES = 1024
@@ -91,12 +91,12 @@ def _timestamps(members: Sequence[Member]) -> dict[str, datetime]:
         path = PurePosixPath(member.path)
         if path.name == _TIMESTAMP:
             data, _ = member.read(_TIMESTAMP_BYTES)
-            if (when := _timestamp(data)) is not None:
+            if (when := timestamp(data)) is not None:
                 found[str(path.parent)] = when
     return found
 
 
-def _timestamp(data: bytes) -> datetime | None:
+def timestamp(data: bytes) -> datetime | None:
     """The time that nbgrader wrote, such as ``2026-03-01 23:59:10.123456 UTC``; without a zone
     it is UTC."""
     text = data.decode("ascii", "replace").strip().removesuffix("UTC").strip()
