@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from statistics import NormalDist
 
 import numpy as np
-from scipy.special import ndtri
 
 from millivolt.analysis.interval import CONFIDENCE, Interval
 
@@ -38,6 +38,6 @@ def item_rest(
     r = min(1.0, max(-1.0, float(x @ y) / spread))
     if abs(r) >= 1 - 1e-12:
         return Interval(r, r, r, count)
-    reach = float(ndtri(0.5 + confidence / 2)) / math.sqrt(count - 3)
+    reach = NormalDist().inv_cdf(0.5 + confidence / 2) / math.sqrt(count - 3)
     z = math.atanh(r)
     return Interval(r, math.tanh(z - reach), math.tanh(z + reach), count)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-
-from scipy.special import ndtri
+from statistics import NormalDist
 
 from millivolt.analysis.interval import CONFIDENCE, Interval
 
@@ -20,7 +19,7 @@ def wilson(share: float, count: int, confidence: float = CONFIDENCE) -> Interval
     """
     if count < 1 or not 0 <= share <= 1:
         raise ValueError(f"wilson needs a share from 0 to 1 of some trials, not {share} of {count}")
-    z2 = float(ndtri(0.5 + confidence / 2)) ** 2
+    z2 = NormalDist().inv_cdf(0.5 + confidence / 2) ** 2
     middle = (share + z2 / (2 * count)) / (1 + z2 / count)
     reach = math.sqrt(z2 * (share * (1 - share) / count + z2 / (4 * count**2))) / (1 + z2 / count)
     # Rounding must not leave the estimate itself outside.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.special import fdtri
 
 from millivolt.analysis.interval import CONFIDENCE, Interval
 
@@ -19,6 +18,9 @@ def alpha(scores: Sequence[Sequence[float]], confidence: float = CONFIDENCE) -> 
     (L. S. Feldt, Psychometrika 30, 357 (1965)). ``None`` with fewer than two parts or three
     students, or when no total differs from another. Raises ``ValueError`` for a ragged table.
     """
+    # Imported here, because whoever reads a page of feedback would wait for it.
+    from scipy.special import fdtri
+
     if len({len(row) for row in scores}) > 1:
         raise ValueError("alpha needs a score for every student and part")
     table = np.asarray(scores, dtype=float)

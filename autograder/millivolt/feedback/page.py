@@ -11,18 +11,20 @@ from markupsafe import Markup
 
 from millivolt.pictures import variables
 
-__all__ = ["render"]
+__all__ = ["environment", "render", "style"]
 
 
 def render(template: str, **context: Any) -> str:
     """The page that ``template`` makes of ``context``: one self-contained HTML document."""
-    return _environment().get_template(template).render(style=_style(), **context)
+    return environment().get_template(template).render(style=style(), **context)
 
 
 @cache
-def _environment() -> jinja2.Environment:
+def environment(*packages: str) -> jinja2.Environment:
+    """The templates of this room, and those that ``packages`` have of their own."""
+    loaders = [jinja2.PackageLoader(package) for package in (*packages, "millivolt.feedback")]
     return jinja2.Environment(
-        loader=jinja2.PackageLoader("millivolt.feedback"),
+        loader=jinja2.ChoiceLoader(loaders),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -31,6 +33,7 @@ def _environment() -> jinja2.Environment:
 
 
 @cache
-def _style() -> Markup:
+def style() -> Markup:
+    """The style sheet that all pages share."""
     sheet = files("millivolt.feedback").joinpath("templates", "style.css")
     return Markup(variables() + sheet.read_text(encoding="utf-8"))

@@ -6,8 +6,10 @@ Typed answers are judged by the checks at once. Code goes through the whole grad
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from fractions import Fraction
+from typing import Any
 
 from millivolt.bank import Family, NothingFollows
 from millivolt.checks import check, earlier_values, follow_through
@@ -60,9 +62,18 @@ class Exercise:
         self.hints_given += 1
         return hints[self.hints_given - 1]
 
-    def answer(self, part: Part, typed: str) -> Verdict:
-        """The verdict on a typed line, or on several lines for a derivation."""
-        observation = Observation(Response(part.id, typed), typed)
+    @property
+    def verdicts(self) -> Mapping[str, Verdict]:
+        """The last verdict on each part that was answered, by the part's id."""
+        return self._verdicts
+
+    def answer(self, part: Part, typed: str, value: Any = None) -> Verdict:
+        """The verdict on a typed line, or on several lines for a derivation.
+
+        ``value`` is what was answered when that is more than a text: the entries of a table, by
+        row and column.
+        """
+        observation = Observation(Response(part.id, typed), typed if value is None else value)
         verdict = check(part, observation)
         if verdict.state in (State.INCORRECT, State.PARTIAL):
             verdict = self._carried(part, observation, verdict)
@@ -76,7 +87,7 @@ class Exercise:
         from millivolt.grading.plan import Setting, Task
         from millivolt.grading.worker import grade_all
 
-        issue = self._issue()
+        issue = self.issue
         document = json.loads(compose(issue))
         for cell in document["cells"]:
             if cell["id"] == SLOT + part.id:
@@ -91,9 +102,20 @@ class Exercise:
         self._verdicts[part.id] = graded[part.id]
         return graded[part.id]
 
+    def assess(self, part: FreeText, met: Collection[int]) -> Verdict:
+        """The student's own verdict on words: the share of the rubric that they find ``met``.
+
+        ``met`` holds places in the rubric, from 0.
+        """
+        weights = [line.points for line in part.rubric]
+        earned = sum(weight for place, weight in enumerate(weights) if place in met)
+        verdict = Verdict.of(Fraction(earned, sum(weights)))
+        self._verdicts[part.id] = verdict
+        return verdict
+
     def stub(self, part: Part) -> str:
         """The code that an answer starts from, as in a notebook."""
-        for cell in json.loads(compose(self._issue()))["cells"]:
+        for cell in json.loads(compose(self.issue))["cells"]:
             if cell["id"] == SLOT + part.id:
                 return "".join(cell["source"]) + "\n"
         return ""
@@ -113,7 +135,9 @@ class Exercise:
             misconceptions=verdict.misconceptions,
         )
 
-    def _issue(self) -> Issue:
+    @property
+    def issue(self) -> Issue:
+        """The variant as a notebook of one question would issue it."""
         question = IssuedQuestion(1, Fraction(self.variant.points), self.variant)
         return Issue("practice", "practice", "practice.ipynb", "practice", (question,))
 
