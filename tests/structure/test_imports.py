@@ -16,7 +16,7 @@ FLOORS = [
     {"pictures"},
     {"bank", "notebooks", "checks", "gradebook", "lms"},
     {"course", "analysis"},
-    {"grading", "feedback", "practice"},
+    {"grading", "feedback", "practice", "nbgrader_bridge"},
     {"cli"},
 ]
 """From the ground to the street. A room imports from floors below and, above the ground, beside."""
@@ -108,6 +108,15 @@ def test_the_pure_rooms_reach_for_no_process_database_or_clock(room):
     for file in (ROOMS / room).rglob("*.py"):
         if (room, file.name) not in allowed:
             assert not {n.split(".")[0] for n in imported(file)} & impure, file
+
+
+def test_only_the_bridge_knows_nbgrader_and_only_commands_cross_it():
+    for room in rooms():
+        names = {name for file in (ROOMS / room).rglob("*.py") for name in imported(file)}
+        if room != "nbgrader_bridge":
+            assert "nbgrader" not in {name.split(".")[0] for name in names}, room
+        if room not in ("nbgrader_bridge", "cli"):
+            assert not any(name.startswith("millivolt.nbgrader_bridge") for name in names), room
 
 
 def test_the_help_page_loads_no_heavy_library():

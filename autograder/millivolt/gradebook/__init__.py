@@ -1,7 +1,7 @@
 """Grades: one entry for each graded submission, what people add to it, and what then counts.
 
-The records and pure functions are here; the log itself is ``millivolt.gradebook.log``, nbgrader's
-gradebook ``millivolt.gradebook.nbgrader``, both apart because they load a database library.
+The records and pure functions are here; the log itself is ``millivolt.gradebook.log``, apart
+because it loads a database library. nbgrader's gradebook is ``millivolt.nbgrader_bridge``.
 """
 
 from millivolt.gradebook.correction import Comment, Override

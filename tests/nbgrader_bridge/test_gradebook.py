@@ -22,10 +22,10 @@ from millivolt.bank import load_bank
 from millivolt.course.issue import Issue, IssuedQuestion
 from millivolt.errors import AuthorError, EnvironmentProblem
 from millivolt.gradebook import PartGrade, Standing
-from millivolt.gradebook.formgrader import FORMGRADER, HandGrade, conflicts, news
 from millivolt.gradebook.log import GradeLog
-from millivolt.gradebook.nbgrader import NbgraderGradebook
 from millivolt.items import Finding, State, Verdict
+from millivolt.nbgrader_bridge.gradebook import NbgraderGradebook
+from millivolt.nbgrader_bridge.hand_grades import FORMGRADER, HandGrade, conflicts, news
 from millivolt.notebooks import compose
 
 DUE = datetime(2026, 10, 25, 23, 59, tzinfo=UTC)

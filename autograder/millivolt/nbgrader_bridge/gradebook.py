@@ -20,9 +20,11 @@ from millivolt.errors import AuthorError
 from millivolt.gradebook.correction import Comment, Override
 from millivolt.gradebook.database import Database
 from millivolt.gradebook.entry import PartGrade
-from millivolt.gradebook.formgrader import FORMGRADER, HandGrade, news, pushed
 from millivolt.gradebook.log import BATCH, GradeLog
-from millivolt.gradebook.nbgrader_tables import (
+from millivolt.gradebook.standing import Standing
+from millivolt.items import State
+from millivolt.nbgrader_bridge.hand_grades import FORMGRADER, HandGrade, news, pushed
+from millivolt.nbgrader_bridge.tables import (
     Layout,
     api,
     existing_rows,
@@ -34,8 +36,6 @@ from millivolt.gradebook.nbgrader_tables import (
     set_grades,
     set_penalties,
 )
-from millivolt.gradebook.standing import Standing
-from millivolt.items import State
 
 __all__ = ["NbgraderGradebook", "Person"]
 
