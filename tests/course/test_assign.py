@@ -379,3 +379,23 @@ def test_memory_does_not_grow_with_the_class(course: Course, bank: Any) -> None:
     peak(10)
     small, large = peak(12), peak(92)
     assert large - small < 80 * 2_000
+
+
+def test_verdicts_are_frozen_with_the_issue_so_that_a_notebook_can_be_written_again(
+    course: Course, bank: Any
+) -> None:
+    (course.folder / "roster.csv").write_text("id,name\nada,Ada\n")
+    file = course.folder / "assignments" / "ps1.toml"
+    file.write_text('check = "verdicts"\n' + file.read_text())
+    assert run(course, bank, dry_run=True).new == ("ada",)
+    run(course, bank)
+    issue = course.issues.read("ps1", "ada")
+    assert set(issue.commitments) == {
+        part.slot for part in issue.parts() if part.part.kind == "numeric"
+    }
+    released = notebooks(course)
+    for name, data in released.items():
+        assert all(text.encode() in data for text in issue.commitments.values())
+        (course.folder / name).unlink()
+    run(course, bank)
+    assert notebooks(course) == released

@@ -100,7 +100,7 @@ def test_a_function_needs_the_promised_arguments(source, readable):
 
 def test_it_always_says_what_it_did_not_check():
     assert "right is not checked" in repr(looked("3 mV", **NUMBER))
-    assert "right is not checked" in looked("3 mV", **NUMBER)._repr_markdown_()
+    assert "right is not checked" in looked("3 mV", **NUMBER)._repr_html_()
 
 
 @pytest.fixture(scope="session")

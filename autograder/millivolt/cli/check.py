@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from millivolt.cli.exits import ExitCode
 from millivolt.cli.output import console, json_option, print_json
 from millivolt.errors import EnvironmentProblem, MillivoltError
+
+if TYPE_CHECKING:
+    from millivolt.practice.notebook import Overview
 
 
 @click.command()
@@ -17,9 +21,9 @@ from millivolt.errors import EnvironmentProblem, MillivoltError
 def command(notebook: Path, as_json: bool) -> int:
     """Run NOTEBOOK from top to bottom and tell whether every answer can be read.
 
-    Only the form is looked at: whether a number has a unit that fits, a formula can be read, a
-    function is there. Whether it is right is not checked. Exit code 1 when something needs
-    attention.
+    The form is looked at: whether a number has a unit that fits, a formula can be read, a
+    function is there. Whether a number is right is told only where your instructor put a
+    commitment into the notebook. Exit code 1 when something needs attention.
     """
     from millivolt.isolation import Box
     from millivolt.notebooks import read
@@ -40,7 +44,12 @@ def command(notebook: Path, as_json: bool) -> int:
             {
                 "ready": found.ready,
                 "slots": [
-                    {"slot": one.slot, "readable": one.readable, "says": one.says}
+                    {
+                        "slot": one.slot,
+                        "readable": one.readable,
+                        "right": one.right,
+                        "says": one.says,
+                    }
                     for one in found.looks
                 ],
                 "failures": found.failures,
@@ -52,14 +61,26 @@ def command(notebook: Path, as_json: bool) -> int:
         terminal = console()
         table = Table(box=None, pad_edge=False, header_style="bold")
         table.add_column("answer", no_wrap=True)
+        table.add_column("", no_wrap=True)
         table.add_column("")
-        table.add_column("form")
         for one in found.looks:
-            mark = "✓" if one.readable else "✗"
-            table.add_row(one.slot, mark, " ".join(one.says) or "readable")
+            table.add_row(one.slot, one.mark, " ".join(one.says))
         terminal.print(table, markup=False)
         for failure in found.failures:
             terminal.print(failure, markup=False)
-        word = "Every answer can be read." if found.ready else "Some answers need attention."
-        terminal.print(f"{word} Whether they are right is not checked here.")
+        terminal.print(_summary(found))
     return ExitCode.DONE if found.ready else ExitCode.FOUND_PROBLEMS
+
+
+def _summary(found: Overview) -> str:
+    """How the notebook stands, and what was not looked at."""
+    unknown = sum(one.right is None for one in found.looks)
+    wrong = sum(one.right is False for one in found.looks)
+    readable = all(one.readable for one in found.looks) and not found.failures
+    words = ["Every answer can be read." if readable else "Some answers need attention."]
+    if wrong:
+        words.append(f"{wrong} {'is' if wrong == 1 else 'are'} not right.")
+    if unknown:
+        which = "they are" if unknown == len(found.looks) else "the others are"
+        words.append(f"Whether {which} right is not checked here.")
+    return " ".join(words)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from millivolt.course.assignment import Assignment
+from millivolt.course.commitments import committed
 from millivolt.course.course import Course
 from millivolt.course.definition import Bank, define, differences
 from millivolt.course.drawing import ClassDraw
@@ -98,6 +99,8 @@ def _assign(
     new = [student.id for student in roster if student.id not in frozenset(issued)]
     for done, student in enumerate(new, start=1):
         issue = draw.issue(student)
+        if assignment.check == "verdicts" and not dry_run:
+            issue = committed(issue)
         notebook = _notebook(issue)
         if not dry_run:
             course.issues.freeze(issue)

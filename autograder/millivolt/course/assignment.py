@@ -20,6 +20,7 @@ __all__ = ["Assignment", "Question", "Rules", "Section", "attempt_in"]
 
 SEEDS = ("student", "shared")
 COUNTS = ("best", "last")
+CHECKS = ("form", "verdicts")
 _ATTEMPT = "-attempt"
 
 
@@ -69,7 +70,8 @@ class Assignment:
     ``group`` is the group of assignments to which it counts. With ``extra_credit`` its points
     count for the student, never against. A student may have ``attempts``, each with other
     numbers and a name of its own, of which the best or the last ``counts``; this is number
-    ``attempt``.
+    ``attempt``. ``check`` is what the notebook's own check tells: the ``form`` of an answer, or
+    ``verdicts`` too.
     """
 
     name: str
@@ -86,6 +88,7 @@ class Assignment:
     attempts: int = 1
     counts: str = "best"
     attempt: int = 1
+    check: str = CHECKS[0]
 
     @property
     def base(self) -> str:
@@ -153,6 +156,7 @@ class Assignment:
             extra_credit=table.flag("extra_credit", False),
             attempts=table.whole("attempts", 1, least=1),
             counts=table.choice("counts", COUNTS, COUNTS[0]),
+            check=table.choice("check", CHECKS, CHECKS[0]),
         )
         if assignment.release and assignment.due and assignment.release >= assignment.due:
             table.refuse("the assignment is due before it is released", "due")

@@ -5,8 +5,8 @@ Frozen when the assignment is made; grading reads nothing else about the questio
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from millivolt.items import Part, Variant
@@ -29,19 +29,24 @@ class IssuedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class IssuedPart:
-    """One gradable part with its slot (the answer's name in the notebook) and its worth."""
+    """One gradable part with its slot (the answer's name in the notebook) and its worth.
+
+    ``commitment`` is what the notebook may hold about its key; empty for nothing.
+    """
 
     slot: str
     points: Fraction
     part: Part
     question: IssuedQuestion
+    commitment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Issue:
     """One student's copy of an assignment. ``token`` is the signed id in the notebook.
 
-    ``title`` is the assignment's title as printed.
+    ``title`` is the assignment's title as printed, ``commitments`` what the notebook may hold
+    about the keys, by slot.
     """
 
     student: str
@@ -50,6 +55,7 @@ class Issue:
     token: str
     questions: tuple[IssuedQuestion, ...]
     title: str = ""
+    commitments: Mapping[str, str] = field(default_factory=dict)
 
     def parts(self) -> Iterator[IssuedPart]:
         """Every part in the order of the notebook; a question's points go by its parts' weights."""
@@ -57,4 +63,5 @@ class Issue:
             variant = question.variant
             for part in variant.parts:
                 points = question.points * part.points / variant.points
-                yield IssuedPart(f"q{question.number}_{part.id}", points, part, question)
+                slot = f"q{question.number}_{part.id}"
+                yield IssuedPart(slot, points, part, question, self.commitments.get(slot, ""))

@@ -73,6 +73,7 @@ title = "Equilibrium potentials"
 # attempts = 2                     # the second: millivolt assign ps1-attempt2
 # counts = "best"                  # or "last": which attempt counts
 # seeds = "shared"                 # the same numbers for everybody; default: "student"
+# check = "verdicts"               # the notebook tells whether a number is right; default: "form"
 
 # `millivolt bank list` shows all items; an id or a catalogue code names one.
 [[question]]

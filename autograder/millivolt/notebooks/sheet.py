@@ -39,6 +39,8 @@ class APart(Protocol):
     def part(self) -> Part: ...
     @property
     def question(self) -> AQuestion: ...
+    @property
+    def commitment(self) -> str: ...
 
 
 class AnIssue(Protocol):
@@ -99,7 +101,13 @@ def sheet(issue: AnIssue) -> Sheet:
             text=asked.variant.prose.question,
             variant_id=asked.variant.id,
             slots=tuple(
-                slot(p.part, p.slot, p.points, asked.variant.prose.prompts.get(p.part.id, ""))
+                slot(
+                    p.part,
+                    p.slot,
+                    p.points,
+                    asked.variant.prose.prompts.get(p.part.id, ""),
+                    p.commitment,
+                )
                 for p in parts
                 if p.question is asked
             ),

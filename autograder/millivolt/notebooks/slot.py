@@ -68,11 +68,15 @@ class _Ask:
     binds: str | None = None
 
 
-def slot(part: Part, name: str, points: Fraction, prompt: str) -> Slot:
-    """The public view of ``part`` under the slot ``name``."""
+def slot(part: Part, name: str, points: Fraction, prompt: str, commitment: str = "") -> Slot:
+    """The public view of ``part`` under the slot ``name``.
+
+    ``commitment`` lets the self-check tell right from wrong; see ``millivolt.checks.commitment``.
+    """
     ask = _ASKS[type(part)](part, name)
     binds = name if ask.binds is None else ask.binds
-    return Slot(name, part.kind, points, prompt, binds, ask.stub, ask.note, ask.facts)
+    facts = {**ask.facts, "commitment": commitment} if commitment else ask.facts
+    return Slot(name, part.kind, points, prompt, binds, ask.stub, ask.note, facts)
 
 
 def _numeric(part: Numeric, name: str) -> _Ask:

@@ -37,8 +37,14 @@ _HOW_TO = """\
 write the name of your result, as in `q1_E = E`; a number without a unit is read in the unit \
 that the question names.
 - Add cells for your own work wherever you like.
-- The `check(...)` cells say whether an answer can be read, not whether it is right.
+{checks}
 - Before you hand in: restart the kernel, run all cells, save."""
+
+_FORM_ONLY = "- The `check(...)` cells say whether an answer can be read, not whether it is right."
+_SOME_VERDICTS = (
+    "- The `check(...)` cells say whether an answer can be read. Those that hold a `commitment` "
+    "also say whether a number is right, after a few seconds."
+)
 
 
 def how_to(public: Sheet) -> str:
@@ -46,7 +52,8 @@ def how_to(public: Sheet) -> str:
     total = sum((question.points for question in public.questions), Fraction(0))
     count = len(public.questions)
     extent = f"{count} question{'' if count == 1 else 's'}, {points_in_words(total)} in all."
-    return f"# {public.title or public.assignment}\n\n{extent}\n\n{_HOW_TO}"
+    checks = _SOME_VERDICTS if any("commitment" in s.facts for s in public.slots) else _FORM_ONLY
+    return f"# {public.title or public.assignment}\n\n{extent}\n\n{_HOW_TO.format(checks=checks)}"
 
 
 def check_source(slot: Slot) -> str:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from html import escape
 from typing import Any
 
 from millivolt.checks import check
+from millivolt.checks.amount import read_amount
+from millivolt.checks.commitment import Commitment
 from millivolt.isolation import Opaque
 from millivolt.isolation.wire.decode import Decoder
 from millivolt.isolation.wire.encode import Encoder
@@ -37,11 +40,14 @@ from millivolt.items import (
     TwoTier,
     Variable,
 )
+from millivolt.quantities import unit
 
 __all__ = ["Look", "look", "on_wire", "takes_arguments"]
 
 ANY = Tolerance(1.0)
 NOT_CHECKED = "Whether it is right is not checked here."
+NOT_RIGHT = "A right method on an earlier slip still earns its points when it is graded."
+UNOPENED = "Its commitment cannot be opened on this machine."
 
 READING = frozenset(
     {
@@ -79,20 +85,39 @@ Facts = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a look at an answer's form found. Jupyter shows it; nothing is graded."""
+    """What a look at an answer's form found. Jupyter shows it; nothing is graded.
+
+    ``right`` is None where the notebook holds nothing to tell it by.
+    """
 
     slot: str
     readable: bool
     says: tuple[str, ...]
+    right: bool | None = None
+
+    @property
+    def mark(self) -> str:
+        """A shape and a word for how the answer stands."""
+        if not self.readable:
+            return "✗ needs attention"
+        return {None: "✓ readable", True: "✓ right", False: "✗ not right"}[self.right]
+
+    @property
+    def closing(self) -> str:
+        """What remains open."""
+        return {None: NOT_CHECKED, True: "", False: NOT_RIGHT}[self.right]
 
     def __repr__(self) -> str:
-        mark = "✓ readable" if self.readable else "✗ needs attention"
-        return f"{self.slot}: {mark}. {' '.join(self.says)} {NOT_CHECKED}"
+        return " ".join(filter(None, (f"{self.slot}: {self.mark}.", *self.says, self.closing)))
 
-    def _repr_markdown_(self) -> str:
-        mark = "✓ readable" if self.readable else "✗ **needs attention**"
-        told = " ".join(self.says).replace("$", "\\$")
-        return f"`{self.slot}` {mark}. {told} *{NOT_CHECKED}*"
+    def _repr_html_(self) -> str:
+        # Every front end and nbconvert show plain HTML; no style sheet and no widget is needed.
+        # In an element of its own a dollar sign begins no formula.
+        told = escape(" ".join(self.says)).replace("$", "<span>$</span>")
+        return (
+            f"<p><code>{escape(self.slot)}</code> <strong>{self.mark}</strong>. {told} "
+            f"<em>{self.closing}</em></p>"
+        )
 
 
 def look(slot: str, value: Any, kind: str, facts: Facts) -> Look:
@@ -104,6 +129,8 @@ def look(slot: str, value: Any, kind: str, facts: Facts) -> Look:
         return _formula(slot, value, facts)
     if kind == "function":
         return _function(slot, value, facts)
+    if kind == "numeric":
+        return _number(slot, value, facts)
     made_up = PARTS.get(kind)
     if made_up is None:
         return Look(slot, True, ("There is nothing to check in the form of this answer.",))
@@ -120,6 +147,19 @@ def _read(slot: str, value: Any, part: Part) -> Look:
     found = [f for f in verdict.findings if f.code in READING]
     trouble = [f for f in found if f.code != "understood"]
     return Look(slot, not trouble, tuple(f.message for f in found))
+
+
+def _number(slot: str, value: Any, facts: Facts) -> Look:
+    """A number; with a commitment among the facts, whether it is right too."""
+    found = _read(slot, value, _numeric(facts))
+    if "commitment" not in facts or not found.readable:
+        return found
+    exact = read_amount(value).within(unit(facts["unit"]))
+    try:
+        right = exact is not None and Commitment.read(facts["commitment"]).holds(float(exact))
+    except (ValueError, MemoryError):
+        return replace(found, says=(*found.says, UNOPENED))
+    return replace(found, right=right)
 
 
 def on_wire(value: Any) -> Any:
@@ -211,7 +251,6 @@ def _design(facts: Facts) -> Part:
 
 
 PARTS: Mapping[str, Callable[[Facts], Part]] = {
-    "numeric": _numeric,
     "choice": _choice,
     "multiple_choice": _multiple_choice,
     "ordering": _ordering,

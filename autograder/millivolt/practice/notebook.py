@@ -44,7 +44,9 @@ class Overview:
     @property
     def ready(self) -> bool:
         """Whether nothing needs attention."""
-        return not self.failures and all(found.readable for found in self.looks)
+        return not self.failures and all(
+            found.readable and found.right is not False for found in self.looks
+        )
 
 
 def asked(notebook: Notebook) -> tuple[Asked, ...]:

@@ -1,0 +1,151 @@
+"""Commitments: every right answer passes, no other does, and the key cannot be read."""
+
+import math
+import struct
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from millivolt.bank import load_bank
+from millivolt.checks.bins import OFFSETS, Bins, accepted
+from millivolt.checks.commitment import LEAST_GUESSES, Commitment, commit, guesses
+from millivolt.checks.judgement import within
+from millivolt.checks.lock import Lock, Price
+from millivolt.items import SINGLE_LOG, Choice, Numeric, Option, Tolerance
+
+CHEAP = Price(1, 1, 1)
+SALT = b"a salt of its own"
+
+tolerances = st.builds(
+    Tolerance,
+    st.sampled_from([0.002, 0.005, 0.01, 0.03]),
+    st.sampled_from([0.0, 0.05, 0.1, 0.3, 0.736, 6.0]),
+)
+keys = st.floats(-5000, 5000).filter(lambda x: x == 0 or abs(x) > 1e-9)
+
+
+def committed(key, tolerance, unit="pA"):
+    part = Numeric("E", answer=key, unit=unit, tolerance=tolerance)
+    made = commit(part, SALT, CHEAP)
+    return None if made is None else Commitment.read(str(made))
+
+
+def steps(value, count):
+    """``value`` moved by ``count`` floats."""
+    towards = math.copysign(math.inf, count)
+    for _ in range(abs(count)):
+        value = math.nextafter(value, towards)
+    return value
+
+
+@given(keys, tolerances, st.floats(0, 1))
+@example(0.0, SINGLE_LOG, 0.5)
+@example(1e-6, SINGLE_LOG, 0.0)
+@example(-60.0, SINGLE_LOG, 1.0)
+def test_every_right_answer_passes(key, tolerance, share):
+    promise = committed(key, tolerance)
+    low, high = accepted(key, tolerance)
+    for value in (low, high, key, low + share * (high - low)):
+        if within(value, key, tolerance):
+            assert promise.holds(value)
+
+
+@given(keys, tolerances, st.integers(1, 5), st.floats(1e-12, 10))
+@example(0.0, SINGLE_LOG, 1, 1e-9)
+def test_no_answer_outside_the_tolerance_passes(key, tolerance, ulps, further):
+    promise = committed(key, tolerance)
+    low, high = accepted(key, tolerance)
+    width = high - low or 1.0
+    for value in (
+        steps(low, -ulps), steps(high, ulps), low - further * width, high + further * width, -key,
+    ):  # fmt: skip
+        if not within(value, key, tolerance):
+            assert not promise.holds(value)
+
+
+@given(keys, tolerances, st.floats(-6000, 6000))
+def test_a_commitment_says_what_the_check_says(key, tolerance, value):
+    assert committed(key, tolerance).holds(value) == within(value, key, tolerance)
+
+
+@pytest.mark.parametrize("value", [math.inf, -math.inf, 1e308, -1e308, 5e-324, -0.0])
+def test_extreme_answers_are_wrong_rather_than_an_error(value):
+    assert not committed(-89.1, SINGLE_LOG).holds(value)
+    assert not committed(-89.1, Tolerance(0.01)).holds(value)
+
+
+@given(keys, keys, tolerances)
+def test_nothing_but_the_lock_and_the_offset_follows_from_the_key(key, other, tolerance):
+    one, two = committed(key, tolerance), committed(other, tolerance)
+    assert one.bins.relative == two.bins.relative
+    assert one.bins.resolution == two.bins.resolution
+    assert 0 <= one.bins.offset < OFFSETS
+    assert len(one.lock.locked) == len(two.lock.locked)
+    assert str(one).count(":") == str(two).count(":")
+
+
+@given(keys, tolerances)
+def test_the_text_holds_the_key_in_no_form(key, tolerance):
+    made = commit(Numeric("E", answer=key, unit="pA", tolerance=tolerance), SALT, CHEAP)
+    raw = made.lock.locked
+    for end in (key, *accepted(key, tolerance)):
+        assert struct.pack(">d", end) not in raw
+        assert struct.pack("<d", end) not in raw
+        assert f"{end:.3f}" not in str(made).split(":", 3)[3] or abs(end) < 1
+
+
+@given(st.floats(1e-3, 900), tolerances)
+def test_as_many_bins_must_be_tried_as_the_count_says(high, tolerance):
+    bins = Bins.around(high / 3, tolerance)
+    count = bins.count(high / 100, high)
+    fine = [high / 100 * 100 ** (n / 4000) for n in range(4001)]
+    tried = {label for value in fine for label in bins.labels(value)}
+    assert len(tried) <= count + 3
+    if count < 800:
+        assert len(tried) >= count - 3
+
+
+@given(tolerances, keys, keys)
+def test_whether_there_is_a_commitment_never_depends_on_the_key(tolerance, key, other):
+    parts = [Numeric("E", answer=k, unit="pA", tolerance=tolerance) for k in (key, other)]
+    assert guesses(parts[0]) == guesses(parts[1])
+
+
+def test_what_has_few_answers_gets_no_commitment():
+    options = tuple(Option(letter, letter) for letter in "abcd")
+    assert commit(Choice("sign", options=options, answer="a"), SALT, CHEAP) is None
+    assert committed(3.0, Tolerance(0.01), unit="") is None
+    assert committed(3.0, Tolerance(0.2), unit="mM") is None
+    assert committed(-89.1, SINGLE_LOG) is not None
+
+
+def test_most_numbers_of_the_built_in_bank_can_be_committed_to():
+    parts = [
+        part
+        for family in load_bank()
+        for part in family.variant(1).parts
+        if isinstance(part, Numeric) and part.unit
+    ]
+    enough = [part for part in parts if guesses(part) >= LEAST_GUESSES]
+    assert len(enough) >= 0.9 * len(parts)
+
+
+@given(st.binary(max_size=200), st.text(max_size=20), st.text(max_size=20))
+def test_a_lock_opens_to_its_word_only(plain, word, other):
+    lock = Lock.on(plain, word, SALT, CHEAP)
+    assert lock.open(word) == plain
+    if other.encode() != word.encode():
+        assert lock.open(other) is None
+
+
+@given(st.text(max_size=80))
+def test_a_text_that_is_no_commitment_is_refused(text):
+    with pytest.raises(ValueError):
+        Commitment.read(text)
+
+
+def test_a_price_that_would_fill_the_memory_is_refused():
+    text = str(commit(Numeric("E", answer=1.0, unit="mV", tolerance=SINGLE_LOG), SALT, CHEAP))
+    with pytest.raises(ValueError):
+        Commitment.read(text.replace(":1/1/1:", ":30/8/1:"))
