@@ -1,6 +1,7 @@
 """Parts of every kind, as exercises would have them, and how a slot's value is observed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -119,6 +120,48 @@ SYMBOLS = (
 )
 
 
+def halved_steps() -> Series:
+    """A relaxation, to be simulated three times with a method of second order."""
+    part = relaxation()
+    order = Feature("order of convergence", "order_of_convergence", 2.0, Tolerance(0.1))
+    return replace(part, id="runs", runs=3, features=(*part.features, order))
+
+
+def channel() -> Series:
+    """A current over voltage, read as a trace: it reverses at -70 mV and rectifies outwards."""
+    v = np.linspace(-120, 60, 181)
+    current = rectifying(v)
+    return Series(
+        "iv", time_unit="mV", value_unit="pA", times=tuple(v.tolist()),
+        values=tuple(current.tolist()), max_deviation=2.0, names=("V", "I"),
+        features=(
+            Feature("reversal potential", "zero_crossing", -70.0, Tolerance(0.01)),
+            Feature("rectification", "rectification", float(np.exp(40 / 50)), Tolerance(0.1), 40.0),
+        ),
+    )  # fmt: skip
+
+
+def rectifying(v: np.ndarray) -> np.ndarray:
+    """A current that passes outward more easily: its chord conductance grows with voltage."""
+    return 2.0 * (v + 70) * np.exp((v + 70) / 100)
+
+
+def bent() -> Figure:
+    v = np.linspace(-120, 60, 181)
+    curve = Curve(
+        "the current", tuple(v.tolist()), tuple(rectifying(v).tolist()), max_deviation=15.0,
+        zero_crossing=-70.0, rectification=40.0,
+    )  # fmt: skip
+    return replace(
+        current_voltage(), id="bent", curves=(curve,),
+        solution=(
+            "import numpy as np\nimport matplotlib.pyplot as plt\nV = np.linspace(-120, 60, 91)\n"
+            "fig, ax = plt.subplots()\nax.plot(V, 2 * (V + 70) * np.exp((V + 70) / 100))\n"
+            "ax.set(xlabel='V (mV)', ylabel='I (pA)')"
+        ),
+    )  # fmt: skip
+
+
 def every_part() -> dict[str, Part]:
     ions = options("k", "na", "cl", "ca", wrong="na cl")
     return {
@@ -152,6 +195,8 @@ def every_part() -> dict[str, Part]:
             ),
         ),
         "series": relaxation(),
+        "series of runs": halved_steps(),
+        "series over voltage": channel(),
         "expression": Expression(
             "formula", answer="E = R*T/F*ln(c_o/c_i)", symbols=SYMBOLS, solved_for="E",
             misconceptions=(idea("in_out_swapped", "E = R*T/F*ln(c_i/c_o)"),),
@@ -170,6 +215,7 @@ def every_part() -> dict[str, Part]:
             example=(5.5,), misconceptions=(idea("doubled", (11.0,)),),
         ),
         "figure": current_voltage(),
+        "bent figure": bent(),
         "choice": Choice("ion", options=ions, answer="k"),
         "multiple choice": MultipleChoice("ions", options=ions, answer=frozenset({"k", "ca"})),
         "ordering": Ordering(

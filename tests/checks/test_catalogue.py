@@ -26,7 +26,8 @@ def test_the_codes_are_stable() -> None:
         "wrong_choice wrongly_chosen wrongly_left_out wrong_order wrong_pairs wrong_reason "
         "reason_without_answer different_formula probably_equal undecided wrong_form "
         "formula_note bad_step goal_not_reached trace_deviates feature_right feature_wrong "
-        "time_unit value_unit curve_missing curve_short zero_crossing axes_swapped "
+        "order_seen no_convergence step_not_halved time_unit value_unit curve_missing "
+        "curve_short zero_crossing rectification axes_swapped "
         "label_without_unit wrong_scale cell_missing cell_unreadable cell_wrong out_of_bounds "
         "constraint_missed not_evaluable for_a_person"
     )

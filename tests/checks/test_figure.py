@@ -9,7 +9,16 @@ from millivolt.checks import check
 from millivolt.checks.figure import names_unit
 from millivolt.isolation import AxesData, FigureData
 from millivolt.isolation import Curve as Drawn
-from millivolt.items import Curve, Figure, Misconception, Observation, Response, State
+from millivolt.items import (
+    Curve,
+    Figure,
+    Finding,
+    Misconception,
+    Observation,
+    Response,
+    State,
+    Verdict,
+)
 
 V = np.linspace(-100, 60, 81)
 LINE = 10 * (V + 70)
@@ -45,7 +54,12 @@ def verdict(value: object, part: Figure | None = None):
 
 
 def codes(value: object, part: Figure | None = None) -> list[str]:
-    return [f.code for f in verdict(value, part).findings]
+    return [f.code for f in found_in(verdict(value, part))]
+
+
+def found_in(result: Verdict) -> tuple[Finding, ...]:
+    """The findings, but for how the figure was read."""
+    return tuple(f for f in result.findings if f.code != "understood")
 
 
 @pytest.mark.parametrize(
@@ -67,13 +81,13 @@ def codes(value: object, part: Figure | None = None) -> list[str]:
 )
 def test_a_right_figure_is_right_however_it_is_drawn(value: object) -> None:
     result = verdict(value)
-    assert (result.fraction, result.findings) == (1, ())
+    assert (result.fraction, found_in(result)) == (1, ())
 
 
 def test_labels_and_scale_share_three_tenths() -> None:
     bare = verdict(axes((V, LINE), x="V", y="", scale="log"))
     assert bare.fraction == Fraction(7, 10)
-    assert [f.message for f in bare.findings] == [
+    assert [f.message for f in found_in(bare)] == [
         "The label of the x axis must name the unit mV.",
         "The label of the y axis must name the unit pA.",
         "The x axis must be linear; it is log.",
@@ -83,7 +97,7 @@ def test_labels_and_scale_share_three_tenths() -> None:
 
 def test_labels_earn_nothing_on_a_figure_that_shows_nothing_right() -> None:
     wrong = verdict(axes((V, np.cos(V))))
-    assert (wrong.state, [f.message for f in wrong.findings]) == (
+    assert (wrong.state, [f.message for f in found_in(wrong)]) == (
         State.INCORRECT,
         ["No curve in the figure shows the current as it should be."],
     )
@@ -106,7 +120,7 @@ def test_labels_earn_nothing_on_a_figure_that_shows_nothing_right() -> None:
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_curve_is_named(value: object, code: str, message: str) -> None:
-    found = verdict(value).findings
+    found = found_in(verdict(value))
     assert [(f.code, f.message) for f in found] == [(code, message)]
     assert verdict(value).fraction == 0
 
@@ -122,7 +136,7 @@ def test_a_curve_must_cross_zero_where_the_current_reverses() -> None:
     assert codes(axes((V, LINE / 100)), flat) == []
     assert codes(axes((V, LINE / 100 + 0.3)), flat) == []
     assert codes(axes((V, LINE / 100 + 0.5)), flat) == ["zero_crossing"]
-    assert [f.message for f in verdict(axes((V, LINE / 100 + 3.5)), flat).findings] == [
+    assert [f.message for f in found_in(verdict(axes((V, LINE / 100 + 3.5)), flat))] == [
         "The curve for the current crosses zero at another place than it should."
     ]
     free = figure(
@@ -141,7 +155,7 @@ def test_each_of_several_curves_earns_its_share() -> None:
     assert verdict(axes((V, LINE), (V, LINE / 2)), two).fraction == 1
     half = verdict(axes((V, LINE)), two)
     assert half.fraction == Fraction(7, 20) + Fraction(3, 10)
-    assert [f.message for f in half.findings] == [
+    assert [f.message for f in found_in(half)] == [
         "No curve in the figure shows two as it should be."
     ]
 
@@ -195,3 +209,139 @@ def test_a_label_names_its_unit_in_any_of_the_usual_ways(label: str, unit: str) 
 )
 def test_a_label_without_the_unit_is_told_apart(label: str, unit: str) -> None:
     assert not names_unit(label, unit)
+
+
+# How a curve bends
+
+BENT = 10 * (V + 70) * np.exp((V + 70) / 100)
+
+
+def bent(distance: float | None = 30.0, **more) -> Figure:
+    options = {"max_deviation": 40.0, "zero_crossing": -70.0, "rectification": distance, **more}
+    return figure(
+        curves=(Curve("the current", tuple(V.tolist()), tuple(BENT.tolist()), **options),)
+    )
+
+
+def test_a_curve_must_bend_as_the_one_asked_for_does() -> None:
+    loose = bent(max_deviation=1e4)
+    assert codes(axes((V, BENT)), loose) == []
+    straight = verdict(axes((V, LINE)), loose)
+    assert (straight.fraction, [f.message for f in found_in(straight)]) == (
+        0,
+        [
+            "The curve for the current passes current equally well in both directions. The one "
+            "that is asked for does not."
+        ],
+    )
+    assert found_in(straight)[0].evidence == {"ratio": pytest.approx(1.0)}
+    inward = 10 * (V + 70) * np.exp(-(V + 70) / 100)
+    (found,) = found_in(verdict(axes((V, inward)), loose))
+    assert found.message == (
+        "The curve for the current passes inward current more easily than outward current. "
+        "The one that is asked for does not."
+    )
+    assert found.evidence["ratio"] == pytest.approx(np.exp(-0.6), rel=1e-3)
+    assert codes(axes((V, LINE)), bent(None, max_deviation=1e4)) == []
+
+
+def test_a_straight_curve_may_be_asked_for() -> None:
+    options = {"max_deviation": 1e4, "zero_crossing": -70.0, "rectification": 30.0}
+    curve = Curve("the current", tuple(V.tolist()), tuple(LINE.tolist()), **options)
+    ohmic = figure(curves=(curve,))
+    assert codes(axes((V, LINE)), ohmic) == []
+    (found,) = found_in(verdict(axes((V, BENT)), ohmic))
+    assert found.code == "rectification"
+    assert "passes outward current more easily" in found.message
+
+
+def test_a_bend_counts_up_to_half_way_to_a_straight_line() -> None:
+    loose = bent(max_deviation=1e4)
+    less = 10 * (V + 70) * np.exp((V + 70) / 190)
+    assert codes(axes((V, less)), loose) == []
+    assert codes(axes((V, 10 * (V + 70) * np.exp((V + 70) / 210))), loose) == ["rectification"]
+    assert codes(axes((V, 10 * (V + 70) * np.exp((V + 70) / 69))), loose) == []
+    assert codes(axes((V, 10 * (V + 70) * np.exp((V + 70) / 64))), loose) == ["rectification"]
+
+
+def test_of_a_curve_that_is_off_the_place_of_its_zero_and_its_bend_are_told() -> None:
+    part = bent()
+    assert codes(axes((V, LINE)), part) == ["curve_missing", "rectification"]
+    assert codes(axes((V, 2 * BENT)), part) == ["curve_missing"]
+    shifted = 10 * (V + 40) * np.exp((V + 40) / 100)
+    assert codes(axes((V, shifted)), part) == ["curve_missing", "zero_crossing"]
+    assert codes(axes((V, V + 40)), part) == ["curve_missing", "zero_crossing", "rectification"]
+    # The line nearest to the curve is meant, and one that shows little of it says nothing.
+    assert codes(axes((V, V * 0 - 900), (V, LINE)), part) == ["curve_missing", "rectification"]
+    few = slice(10, 30)
+    assert codes(axes((V[few], LINE[few])), part) == ["curve_missing"]
+    assert codes(axes((V + 1e3, LINE)), part) == ["curve_missing"]
+
+
+def test_a_line_is_compared_as_far_as_it_reaches_beside_its_zero() -> None:
+    near = slice(10, None)
+    assert codes(axes((V[near], 2 * BENT[near])), bent()) == ["curve_missing"]
+    from_zero = slice(15, None)
+    assert codes(axes((V[from_zero], 2 * BENT[from_zero])), bent()) == ["curve_missing"]
+    touching = np.abs(LINE)
+    assert codes(axes((V, touching)), bent()) == ["curve_missing"]
+
+
+@pytest.mark.parametrize("options", [{"zero_crossing": None}, {"distance": 30.5}])
+def test_a_bend_needs_a_zero_crossing_with_room_on_both_sides(options: dict) -> None:
+    with pytest.raises(ValueError, match="curve the current must reach"):
+        bent(**options)
+
+
+# How a figure was read
+
+
+def understood(value: object) -> Finding:
+    (found,) = (f for f in verdict(value).findings if f.code == "understood")
+    return found
+
+
+def test_a_figure_is_told_as_it_was_read() -> None:
+    assert (
+        understood(axes((V, LINE))).message == "Read as a figure with 1 curve: I (pA) over V (mV)."
+    )
+    both = axes((V, LINE), points=[(V, LINE)], x=" ")
+    assert understood(both).message == "Read as a figure with 2 curves."
+    assert understood(both).evidence["shown"] == "a figure with 2 curves"
+    assert [line["points"] for line in understood(both).evidence["drawing"]["lines"]] == [
+        False,
+        True,
+    ]
+
+
+def test_the_fullest_axes_are_shown() -> None:
+    two = FigureData("", (axes(([0, 1], [0, 1]), y="few"), axes((V, LINE), y="many")))
+    assert understood(two).evidence["drawing"]["y_label"] == "many"
+
+
+def test_a_drawing_is_kept_small_and_free_of_what_no_page_can_show() -> None:
+    x = np.linspace(-100, 60, 5000)
+    y = 10 * (x + 70)
+    y[0], y[1], x[2] = np.nan, np.inf, 1e200
+    y[3] = 1 / 3
+    drawing = understood(axes(*[(x, y)] * 9, x="V" * 200)).evidence["drawing"]
+    assert len(drawing["lines"]) == 6
+    assert drawing["x_label"] == "V" * 60
+    (line, *_) = drawing["lines"]
+    assert len(line["x"]) == len(line["y"]) == 120
+    assert (line["label"], line["y"][0], line["x"][-1]) == ("curve 1", 0.333333, 60.0)
+    assert (drawing["x_scale"], line["points"]) == ("linear", False)
+
+
+def test_a_logarithmic_drawing_leaves_out_what_is_not_positive() -> None:
+    drawing = understood(axes(([-1, 0, 1, 10], [1, 2, 3, 4]), scale="log")).evidence["drawing"]
+    assert (drawing["x_scale"], drawing["lines"][0]["x"]) == ("log", [1.0, 10.0])
+    odd = understood(axes((V, LINE), scale="symlog")).evidence["drawing"]
+    assert odd["x_scale"] == "linear"
+
+
+def test_a_curve_keeps_the_label_that_the_student_gave_it() -> None:
+    named = tuple(Drawn(label, V, LINE) for label in ("mine", "_child1", ""))
+    one = AxesData("", "V", "I", "linear", "linear", (0, 1), (0, 1), named, (), ())
+    lines = understood(one).evidence["drawing"]["lines"]
+    assert [line["label"] for line in lines] == ["mine", "curve 2", "curve 3"]

@@ -12,12 +12,14 @@ from millivolt.checks.trace import Trace, measured
 from millivolt.isolation import Frame
 from millivolt.items import (
     Feature,
+    Finding,
     Misconception,
     Observation,
     Response,
     Series,
     State,
     Tolerance,
+    Verdict,
 )
 
 TAU, START, RISE = 10.0, -70.0, 20.0
@@ -60,8 +62,13 @@ def verdict(part: Series, value: object):
     return check(part, Observation(Response(part.id, "the cell"), value))
 
 
+def found_in(result: Verdict) -> tuple[Finding, ...]:
+    """The findings, but for how the answer was read."""
+    return tuple(f for f in result.findings if f.code != "understood")
+
+
 def codes(part: Series, value: object) -> list[str]:
-    return [f.code for f in verdict(part, value).findings]
+    return [f.code for f in found_in(verdict(part, value))]
 
 
 def sampled(times, values=None) -> dict[str, list[float]]:
@@ -145,7 +152,7 @@ def test_the_deviation_allowed_is_the_limit() -> None:
 
 def test_where_a_trace_deviates_most_is_told() -> None:
     bump = 3 * np.exp(-((GRID - 20) ** 2))
-    (found,) = verdict(series(), sampled(GRID, exponential(GRID) + bump)).findings
+    (found,) = found_in(verdict(series(), sampled(GRID, exponential(GRID) + bump)))
     assert found.message == "The trace is off by up to 3 mV, most at 20 ms."
     assert found.evidence == {"deviation": pytest.approx(3.0), "time": pytest.approx(20.0)}
 
@@ -157,7 +164,7 @@ def test_features_share_half_of_the_credit() -> None:
     off = sampled(GRID, exponential(GRID) + np.where(GRID > 45, 0.099, 0))
     found = verdict(part, off)
     assert found.fraction == Fraction(1, 2) + Fraction(3, 8)
-    assert [f.message for f in found.findings] == [
+    assert [f.message for f in found_in(found)] == [
         "The start is right.",
         "The steady state is not right.",
         "The time constant is right.",
@@ -165,7 +172,7 @@ def test_features_share_half_of_the_credit() -> None:
     ]
     slow = verdict(part, sampled(GRID, exponential(GRID, 14.0)))
     assert slow.fraction == Fraction(1, 8)
-    assert [f.code for f in slow.findings] == [
+    assert [f.code for f in found_in(slow)] == [
         "trace_deviates", "feature_right", "feature_wrong", "feature_wrong", "feature_wrong",
     ]  # fmt: skip
     assert slow.findings[1].evidence == {"feature": "start", "value": START}
@@ -200,7 +207,7 @@ def test_a_trace_that_an_idea_gives_names_the_idea_and_earns_nothing() -> None:
     )
     found = verdict(part, sampled(np.linspace(0, 50, 77), exponential(np.linspace(0, 50, 77), 23)))
     assert (found.state, found.misconceptions) == (State.INCORRECT, ("log_base",))
-    assert len(found.findings) == 1
+    assert len(found_in(found)) == 1
 
 
 @pytest.mark.parametrize("factor", [1e3, 1e-3])
@@ -208,12 +215,12 @@ def test_prefix_slips_of_time_and_value_are_named(factor: float) -> None:
     late = verdict(series(), sampled(GRID * factor, exponential(GRID)))
     if factor < 1:
         assert late.state is State.INCORRECT
-        assert [f.message for f in late.findings] == [
+        assert [f.message for f in found_in(late)] == [
             "The times seem to be in another unit: ms are asked for."
         ]
     large = verdict(series(), sampled(GRID, exponential(GRID) * factor))
     assert large.state is State.INCORRECT
-    assert [f.message for f in large.findings] == [
+    assert [f.message for f in found_in(large)] == [
         "The values seem to be in another unit: mV is asked for."
     ]
 
@@ -270,8 +277,8 @@ def test_what_is_no_trace_is_ungradable(value: object, code: str, message: str) 
 # Features
 
 
-def feature(measure: str, time: float | None = None) -> Feature:
-    return Feature("x", measure, 0.0, Tolerance(0.1), time)
+def feature(measure: str, at: float | None = None) -> Feature:
+    return Feature("x", measure, 0.0, Tolerance(0.1), at)
 
 
 pulse = Trace(np.array([1.0, 2.0, 4.0, 5.0, 9.0]), np.array([0.0, 8.0, -4.0, 2.0, 4.0]))
@@ -326,6 +333,41 @@ def test_a_trace_is_scaled_in_times_and_values() -> None:
     assert scaled.times.tolist() == [10.0, 20.0, 40.0, 50.0, 90.0]
     assert scaled.values.tolist() == [0.0, 4.0, -2.0, 1.0, 2.0]
     assert pulse.scaled().times.tolist() == pulse.times.tolist()
+
+
+def test_a_current_over_voltage_shows_where_it_reverses_and_how_it_bends() -> None:
+    v = np.linspace(-100, 60, 321)
+    iv = Trace(v, (v + 70) * np.exp((v + 70) / 100))
+    reversal = Feature("x", "zero_crossing", -68.0, Tolerance(0.1))
+    assert measured(iv, reversal) == pytest.approx(-70.0)
+    assert measured(iv, feature("rectification", 30.0)) == pytest.approx(np.exp(0.6))
+    assert measured(iv, feature("rectification", 30.5)) is None
+    assert measured(Trace(v, v + 70), feature("rectification", 20.0)) == pytest.approx(1.0)
+    assert measured(Trace(v, v + 170), feature("rectification", 20.0)) is None
+    assert measured(Trace(v, v + 170), reversal) is None
+    assert measured(Trace(v, np.abs(v + 70)), feature("rectification", 20.0)) is None
+
+
+def test_of_several_zeros_the_one_nearest_to_the_key_is_meant() -> None:
+    v = np.linspace(-100, 60, 321)
+    n_shaped = Trace(v, (v + 80) * (v + 40) * (v - 10))
+    for key in (-80.0, -40.0, 10.0):
+        place = Feature("x", "zero_crossing", key + 9, Tolerance(0.1))
+        assert measured(n_shaped, place) == pytest.approx(key)
+
+
+@pytest.mark.parametrize("measure", ["value_at", "rectification"])
+def test_a_measure_at_a_place_needs_the_place(measure: str) -> None:
+    with pytest.raises(ValueError, match="at which place"):
+        measured(Trace(GRID, GRID - 20), feature(measure))
+
+
+def test_a_trace_is_told_as_it_was_read() -> None:
+    (found,) = (f for f in verdict(series(), sampled(GRID)).findings if f.code == "understood")
+    assert found.message == "Read as a trace of 1001 samples from 0 to 50 ms."
+    drawing = found.evidence["drawing"]
+    assert (drawing["x_label"], drawing["y_label"]) == ("t (ms)", "V (mV)")
+    assert [line["label"] for line in drawing["lines"]] == ["your trace"]
 
 
 def test_an_unknown_measure_is_the_author_s_slip() -> None:

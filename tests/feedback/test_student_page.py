@@ -535,6 +535,58 @@ def test_an_answer_that_is_no_potential_gets_no_axis(issue, make_entry):
     assert descriptions(student_page(entry, issue, Shown.everything()), "part-2a") == []
 
 
+DRAWING = {
+    "x_label": "V (mV)",
+    "y_label": "I (pA)",
+    "x_scale": "linear",
+    "lines": [{"label": "<my> curve", "x": [-100.0, 50.0], "y": [-20.0, 90.0], "points": False}],
+}
+
+
+def drawn(slot, **changes):
+    shown = {"shown": "a figure with 1 curve", "drawing": {**DRAWING, **changes}}
+    return {slot: ("fig", "", Verdict.of(0, Finding("understood", "Read as.", evidence=shown)))}
+
+
+def test_a_students_figure_is_drawn_beside_the_right_one(issue, make_entry):
+    entry = make_entry(issue, drawn("q5_iv"))
+    (own,) = descriptions(student_page(entry, issue, Shown()), "part-5c")
+    assert "<my> curve runs from −20.0 at −100 to 90.0 at 50.0." in own
+    assert "right" not in own
+    both, _ = descriptions(student_page(entry, issue, Shown.everything()), "part-5c")
+    assert "right: current runs from −30.0 at −100 to 120 at 50.0." in both
+
+
+def test_a_students_trace_is_drawn_with_its_longer_steps(issue, make_entry):
+    lines = [
+        {"label": label, "x": [0.0, 10.0], "y": [-70.0, end], "points": False}
+        for label, end in (("your trace", -55.0), ("a longer step", -56.0))
+    ]
+    entry = make_entry(issue, drawn("q5_trace", lines=lines))
+    (own,) = descriptions(student_page(entry, issue, Shown()), "part-5b")
+    assert "your trace runs from −70.0 at 0.00 to −55.0 at 10.0." in own
+    assert "a longer step runs" in own
+    both, _ = descriptions(student_page(entry, issue, Shown.everything()), "part-5b")
+    assert "right runs" in both
+
+
+@pytest.mark.parametrize(
+    "changes", [{"x_label": "V (V)"}, {"y_label": "I"}, {"x_scale": "log", "lines": []}]
+)
+def test_axes_in_other_units_do_not_get_the_right_curve(issue, make_entry, changes):
+    entry = make_entry(issue, drawn("q5_iv", **changes))
+    assert "right: current" not in student_page(entry, issue, Shown.everything())
+
+
+def test_a_figure_and_a_receipt_show_the_same_drawing(issue, make_entry):
+    entry = make_entry(issue, drawn("q5_iv"))
+    assert "my&gt; curve" in student_page(entry, issue, Shown.receipt())
+
+
+def test_the_features_of_the_right_trace_are_listed_with_their_units(issue, entry):
+    assert "steady state: −50.60\u202fmV" in student_page(entry, issue, Shown.everything())
+
+
 def test_the_question_still_has_its_picture_when_no_part_shows_one(issue, make_entry):
     assert isinstance(issue.questions[1].variant.picture, VoltageAxis)
     page = student_page(make_entry(issue, {}), issue, Shown())

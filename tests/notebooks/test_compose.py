@@ -24,6 +24,7 @@ from millivolt.items import (
     Numeric,
     Part,
     Picture,
+    Series,
     Tolerance,
     VoltageAxis,
 )
@@ -267,3 +268,23 @@ def test_nbgrader_accepts_the_notebook_and_its_checksums(issue: Issue) -> None:
     notebook = nbgraderformat.reads(compose(issue).decode(), as_version=4)
     for cell in notebook.cells:
         assert utils.compute_checksum(cell) == cell.metadata.nbgrader["checksum"]
+
+
+def test_a_cell_for_several_runs_has_a_line_for_each_and_says_how_they_differ(
+    issue_of: Make,
+) -> None:
+    part = Series(
+        "trace", time_unit="ms", value_unit="mV", times=(0.0, 1.0), values=(0.0, 1.0),
+        max_deviation=0.1, runs=3,
+    )  # fmt: skip
+    notebook = cells(issue_of(part))
+    assert source(notebook["q1_trace"]) == (
+        "# For each run, an array of times, in ms, and one of values, in mV.\n"
+        "q1_trace = [\n"
+        '    {"t": None, "V": None},  # with the time step h\n'
+        '    {"t": None, "V": None},  # with the time step h/2\n'
+        '    {"t": None, "V": None},  # with the time step h/4\n'
+        "]"
+    )
+    assert "each with half the time step of the one before" in source(notebook["q1_trace_prompt"])
+    assert '"runs": 3' in json.dumps(json.loads(compose(issue_of(part)))).replace('\\"', '"')

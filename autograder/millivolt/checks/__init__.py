@@ -7,6 +7,7 @@ here runs a student's code: function parts are graded by pytest files in `gradin
 
 from millivolt.checks.catalogue import MESSAGES, Code, every_message, finding
 from millivolt.checks.dispatch import CHECKERS, check
+from millivolt.checks.figure import names_unit
 from millivolt.checks.follow_through import Earlier, earlier_values, follow_through
 from millivolt.checks.manufacture import Kind, Specimen, specimens
 
@@ -22,5 +23,6 @@ __all__ = [
     "every_message",
     "finding",
     "follow_through",
+    "names_unit",
     "specimens",
 ]

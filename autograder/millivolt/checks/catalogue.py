@@ -74,11 +74,15 @@ class Code(StrEnum):
     TRACE_DEVIATES = "trace_deviates"
     FEATURE_RIGHT = "feature_right"
     FEATURE_WRONG = "feature_wrong"
+    ORDER_SEEN = "order_seen"
+    NO_CONVERGENCE = "no_convergence"
+    STEP_NOT_HALVED = "step_not_halved"
     TIME_UNIT = "time_unit"
     VALUE_UNIT = "value_unit"
     CURVE_MISSING = "curve_missing"
     CURVE_SHORT = "curve_short"
     ZERO_CROSSING = "zero_crossing"
+    RECTIFICATION = "rectification"
     AXES_SWAPPED = "axes_swapped"
     LABEL_WITHOUT_UNIT = "label_without_unit"
     WRONG_SCALE = "wrong_scale"
@@ -164,11 +168,24 @@ MESSAGES: Mapping[Code, str] = MappingProxyType(
         ),
         Code.FEATURE_RIGHT: "The {name} is right.",
         Code.FEATURE_WRONG: "The {name} is not right.",
+        Code.ORDER_SEEN: (
+            "From one run to the next the differences shrink by a factor of {factor}, which is "
+            "order {order}."
+        ),
+        Code.NO_CONVERGENCE: (
+            "Your runs show no order of convergence: {why}. Give the longest step first, "
+            "and save every run at the times of that step."
+        ),
+        Code.STEP_NOT_HALVED: (
+            "From one run to the next the samples become more than twice as dense. Halve the "
+            "step each time."
+        ),
         Code.TIME_UNIT: "The times seem to be in another unit: {unit} are asked for.",
         Code.VALUE_UNIT: "The values seem to be in another unit: {unit} is asked for.",
         Code.CURVE_MISSING: "No curve in the figure shows {name} as it should be.",
         Code.CURVE_SHORT: "The curve for {name} must cover {low} to {high} {unit}.",
         Code.ZERO_CROSSING: "The curve for {name} crosses zero at another place than it should.",
+        Code.RECTIFICATION: ("The curve for {name} {shape}. The one that is asked for does not."),
         Code.AXES_SWAPPED: "The curve for {name} is there, with the two axes exchanged.",
         Code.LABEL_WITHOUT_UNIT: "The label of the {axis} axis must name the unit {unit}.",
         Code.WRONG_SCALE: "The x axis must be {wanted}; it is {got}.",

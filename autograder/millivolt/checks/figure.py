@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -13,6 +14,7 @@ from millivolt.checks.amount import described
 from millivolt.checks.catalogue import Code, finding, unreadable
 from millivolt.checks.column import Column
 from millivolt.checks.ideas import named
+from millivolt.checks.sketch import MOST_LETTERS, Stroke, sketched
 from millivolt.checks.trace import Trace
 from millivolt.isolation import AxesData, FigureData
 from millivolt.items import Curve, Figure, Finding, Verdict
@@ -23,6 +25,10 @@ CURVES_SHARE = Fraction(7, 10)
 EDGE = 0.05
 CROSSING = 0.02
 """How far a zero crossing may be off, as a share of the range of x."""
+STRAIGHT = 1.1
+"""Chord conductances within this ratio belong to a straight line."""
+OVERLAP = 0.5
+"""A line that lies over less of the range of x than this says nothing about the curve's shape."""
 
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]*(?:\([^()]*\))?[^()\[\]]*)[)\]]")
 
@@ -41,7 +47,7 @@ def check_figure(part: Figure, value: Any) -> Verdict:
     decoration = _check_axes(part, axes)
     if shown:
         credit += (1 - CURVES_SHARE) * Fraction(3 - len(decoration), 3)
-    return Verdict.of(credit, *findings, *decoration)
+    return Verdict.of(credit, *findings, *decoration, _sketched(axes))
 
 
 def _axes(value: Any) -> tuple[AxesData, ...]:
@@ -53,15 +59,26 @@ def _axes(value: Any) -> tuple[AxesData, ...]:
     return drawn
 
 
+def _sketched(axes: Sequence[AxesData]) -> Finding:
+    """How the figure was read: its fullest axes."""
+    fullest = max(axes, key=lambda one: sum(len(c.x) for c in (*one.lines, *one.points)))
+    strokes = [Stroke(c.label, c.x, c.y) for c in fullest.lines]
+    strokes += [Stroke(c.label, c.x, c.y, points=True) for c in fullest.points]
+    count = "1 curve" if len(strokes) == 1 else f"{len(strokes)} curves"
+    labels = [label.strip()[:MOST_LETTERS] for label in (fullest.ylabel, fullest.xlabel)]
+    over = f": {' over '.join(labels)}" if all(labels) else ""
+    shown = f"a figure with {count}{over}"
+    return sketched(shown, strokes, fullest.xlabel, fullest.ylabel, fullest.xscale)
+
+
 def _check_curve(part: Figure, curve: Curve, axes: tuple[AxesData, ...]) -> tuple[Finding, ...]:
     """What is wrong about a curve; nothing when a line of the figure shows it."""
     reference = Trace(np.array(curve.x), np.array(curve.y))
     lines = list(_lines(axes))
     following = [line for line in lines if _follows(line, reference, curve.max_deviation)]
-    if any(_covers(line, reference) and _crosses(line, curve) for line in following):
-        return ()
-    if any(_covers(line, reference) for line in following):
-        return (finding(Code.ZERO_CROSSING, name=curve.name),)
+    whole = [line for line in following if _covers(line, reference)]
+    if whole:
+        return min((_misshapen(line, curve, reference) for line in whole), key=len)
     if following:
         low, high = f"{curve.x[0]:g}", f"{curve.x[-1]:g}"
         return (finding(Code.CURVE_SHORT, name=curve.name, low=low, high=high, unit=part.x_unit),)
@@ -78,7 +95,9 @@ def _check_curve(part: Figure, curve: Curve, axes: tuple[AxesData, ...]) -> tupl
     exchanged = list(_lines(axes, exchanged=True))
     if any(_follows(line, reference, curve.max_deviation) for line in exchanged):
         return (finding(Code.AXES_SWAPPED, name=curve.name),)
-    return (finding(Code.CURVE_MISSING, name=curve.name),)
+    nearest = _nearest(lines, reference)
+    shape = () if nearest is None else _misshapen(nearest, curve, reference)
+    return (finding(Code.CURVE_MISSING, name=curve.name), *shape)
 
 
 def _lines(axes: tuple[AxesData, ...], *, exchanged: bool = False) -> Iterator[Trace]:
@@ -117,16 +136,58 @@ def _covers(line: Trace, reference: Trace) -> bool:
     return bool(line.times[0] <= first + slack and line.times[-1] >= last - slack)
 
 
-def _crosses(line: Trace, curve: Curve) -> bool:
+def _nearest(lines: Iterable[Trace], reference: Trace) -> Trace | None:
+    """The line closest to the reference among those that lie over enough of its range."""
+    span = reference.times[-1] - reference.times[0]
+
+    def distance(line: Trace) -> float:
+        return float(np.abs(line.at(reference.times) - reference.values).mean())
+
+    inside = [(line, _inside(line, reference)) for line in lines]
+    over = [line for line, x in inside if x.size and np.ptp(x) >= OVERLAP * span]
+    return min(over, key=distance, default=None)
+
+
+def _misshapen(line: Trace, curve: Curve, reference: Trace) -> tuple[Finding, ...]:
+    """What is wrong with where a line crosses zero, and with how it bends there."""
     if curve.zero_crossing is None:
-        return True
+        return ()
+    found: list[Finding] = []
+    zero = line.zero_nearest(curve.zero_crossing)
     reach = CROSSING * (curve.x[-1] - curve.x[0])
-    signs = line.values[:-1] * line.values[1:]
-    for at in np.flatnonzero(signs <= 0):
-        crossing = line.between(line.times[at], line.times[at + 1]).first_at(0.0)
-        if crossing is not None and abs(crossing - curve.zero_crossing) <= reach:
-            return True
-    return False
+    if zero is None or abs(zero - curve.zero_crossing) > reach:
+        found.append(finding(Code.ZERO_CROSSING, name=curve.name))
+    if curve.rectification is not None and zero is not None:
+        # As far as the line reaches to either side of where it crosses zero itself.
+        room = float(min(curve.rectification, zero - line.times[0], line.times[-1] - zero))
+        asked = reference.rectification(curve.zero_crossing, room)
+        shown = line.rectification(zero, room)
+        if asked is not None and shown is not None and not _bends_alike(shown, asked):
+            shape = _shape(shown)
+            evidence = {"ratio": shown}
+            found.append(
+                finding(Code.RECTIFICATION, evidence=evidence, name=curve.name, shape=shape)
+            )
+    return tuple(found)
+
+
+def _bends_alike(shown: float, asked: float) -> bool:
+    """Whether a line is nearer to the curve's rectification than to a straight line."""
+    allowed = max(abs(math.log(asked)) / 2, math.log(STRAIGHT))
+    return abs(math.log(shown / asked)) <= allowed
+
+
+def is_straight(ratio: float) -> bool:
+    """Whether chord conductances in this ratio belong to a line that does not bend."""
+    return max(ratio, 1 / ratio) <= STRAIGHT
+
+
+def _shape(ratio: float) -> str:
+    """How a line bends, by its chord conductance above the reversal divided by that below."""
+    if is_straight(ratio):
+        return "passes current equally well in both directions"
+    first, second = ("outward", "inward") if ratio > 1 else ("inward", "outward")
+    return f"passes {first} current more easily than {second} current"
 
 
 def _check_axes(part: Figure, axes: tuple[AxesData, ...]) -> tuple[Finding, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -11,11 +11,13 @@ import numpy as np
 from millivolt.checks.amount import described
 from millivolt.checks.catalogue import Code, finding, unreadable
 from millivolt.checks.column import read_column
+from millivolt.checks.convergence import by_step, is_halved, order
 from millivolt.checks.ideas import named
 from millivolt.checks.judgement import within
+from millivolt.checks.sketch import Stroke, sketched
 from millivolt.checks.trace import Trace, measured
 from millivolt.isolation import Frame
-from millivolt.items import Finding, Misconception, Series, Verdict
+from millivolt.items import Feature, Finding, Misconception, Series, Verdict
 
 EDGE = 0.02
 """Share of the time span that may be missing at either end."""
@@ -30,10 +32,16 @@ def check_series(part: Series, value: Any) -> Verdict:
     Half of the credit is for the trace, half for its features; a trace that a misconception
     gives earns nothing. Without features the trace is everything.
     """
-    given = _read(part, value)
+    runs = _read_runs(part, value)
+    verdict = _judged(part, runs)
+    return Verdict(verdict.state, verdict.fraction, (*verdict.findings, _sketched(part, runs)))
+
+
+def _judged(part: Series, runs: Sequence[Trace]) -> Verdict:
+    given = runs[-1]
     reference = Trace(np.array(part.times), np.array(part.values))
     if _shows(part, given, reference):
-        return _graded(part, _sharpened(given, reference), Fraction(1, 2))
+        return _graded(part, _sharpened(given, reference), runs, Fraction(1, 2))
     if any(_shows(part, given.scaled(times=factor), reference) for factor in PREFIX_SLIPS):
         return Verdict.of(0, finding(Code.TIME_UNIT, unit=part.time_unit))
     if not _covers(given, reference):
@@ -50,7 +58,21 @@ def check_series(part: Series, value: Any) -> Verdict:
             return Verdict.of(0, finding(Code.VALUE_UNIT, unit=part.value_unit))
     low, high = max(given.times[0], part.times[0]), min(given.times[-1], part.times[-1])
     found = _deviation_found(part, off)
-    return _graded(part, given.between(low, high), Fraction(0), found)
+    return _graded(part, given.between(low, high), runs, Fraction(0), found)
+
+
+def _read_runs(part: Series, value: Any) -> list[Trace]:
+    """The runs, the one with the longest step first; a single one unless more are asked for."""
+    if part.runs == 1:
+        return [_read(part, value)]
+    wanted = f"A list of {part.runs} runs"
+    if isinstance(value, Mapping) and not set(part.names) <= set(value):
+        value = list(value.values())
+    if not (isinstance(value, list | tuple) or getattr(value, "ndim", None) == 3):
+        raise unreadable(Code.WRONG_TYPE, wanted=wanted, got=described(value))
+    if len(value) != part.runs:
+        raise unreadable(Code.WRONG_SHAPE, wanted=wanted, got=f"{len(value)} entries")
+    return by_step([_read(part, run) for run in value])
 
 
 def _read(part: Series, value: Any) -> Trace:
@@ -77,6 +99,20 @@ def _read(part: Series, value: Any) -> Trace:
     if not (np.diff(times) > 0).all():
         raise unreadable(Code.TIMES_NOT_INCREASING)
     return Trace(times, values)
+
+
+def _sketched(part: Series, runs: Sequence[Trace]) -> Finding:
+    """How the answer was read: as a trace of so many samples."""
+    time, value = part.names
+    given = runs[-1]
+    counted = f"{len(runs)} traces, the last" if len(runs) > 1 else "a trace"
+    low, high = (f"{at:.4g}" for at in (given.times[0], given.times[-1]))
+    shown = f"{counted} of {len(given.times)} samples from {low} to {high} {part.time_unit}"
+    strokes = [
+        Stroke("your trace" if run is given else "a longer step", run.times, run.values)
+        for run in reversed(runs)
+    ]
+    return sketched(shown, strokes, f"{time} ({part.time_unit})", f"{value} ({part.value_unit})")
 
 
 def _trace_of(part: Series, idea: Misconception) -> Trace:
@@ -127,19 +163,47 @@ def _sharpened(given: Trace, reference: Trace) -> Trace:
     return Trace(every, reference.at(every) + off.at(every))
 
 
-def _graded(part: Series, given: Trace, trace_credit: Fraction, *found: Finding) -> Verdict:
+def _graded(
+    part: Series, given: Trace, runs: Sequence[Trace], trace_credit: Fraction, *found: Finding
+) -> Verdict:
     if not part.features:
         return Verdict.of(2 * trace_credit, *found)
     findings = list(found)
     right = 0
     for feature in part.features:
-        number = measured(given, feature)
-        hit = number is not None and within(number, feature.answer, feature.tolerance)
+        if feature.measure == "order_of_convergence":
+            hit, told = _converges(feature, runs)
+        else:
+            number = measured(given, feature)
+            hit, told = _is(feature, number), [_told(feature, number)]
         right += hit
-        code = Code.FEATURE_RIGHT if hit else Code.FEATURE_WRONG
-        evidence = {"feature": feature.name, "value": number}
-        findings.append(finding(code, evidence=evidence, name=feature.name))
+        findings += told
     return Verdict.of(trace_credit + Fraction(right, 2 * len(part.features)), *findings)
+
+
+def _is(feature: Feature, number: float | None) -> bool:
+    return number is not None and within(number, feature.answer, feature.tolerance)
+
+
+def _told(feature: Feature, number: float | None) -> Finding:
+    code = Code.FEATURE_RIGHT if _is(feature, number) else Code.FEATURE_WRONG
+    return finding(code, evidence={"feature": feature.name, "value": number}, name=feature.name)
+
+
+def _converges(feature: Feature, runs: Sequence[Trace]) -> tuple[bool, list[Finding]]:
+    """Whether the runs show the order of convergence, and what they do show."""
+    if not is_halved(runs):
+        return False, [_told(feature, None), finding(Code.STEP_NOT_HALVED)]
+    number = order(runs)
+    told = [_told(feature, number)]
+    if number is None:
+        why = "they agree but for rounding, or share no times after the start"
+        told.append(finding(Code.NO_CONVERGENCE, why=why))
+    elif number <= 0:
+        told.append(finding(Code.NO_CONVERGENCE, why="they differ more and more"))
+    elif not _is(feature, number):
+        told.append(finding(Code.ORDER_SEEN, factor=f"{2.0**number:.3g}", order=f"{number:.2f}"))
+    return _is(feature, number), told
 
 
 def _deviation_found(part: Series, off: Trace) -> Finding:

@@ -57,6 +57,43 @@ class Trace:
         reached = self.first_at(first + share * (last - first))
         return None if reached is None else reached - float(self.times[0])
 
+    def zero_nearest(self, place: float) -> float | None:
+        """Where the trace crosses zero, nearest to `place`; None if it never does."""
+        signs = self.values[:-1] * self.values[1:]
+        crossings = [
+            self.between(self.times[at], self.times[at + 1]).first_at(0.0)
+            for at in np.flatnonzero(signs <= 0)
+        ]
+        found = [crossing for crossing in crossings if crossing is not None]
+        return min(found, key=lambda crossing: abs(crossing - place), default=None)
+
+    def rectification(self, reversal: float, distance: float) -> float | None:
+        """The chord conductance above the reversal potential, divided by the one below it.
+
+        Both are taken at `distance` from `reversal`. More than 1 is outward rectification.
+        None where the trace does not reach so far, or runs the wrong way there.
+        """
+        low, high = reversal - distance, reversal + distance
+        if not self.times[0] <= low < high <= self.times[-1]:
+            return None
+        below, above = self.at(np.array([low, high]))
+        return float(above / -below) if above * below < 0 else None
+
+
+def _zero_crossing(trace: Trace, feature: Feature) -> float | None:
+    return trace.zero_nearest(feature.answer)
+
+
+def _rectification(trace: Trace, feature: Feature) -> float | None:
+    reversal = trace.first_at(0.0)
+    return None if reversal is None else trace.rectification(reversal, _at(feature))
+
+
+def _at(feature: Feature) -> float:
+    if feature.at is None:
+        raise ValueError(f"feature {feature.name!r}: say at which place it is measured")
+    return feature.at
+
 
 _MEASURES: Mapping[str, Callable[[Trace, Feature], float | None]] = MappingProxyType(
     {
@@ -68,7 +105,9 @@ _MEASURES: Mapping[str, Callable[[Trace, Feature], float | None]] = MappingProxy
         "time_of_minimum": lambda trace, _: float(trace.times[trace.values.argmin()]),
         "half_time": lambda trace, _: trace.share_of_change(0.5),
         "time_constant": lambda trace, _: trace.share_of_change(RISE),
-        "value_at": lambda trace, feature: float(trace.at(np.array([feature.time]))[0]),
+        "value_at": lambda trace, feature: float(trace.at(np.array([_at(feature)]))[0]),
+        "zero_crossing": _zero_crossing,
+        "rectification": _rectification,
     }
 )
 
@@ -83,6 +122,6 @@ def measured(trace: Trace, feature: Feature) -> float | None:
     except KeyError:
         raise ValueError(
             f"feature {feature.name!r}: measure {feature.measure!r} is none of "
-            f"{', '.join(_MEASURES)}"
+            f"{', '.join(_MEASURES)} or order_of_convergence"
         ) from None
     return measure(trace, feature)

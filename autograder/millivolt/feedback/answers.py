@@ -17,6 +17,7 @@ from millivolt.items import (
     Derivation,
     Design,
     Expression,
+    Feature,
     Figure,
     FreeText,
     Function,
@@ -70,7 +71,24 @@ def _series(part: Series) -> Markup:
         f"{value} ({part.value_unit})",
         (Line(value, part.times, part.values),),
     )
-    return Markup("<figure>{}</figure>").format(Markup(draw(trace, name=part.id)))
+    features = _listed(
+        [
+            Markup("{}: {}").format(
+                feature.name, _quantity(feature.answer, _unit_of(part, feature))
+            )
+            for feature in part.features
+        ]
+    )
+    drawing = Markup("<figure>{}</figure>").format(Markup(draw(trace, name=part.id)))
+    return drawing + features if part.features else drawing
+
+
+def _unit_of(part: Series, feature: Feature) -> str:
+    """The unit in which a feature of a trace is told."""
+    if feature.measure in ("order_of_convergence", "rectification"):
+        return ""
+    of_time = "time" in feature.measure or feature.measure == "zero_crossing"
+    return part.time_unit if of_time else part.value_unit
 
 
 def _figure(part: Figure) -> Markup:

@@ -53,7 +53,18 @@ def _numeric(part: Numeric) -> str:
 def _series(part: Series) -> str:
     most = printed(part.max_deviation, part.value_unit)
     looked = f"the trace point by point (within {most})"
+    if part.runs > 1:
+        looked = f"the last of the {part.runs} traces point by point (within {most})"
     return looked + (", and what can be read from it" if part.features else "")
+
+
+def _figure(part: Figure) -> str:
+    looked = "the curves"
+    if any(curve.zero_crossing is not None for curve in part.curves):
+        looked += ", where they cross zero"
+    if any(curve.rectification is not None for curve in part.curves):
+        looked += ", how they bend there"
+    return f"{looked}, the scales, and the units in the labels"
 
 
 def _expression(part: Expression) -> str:
@@ -74,7 +85,7 @@ _CRITERIA: Mapping[type[Part], Callable[[Any], str]] = MappingProxyType(
         Numeric: _numeric,
         Table: _always("each entry, with its unit"),
         Series: _series,
-        Figure: _always("the curves, the scales, and the units in the labels"),
+        Figure: _figure,
         Design: _always("whether your values lie in their ranges and meet every condition"),
         Choice: _always("which option you chose"),
         MultipleChoice: _always("each option, chosen or not"),

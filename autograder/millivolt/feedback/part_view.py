@@ -10,9 +10,10 @@ from markupsafe import Markup, escape
 
 from millivolt.course.issue import IssuedPart
 from millivolt.course.shown import Shown
-from millivolt.feedback.answer_axis import AnswerAxis, answer_axis
+from millivolt.feedback.answer_axis import answer_axis
 from millivolt.feedback.answers import right_answer
 from millivolt.feedback.criteria import criterion
+from millivolt.feedback.own_drawing import own_drawing
 from millivolt.feedback.plain import plain
 from millivolt.feedback.prose import prose
 from millivolt.feedback.reading import read_as
@@ -82,8 +83,7 @@ def part_view(
     grade, part = grades[issued.slot], issued.part
     sentences = told(grade.verdict, shown)
     typed = None if grade.typed is None else plain(grade.typed).strip("\n")
-    found = answer_axis(issued, grades, known, shown)
-    picture, data = ("", "") if found is None else _drawn(found, issued.slot)
+    picture, data = _pictured(issued, grades, known, shown)
     return PartView(
         name=name,
         slot=issued.slot,
@@ -109,9 +109,16 @@ def part_view(
     )
 
 
-def _drawn(found: AnswerAxis, name: str) -> tuple[str, str]:
-    drawing = draw(found.axis, answer=found.answer, key=found.key, name=name)
-    return drawing, table(found.axis, answer=found.answer, key=found.key)
+def _pictured(
+    issued: IssuedPart, grades: Mapping[str, PartGrade], known: Picture | None, shown: Shown
+) -> tuple[str, str]:
+    """A picture of the answer and its numbers, both empty where there is none to show."""
+    axis = answer_axis(issued, grades, known, shown)
+    if axis is not None:
+        drawing = draw(axis.axis, answer=axis.answer, key=axis.key, name=issued.slot)
+        return drawing, table(axis.axis, answer=axis.answer, key=axis.key)
+    own = own_drawing(issued.part, grades[issued.slot], shown)
+    return ("", "") if own is None else (draw(own, name=issued.slot), table(own))
 
 
 def _read(part: Part, grade: PartGrade) -> Markup:

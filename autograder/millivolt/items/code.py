@@ -46,7 +46,9 @@ class Function(Part):
 class Curve:
     """A relation that a figure must show: ``y`` at ``x``, within ``max_deviation`` of ``y``.
 
-    A misconception's value is the ``y`` that it gives.
+    A misconception's value is the ``y`` that it gives. ``zero_crossing`` asks for a curve that
+    crosses zero there, ``rectification`` for one that bends as this one does: its chord
+    conductances this far above and below ``zero_crossing`` are compared.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Curve:
     max_deviation: float
     zero_crossing: float | None = None
     misconceptions: tuple[Misconception, ...] = ()
+    rectification: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,11 @@ class Figure(Part):
                 raise ValueError(
                     f"part {self.id}: curve {curve.name} needs as many y as x, at least two"
                 )
+            if curve.rectification is not None and not _reaches(curve, curve.rectification):
+                raise ValueError(
+                    f"part {self.id}: curve {curve.name} must reach {curve.rectification:g} to "
+                    "either side of its zero crossing"
+                )
 
     def claims(self) -> Iterator[Misconception]:
         for curve in self.curves:
@@ -90,3 +98,8 @@ class Figure(Part):
                 distance = max(abs(a - b) for a, b in zip(m.value, curve.y, strict=True))
                 if not distance >= SEPARATION * curve.max_deviation:
                     yield f"{m.id} lies within {SEPARATION:g} tolerances of the curve {curve.name}"
+
+
+def _reaches(curve: Curve, distance: float) -> bool:
+    zero = curve.zero_crossing
+    return zero is not None and min(curve.x) <= zero - distance < zero + distance <= max(curve.x)

@@ -102,15 +102,19 @@ class Feature:
     """A number read off a trace.
 
     ``measure`` is ``initial``, ``final``, ``maximum``, ``minimum``, ``time_of_maximum``,
-    ``time_of_minimum``, ``half_time``, ``time_constant`` or ``value_at`` (then at ``time``);
-    ``answer`` is in the trace's value unit, or in its time unit for the measures of time.
+    ``time_of_minimum``, ``half_time``, ``time_constant`` or ``value_at`` (then ``at`` that
+    time); for a current over voltage ``zero_crossing`` (where it reverses) and
+    ``rectification`` (the chord conductance ``at`` that distance above the reversal, divided by
+    the one as far below it); and ``order_of_convergence``, for a part with three runs or more.
+    ``answer`` is in the trace's value unit, in its time unit for ``zero_crossing`` and the
+    measures of time, and a pure number for ``rectification`` and ``order_of_convergence``.
     """
 
     name: str
     measure: str
     answer: float
     tolerance: Tolerance
-    time: float | None = None
+    at: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,10 @@ class Series(Part):
     sampling times are theirs. ``times`` and ``values`` are the reference, dense enough that
     linear interpolation between them is far finer than ``max_deviation`` (in ``value_unit``).
     A misconception's value is the trace it gives, at ``times``.
+
+    With ``runs`` above one the student gives a list of so many traces, each computed with half
+    the time step of the one before. The last is compared with the reference; how fast the runs
+    approach each other shows the order of convergence of the student's method.
     """
 
     kind: ClassVar[str] = "series"
@@ -133,8 +141,14 @@ class Series(Part):
     features: tuple[Feature, ...] = ()
     misconceptions: tuple[Misconception, ...] = ()
     names: tuple[str, str] = ("t", "V")
+    runs: int = 1
 
     def validate(self) -> None:
+        if self.runs < 1:
+            raise ValueError(f"part {self.id}: ask for at least one run")
+        for feature in self.features:
+            if feature.measure == "order_of_convergence" and self.runs < 3:
+                raise ValueError(f"part {self.id}: an order of convergence takes three runs")
         if len(self.times) < 2 or len(self.times) != len(self.values):
             raise ValueError(f"part {self.id}: a trace needs as many values as times, at least two")
         if any(b <= a for a, b in zip(self.times, self.times[1:], strict=False)):

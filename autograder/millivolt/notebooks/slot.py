@@ -109,10 +109,19 @@ def _table(part: Table, name: str) -> _Ask:
 
 def _series(part: Series, name: str) -> _Ask:
     time, value = part.names
-    return _Ask(
-        stubs.series(name, (time, part.time_unit), (value, part.value_unit)),
-        facts={"columns": list(part.names), "units": [part.time_unit, part.value_unit]},
-    )
+    facts: dict[str, Any] = {
+        "columns": list(part.names),
+        "units": [part.time_unit, part.value_unit],
+    }
+    note = ""
+    if part.runs > 1:
+        facts["runs"] = part.runs
+        note = (
+            f"Give {part.runs} runs of the same program, each with half the time step of the one "
+            "before, and save all of them at the times of the first."
+        )
+    stub = stubs.series(name, (time, part.time_unit), (value, part.value_unit), part.runs)
+    return _Ask(stub, note, facts)
 
 
 def _design(part: Design, name: str) -> _Ask:

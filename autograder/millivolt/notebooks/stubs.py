@@ -46,8 +46,19 @@ def table(name: str, cells: Mapping[str, Sequence[str]]) -> str:
     return f"{name} = {{\n{rows}}}"
 
 
-def series(name: str, time: tuple[str, str], value: tuple[str, str]) -> str:
-    """A trace: an array of times and an array of values, each given as (name, unit)."""
+def series(name: str, time: tuple[str, str], value: tuple[str, str], runs: int = 1) -> str:
+    """A trace: an array of times and an array of values, each given as (name, unit).
+
+    Of several `runs`, each has half the time step of the one before.
+    """
+    if runs > 1:
+        blank = f"{{{_quoted(time[0])}: None, {_quoted(value[0])}: None}}"
+        steps = (f"h/{2**n}" if n else "h" for n in range(runs))
+        lines = "".join(f"    {blank},  # with the time step {step}\n" for step in steps)
+        units = (
+            f"# For each run, an array of times{_in(time[1])}, and one of values{_in(value[1])}.\n"
+        )
+        return f"{units}{name} = [\n{lines}]"
     return (
         f"{name} = {{\n"
         f"    {_quoted(time[0])}: None,  # array of times{_in(time[1])}\n"

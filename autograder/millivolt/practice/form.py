@@ -232,6 +232,7 @@ def _series(facts: Facts) -> Part:
         values=(0.0, 0.0),
         max_deviation=1e300,
         names=tuple(facts["columns"]),
+        runs=facts.get("runs", 1),
     )
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
+from millivolt.checks.figure import is_straight
 from millivolt.checks.manufacture.specimen import (
     BLANKS,
     Kind,
@@ -15,6 +18,7 @@ from millivolt.checks.manufacture.specimen import (
     plain,
     right,
 )
+from millivolt.checks.trace import Trace
 from millivolt.isolation import AxesData, FigureData
 from millivolt.isolation import Curve as DrawnCurve
 from millivolt.items import Curve, Figure, Series, State
@@ -25,7 +29,58 @@ FAR = 40.0
 
 
 def series_specimens(part: Series) -> tuple[Specimen, ...]:
-    """The right trace in other samplings and shapes, each misconception's, and wrong ones."""
+    """The right trace in other samplings and shapes, each misconception's, and wrong ones.
+
+    For several runs, every one of these traces as runs that converge in the right order; and
+    right traces whose runs do not.
+    """
+    single = _trace_specimens(part)
+    if part.runs == 1:
+        return single
+    order = _order(part)
+    found = [
+        _run_thrice(part, specimen, order)
+        for specimen in single
+        if specimen.kind not in (Kind.MALFORMED, Kind.BLANK)
+    ]
+    trace = single[0].value
+    if order is not None:
+        runs = _runs(part, trace, order + 1)
+        found.append(plain(Kind.WRONG, "a method of higher order", runs, State.PARTIAL))
+        found.append(plain(Kind.WRONG, "one run repeated", [trace] * part.runs, State.PARTIAL))
+    return (
+        *found,
+        malformed(trace, "a single run"),
+        malformed([trace] * (part.runs - 1), "a run short"),
+        *(s for s in single if s.kind in (Kind.MALFORMED, Kind.BLANK)),
+    )
+
+
+def _order(part: Series) -> float | None:
+    orders = (f.answer for f in part.features if f.measure == "order_of_convergence")
+    return next(orders, None)
+
+
+def _run_thrice(part: Series, specimen: Specimen, order: float | None) -> Specimen:
+    """A specimen's trace as the last of runs that converge to it."""
+    made = plain(Kind.RIGHT, "", _runs(part, specimen.value, order or 1.0))
+    return replace(specimen, value=made.value, expression=made.expression)
+
+
+def _runs(part: Series, trace: Any, order: float) -> list[Any]:
+    """Runs whose error falls by 2 to the power `order` each time, the last one the trace."""
+    times, values = trace.values() if isinstance(trace, dict) else trace
+    times, values = np.array(times), np.array(values)
+    # Zero at the start, as the error of a simulation is.
+    bump = part.max_deviation * np.sin(np.pi * (times - times[0]) / (2 * np.ptp(times)))
+    powers = [2.0 ** (order * (part.runs - 1 - n)) - 1 for n in range(part.runs)]
+    runs = [values + bump * power for power in powers]
+    if isinstance(trace, dict):
+        return [dict(zip(trace, (times.tolist(), run.tolist()), strict=True)) for run in runs]
+    return [[times.tolist(), run.tolist()] for run in runs]
+
+
+def _trace_specimens(part: Series) -> tuple[Specimen, ...]:
     times, values = np.array(part.times), np.array(part.values)
     t, v = part.names
     thinned = _thinned(part)
@@ -85,6 +140,7 @@ def figure_specimens(part: Figure) -> tuple[Specimen, ...]:
         _drawn(part, Kind.DISGUISED, "points", ours, State.CORRECT, points=True),
         _drawn(part, Kind.WRONG, "no labels", ours, State.PARTIAL, labels=("", "")),
     ]
+    found += _unbent(part, ours)
     for place, curve in enumerate(part.curves):
         for idea in curve.misconceptions:
             lines = [*ours[:place], (curve.x, tuple(idea.value)), *ours[place + 1 :]]
@@ -99,6 +155,25 @@ def figure_specimens(part: Figure) -> tuple[Specimen, ...]:
         _drawn(part, Kind.MALFORMED, "empty axes", [], State.UNGRADABLE_INPUT),
     ]
     return (*found, *BLANKS)
+
+
+def _unbent(
+    part: Figure, ours: Sequence[tuple[Sequence[float], Sequence[float]]]
+) -> Iterator[Specimen]:
+    """A straight line through the reversal for each curve that must bend there."""
+    for place, curve in enumerate(part.curves):
+        if curve.rectification is None or curve.zero_crossing is None:
+            continue
+        trace = Trace(np.array(curve.x), np.array(curve.y))
+        bend = trace.rectification(curve.zero_crossing, curve.rectification)
+        if bend is None or is_straight(bend):
+            continue
+        slope = (curve.y[-1] - curve.y[0]) / (curve.x[-1] - curve.x[0])
+        straight = slope * (trace.times - curve.zero_crossing)
+        ideas = _alike(curve, straight.tolist())
+        lines = [*ours[:place], (curve.x, tuple(straight.tolist())), *ours[place + 1 :]]
+        state = State.INCORRECT if len(part.curves) == 1 else State.PARTIAL
+        yield _drawn(part, Kind.WRONG, f"{curve.name} straight", lines, state, ideas=ideas)
 
 
 def _alike(curve: Curve, values: Sequence[float]) -> frozenset[str]:
