@@ -30,6 +30,7 @@ __all__ = [
     "ghk_ratio_inverted",
     "log10_for_ln",
     "mean_of_equilibria",
+    "mistake_kept",
     "permeabilities_ignored",
     "permeability_weighted_mean",
     "picoampere_nanoampere",
@@ -354,4 +355,13 @@ def potential_for_distance(value: Any) -> Misconception:
         value,
         "This is the membrane potential itself. Asked is its distance from E_K.",
         "What is the equilibrium potential of potassium here?",
+    )
+
+
+def mistake_kept(value: Any) -> Misconception:
+    return Misconception(
+        "mistake_kept",
+        value,
+        "This is the result with the mistake still in it. Mend it, and compute again from there.",
+        "What comes out when you go on from the place that you corrected?",
     )

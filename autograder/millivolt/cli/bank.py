@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -133,14 +134,19 @@ def _print_variant(family: Family, variant: Variant) -> None:
     from rich.markdown import Markdown
     from rich.rule import Rule
 
+    from millivolt.notebooks.slot import slot
+    from millivolt.practice.formula import readable
+
     item = family.item
     terminal = console()
     terminal.print(Rule(f"{item.title}  ({', '.join((item.id, *item.codes))})", align="left"))
     terminal.print(f"{item.objective}\n{item.topic} · {item.level} · {item.minutes} min")
     terminal.print(f"variant {variant.id} · seed {variant.seed} · version {item.version}\n")
-    terminal.print(Markdown(_prompt(variant)))
+    terminal.print(Markdown(readable(_prompt(variant))))
     for part in variant.parts:
         terminal.print(Rule(f"{part.id}: {part.kind}", align="left", style="dim"))
+        if note := slot(part, part.id, Fraction(part.points), "").note:
+            terminal.print(Markdown(readable(note)))
         for name, value in _key(part).items():
             terminal.print(f"  {name}: {value}", markup=False)
         for claim in part.claims():
@@ -148,13 +154,16 @@ def _print_variant(family: Family, variant: Variant) -> None:
             terminal.print(f"    {claim.tell}", markup=False, style="dim")
     for number, hint in enumerate(variant.prose.hints, 1):
         terminal.print(Rule(f"hint {number}", align="left", style="dim"))
-        terminal.print(Markdown(hint))
+        terminal.print(Markdown(readable(hint)))
     terminal.print(Rule("worked solution", align="left", style="dim"))
-    terminal.print(Markdown(variant.prose.solution))
+    terminal.print(Markdown(readable(variant.prose.solution)))
 
 
 def _key(part: Any) -> dict[str, Any]:
-    public = ("answer", "unit", "tolerance", "goal", "premises", "steps", "reference", "tests")
+    public = (
+        *("answer", "reason", "unit", "tolerance", "goal", "premises", "steps", "example"),
+        *("rubric", "reference", "tests"),
+    )
     return {name: getattr(part, name) for name in public if hasattr(part, name)}
 
 

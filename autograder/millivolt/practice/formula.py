@@ -33,6 +33,8 @@ UPRIGHT = (
 )
 RAISED = str.maketrans("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ")
 LOWERED = str.maketrans("0123456789+-−()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎")
+INDENT = "\N{NO-BREAK SPACE}" * 4
+"""Four plain spaces would make a formula a block of code in Markdown, which is not wrapped."""
 SIMPLE = re.compile(r"[\w.∞°Ωα-ω⁺⁻₀-₉⁰¹²³⁴-⁹]+\Z")
 
 _MATH = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
@@ -44,7 +46,7 @@ def readable(markdown: str) -> str:
     def replaced(match: re.Match[str]) -> str:
         shown, inline = match.groups()
         if shown is not None:
-            return f"\n    {formula(shown)}\n"
+            return f"\n{INDENT}{formula(shown)}\n"
         return formula(inline)
 
     return _MATH.sub(replaced, markdown)
