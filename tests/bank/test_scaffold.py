@@ -3,7 +3,6 @@
 import pytest
 
 from millivolt.bank import load_bank
-from millivolt.bank.coverage import coverage
 from millivolt.bank.scaffold import scaffold
 from millivolt.bank.verify import verify_family
 from millivolt.errors import AuthorError
@@ -37,15 +36,3 @@ def test_names_that_cannot_be_are_refused(tmp_path, name):
     with pytest.raises(AuthorError, match="cannot name an item"):
         scaffold(tmp_path, name)
     assert list(tmp_path.iterdir()) == []
-
-
-def test_coverage_lists_families_kinds_and_levels_by_passage():
-    rows = {row.passage: row for row in coverage(load_bank())}
-    assert list(rows) == sorted(rows, key=lambda passage: int(passage[1:]))
-    assert "calcium" in rows["S4"].families
-    assert {"numeric", "choice"} <= set(rows["S4"].kinds)
-    assert rows["S4"].levels == tuple(
-        level
-        for level in ("remember", "understand", "apply", "analyze", "evaluate", "create")
-        if level in rows["S4"].levels
-    )

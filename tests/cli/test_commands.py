@@ -159,3 +159,11 @@ def test_the_gallery_shows_every_family_of_a_topic_and_loads_nothing(millivolt, 
     assert "<script" not in page
     assert "Content-Security-Policy" in page
     assert millivolt("bank", "gallery", "astrology").returncode == ExitCode.USAGE
+
+
+def test_a_variant_is_shown_as_text_with_its_options_and_whole_formulas(millivolt):
+    shown = millivolt("bank", "show", "wrong-line", "--seed", "2").stdout
+    assert "$" not in shown
+    assert "\\frac" not in shown
+    assert "A. line 1" in shown
+    assert "= −57.71 mV" in " ".join(shown.split())

@@ -275,3 +275,30 @@ def test_a_line_that_has_no_value_anywhere_does_not_follow():
 def test_an_inequality_that_fails_shows_where():
     report = check_derivation(["V > 0"], ["V = E"], None, SYMBOLS)
     assert report.steps[0].counterexample["V"] <= 0
+
+
+FLUX = (
+    "J = -D*(dc/dx - u/d*c)",
+    "c(0) = c_i",
+    "c(d) = c_o",
+)
+FLUX_SYMBOLS = {"u": "nonzero", "J": "real", "x": "real", "dc/dx": "real"} | dict.fromkeys(
+    ("D", "d", "c", "c_i", "c_o"), "positive"
+)
+
+
+@pytest.mark.parametrize("said", ["integrate x from 0 to d: ", ""])
+@pytest.mark.parametrize(
+    ("line", "follows"),
+    [
+        ("J*d/u*(1 - exp(-u)) = D*(c_i - c_o*exp(-u))", True),
+        ("J = D*u/d*(c_i - c_o*exp(-u))/(1 - exp(-u))", True),
+        ("ln((u/d*c_o - J/D)/(u/d*c_i - J/D)) = u", True),
+        ("J*d/u*(1 - exp(-u)) = D*(c_o - c_i*exp(-u))", False),
+        ("J*d/u*(exp(u) - 1) = D*(c_i - c_o*exp(u))", False),
+        ("J*d = D*(c_i - c_o)", False),
+    ],
+)
+def test_a_line_may_integrate_between_known_values_without_saying_so(said, line, follows):
+    report = check_derivation([said + line], FLUX, None, FLUX_SYMBOLS, "J")
+    assert (report.first_bad is None) == follows

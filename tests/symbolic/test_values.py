@@ -47,3 +47,10 @@ def test_a_tree_is_evaluated_too_and_misses_its_symbols():
     assert evaluate(tree, {"a": 1, "b": 2}) == 3
     with pytest.raises(ValueError, match="no value for b"):
         evaluate(tree, {"a": 1})
+
+
+def test_terms_that_cancel_in_decimals_give_zero():
+    ions = {"Na": 125.0, "K": 11.3, "Cl": 140.3}
+    assert evaluate("Na + K + 2*2.0 - Cl", ions) == 0
+    assert evaluate("ln(Na*K) - ln(Na) - ln(K)", ions) == 0
+    assert evaluate("Na + K + 2*2.0 - Cl", ions | {"K": 11.3 + 1e-12}) == pytest.approx(1e-12, 0.01)

@@ -1,4 +1,4 @@
-"""What a bank covers: which families treat each passage of the text, by kind and level."""
+"""What a bank covers: the families of each passage with level and kinds, and those of each kind."""
 
 from __future__ import annotations
 
@@ -7,41 +7,48 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from millivolt.bank.family import Family
-from millivolt.items.item import LEVELS
+from millivolt.items.records import PART_KINDS
 
-__all__ = ["Covered", "coverage"]
+__all__ = ["Covered", "by_kind", "coverage", "kinds_of"]
+
+SEEDS = 5
+"""A family may ask in several ways, so that a few of its variants are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """The families that treat one passage, with the kinds of their parts and their levels."""
+    """One family that treats a passage, with its level and the kinds of its parts."""
 
     passage: str
-    families: tuple[str, ...]
+    family: str
+    level: str
     kinds: tuple[str, ...]
-    levels: tuple[str, ...]
 
 
 def coverage(bank: Iterable[Family]) -> tuple[Covered, ...]:
-    """One row for each passage that occurs, in the order of the text."""
-    families: defaultdict[str, list[Family]] = defaultdict(list)
+    """One row for each passage and family, in the order of the text and then of the bank."""
+    rows: defaultdict[str, list[Covered]] = defaultdict(list)
     for family in bank:
+        kinds = kinds_of(family)
         for passage in family.item.passages:
-            families[passage].append(family)
-    rows = []
-    for passage in sorted(families, key=_place):
-        found = families[passage]
-        parts = (part for family in found for part in family.item.draw(0).draft.parts)
-        levels = {family.item.level for family in found}
-        rows.append(
-            Covered(
-                passage,
-                tuple(sorted(family.id for family in found)),
-                tuple(sorted({part.kind for part in parts})),
-                tuple(level for level in LEVELS if level in levels),
-            )
-        )
-    return tuple(rows)
+            rows[passage].append(Covered(passage, family.id, family.item.level, kinds))
+    return tuple(row for passage in sorted(rows, key=_place) for row in rows[passage])
+
+
+def by_kind(bank: Iterable[Family]) -> dict[str, tuple[str, ...]]:
+    """Every kind of response there is, with the families that ask for it."""
+    found: dict[str, list[str]] = {part.kind: [] for part in PART_KINDS}
+    for family in bank:
+        for kind in kinds_of(family):
+            found[kind].append(family.id)
+    return {kind: tuple(families) for kind, families in found.items()}
+
+
+def kinds_of(family: Family) -> tuple[str, ...]:
+    """The kinds of the family's parts, in the order of the catalogue of kinds."""
+    drafts = [family.item.draw(seed).draft for seed in range(SEEDS)]
+    present = {part.kind for draft in drafts for part in draft.parts}
+    return tuple(part.kind for part in PART_KINDS if part.kind in present)
 
 
 def _place(passage: str) -> tuple[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -30,37 +31,33 @@ def new(folder: Path, item: str, topic: str) -> None:
 @click.command("coverage")
 @json_option
 def coverage(as_json: bool) -> None:
-    """Show which families treat each passage of the text, with their kinds and levels."""
+    """Show which families treat each passage of the text, and which ask for each kind of answer.
+
+    First a row for each passage and family, with the family's level and the kinds of its
+    answers, then the number of families for each kind.
+    """
     from millivolt.bank import load_bank
+    from millivolt.bank.coverage import by_kind
     from millivolt.bank.coverage import coverage as covered
 
-    rows = covered(load_bank())
+    bank = load_bank()
+    rows, kinds = covered(bank), by_kind(bank)
     if as_json:
-        print_json(
-            [
-                {
-                    "passage": row.passage,
-                    "families": row.families,
-                    "kinds": row.kinds,
-                    "levels": row.levels,
-                }
-                for row in rows
-            ]
-        )
+        print_json({"passages": [asdict(row) for row in rows], "kinds": kinds})
         return
     from rich.table import Table
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("passage", "families", "kinds", "levels"):
-        table.add_column(heading, no_wrap=heading == "passage")
+    passages = Table("passage", "family", "level", "kinds", box=None, pad_edge=False)
+    before = ""
     for row in rows:
-        table.add_row(
-            row.passage,
-            f"{len(row.families)}: {', '.join(row.families)}",
-            ", ".join(row.kinds),
-            ", ".join(row.levels),
-        )
-    console().print(table)
+        shown = "" if row.passage == before else row.passage
+        passages.add_row(shown, row.family, row.level, ", ".join(row.kinds))
+        before = row.passage
+    counts = Table("kind", "families", "", box=None, pad_edge=False)
+    for kind, families in kinds.items():
+        counts.add_row(kind, str(len(families)), ", ".join(families))
+    terminal = console()
+    terminal.print(passages, "", counts)
 
 
 @click.command("freeze")

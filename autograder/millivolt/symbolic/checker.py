@@ -16,7 +16,7 @@ from .equations import compare_equations
 from .expression import Node, Relation, Var, is_statement, substitute, subtract, symbols_of
 from .fuel import FUEL, shared_fuel
 from .lines import Line, LineReader, Move, join_differentials
-from .moves import Boundary, World, after, independent
+from .moves import Boundary, World, after, between_boundaries, independent
 from .parser import vocabulary
 from .problem import Setting
 from .report import DerivationReport, Step, summary
@@ -184,6 +184,8 @@ class Checker:
                 world.learn(equations_in(statement))
             return replace(draft, verdict="valid", message="A definition."), statement
         outcome, world = self.judge(line.move, statement)
+        if line.move is None and not outcome.holds:
+            outcome, world = self._integrated(statement) or (outcome, world)
         if outcome.holds:
             return self.accept(draft, outcome, statement, world), statement
         if outcome.verdict == "undecided":
@@ -242,6 +244,14 @@ class Checker:
                     if alone.holds:
                         return alone, world
         return best if best is not None else (Outcome("undecided"), self.worlds[-1])
+
+    def _integrated(self, statement: Node) -> tuple[Outcome, World] | None:
+        """The same for a line that integrates between two known values without saying so."""
+        for move in dict.fromkeys(m for world in self.worlds for m in between_boundaries(world)):
+            outcome, world = self.judge(move, statement)
+            if outcome.holds:
+                return outcome, world
+        return None
 
     def _mentions(self, worlds: Sequence[World], names: Mapping[str, Node]) -> bool:
         return any(symbols_of(e) & names.keys() for world in worlds for e in world.equations)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from .antiderivatives import antiderivative
 from .balls import Unsupported
@@ -132,6 +133,14 @@ def independent(world: World) -> set[str]:
     """The symbols with respect to which something is differentiated."""
     names = frozenset().union(*(symbols_of(equation) for equation in world.equations))
     return {name.partition("/d")[2] for name in names if "/d" in name}
+
+
+def between_boundaries(world: World) -> Iterator[Move]:
+    """The integrations from one known value of a function to another."""
+    for one, other in combinations(world.boundaries, 2):
+        if one.function == other.function:
+            for variable in sorted(_arguments(world, one.function)):
+                yield Move("integrate", variable, (one.at, other.at))
 
 
 def _same(a: Node, b: Node, world: World) -> bool:

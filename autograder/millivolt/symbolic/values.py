@@ -13,11 +13,15 @@ from .expression import Node, is_statement, symbols_of
 from .parser import parse
 from .problem import PRECISIONS, balls_at
 
+NOTHING = 2.0**-400
+"""Terms that cancel to less than this cancel for good: no float could tell."""
+
 
 def evaluate(formula: str | Node, values: Mapping[str, float | int | Fraction]) -> float:
     """The value of a formula, correct to the last digits of a float.
 
-    ``formula`` is text or a tree; ``values`` gives a number for every symbol, in coherent units.
+    Terms that cancel give 0. ``formula`` is text or a tree; ``values`` gives a number for every
+    symbol, in coherent units.
     Raises ``ValueError`` when the text cannot be read, a value is missing, or there is no real
     value at this point.
     """
@@ -45,6 +49,8 @@ def evaluate(formula: str | Node, values: Mapping[str, float | int | Fraction]) 
                     raise ValueError("the value is not real")
                 if real.rad() <= abs(real.mid()) * 2.0**-60 or real.is_zero():
                     return float(real.mid())
+                if real.contains(0) and real.rad() <= NOTHING:
+                    return 0.0
     except (Undefined, Unsupported) as trouble:
         raise ValueError(f"no value here: {trouble}") from None
     raise ValueError("the value cannot be computed precisely enough")

@@ -6,17 +6,17 @@ from millivolt.items import Derivation, Draft, Draw, Misconception, SymbolSpec, 
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
-    """How the equation is written: the flux or the concentrations first, and the letters."""
+class Letters:
+    """What the concentration and the thickness of the membrane are called."""
 
+    concentration: str
     thickness: str
-    letter: str
 
     def __str__(self) -> str:
-        return f"{self.letter} over {self.thickness}"
+        return f"{self.concentration} over {self.thickness}"
 
 
-SETTINGS = (Setting("d", "c"), Setting("a", "c"), Setting("d", "n"), Setting("a", "n"))
+LETTERS = (Letters("c", "d"), Letters("c", "a"), Letters("n", "d"), Letters("n", "a"))
 
 
 @item(
@@ -30,22 +30,21 @@ SETTINGS = (Setting("d", "c"), Setting("a", "c"), Setting("d", "n"), Setting("a"
     minutes=18,
 )
 def flux_derivation(draw: Draw) -> Draft:
-    setting = draw.stratum("letters", SETTINGS)
+    letters = draw.stratum("letters", LETTERS)
     from_inside = draw.stratum("direction", (True, False))
-    c, d = setting.letter, setting.thickness
+    c, d = letters.concentration, letters.thickness
     inside, outside = f"{c}_i", f"{c}_o"
-    # u counts along x: from the inside out the potential falls by V, the other way it rises.
     start, end = (inside, outside) if from_inside else (outside, inside)
-    sign = "-" if from_inside else "+"
-    premise = f"J = -D*(d{c}/dx {sign} u/{d}*{c})"
-    s, m = ("", "-") if from_inside else ("-", "")
-    multiplied = (
-        f"integrate x from 0 to {d}: J*(exp({m}u) - 1) = {s}D*u/{d}*({end}*exp({m}u) - {start})"
-    )
-    goal = f"J = {s}D*u/{d}*({start} - {end}*exp({m}u))/(1 - exp({m}u))"
+    # Along x the potential falls by V from the inside out, and rises by V the other way.
+    field, factor = ("-", "exp(-u)") if from_inside else ("+", "exp(u)")
+    premise = f"J = -D*(d{c}/dx {field} u/{d}*{c})"
+    one = f"(1 - {factor})" if from_inside else f"({factor} - 1)"
+    sources = f"({start} - {end}*{factor})"
+    integrated = f"integrate x from 0 to {d}: J*{d}/u*{one} = D*{sources}"
+    goal = f"J = D*u/{d}*{sources}/{one}"
     return Draft(
         given={
-            "setting": setting,
+            "letters": letters,
             "from_inside": from_inside,
             "c": c,
             "d": d,
@@ -53,20 +52,57 @@ def flux_derivation(draw: Draw) -> Draft:
             "end": end,
             "typed": premise,
         },
-        values={"steps": (multiplied, goal)},
+        values={
+            "steps": (integrated, goal),
+            "field": field,
+            "back": "-" if from_inside else "",
+            "one": "1 - e^{-u}" if from_inside else "e^{u} - 1",
+        },
         parts=[
             Derivation(
                 "derivation",
                 points=3,
                 premises=(premise, f"{c}(0) = {start}", f"{c}({d}) = {end}"),
                 goal=goal,
-                steps=(multiplied, goal),
+                steps=(integrated, goal),
                 symbols=_symbols(c, d),
-                misconceptions=(),
+                misconceptions=_slips(c, d, start, end, factor, one),
                 solved_for="J",
                 forbidden=("x", c, f"d{c}/dx"),
             )
         ],
+    )
+
+
+def _slips(
+    c: str, d: str, start: str, end: str, factor: str, one: str
+) -> tuple[Misconception, ...]:
+    other = "exp(u)" if factor == "exp(-u)" else "exp(-u)"
+    flipped = one.replace(factor, other)
+    return (
+        Misconception(
+            "field_left_out",
+            (f"integrate x from 0 to {d}: J*{d} = D*({start} - {end})",),
+            "This is diffusion alone. The field moves the ions, too.",
+            "What becomes of the second term of the Nernst-Planck equation?",
+        ),
+        Misconception(
+            "exponent_sign",
+            (
+                f"integrate x from 0 to {d}: J*{d}/u*{flipped} = D*({start} - {end}*{other})",
+                f"J = D*u/{d}*({start} - {end}*{other})/{flipped}",
+            ),
+            "The exponent of the integrating factor has the wrong sign: its derivative must give "
+            "the term with the field.",
+            "What is the derivative of c times your factor, by the product rule?",
+        ),
+        Misconception(
+            "factor_left_unintegrated",
+            (f"integrate x from 0 to {d}: J*{d}*{factor} = D*({start} - {end}*{factor})",),
+            "On the left the exponential function still has to be integrated: it is not the same "
+            "everywhere in the membrane.",
+            "What is the integral of exp(kx) from 0 to the other side?",
+        ),
     )
 
 

@@ -23,10 +23,15 @@ class Pathway:
     def __str__(self) -> str:
         return self.words
 
+    @property
+    def noun(self) -> str:
+        """The words without an article."""
+        return self.words.removeprefix("an ").removeprefix("a ")
+
 
 PAIRS = (
-    (Pathway("K", "channels for potassium"), Pathway("Na", "channels for sodium")),
-    (Pathway("K", "channels for potassium"), Pathway("Cl", "channels for chloride")),
+    (Pathway("K", "potassium channels"), Pathway("Na", "sodium channels")),
+    (Pathway("K", "potassium channels"), Pathway("Cl", "chloride channels")),
     (Pathway("L", "a leak"), Pathway("E", "an excitatory synapse")),
     (Pathway("L", "a leak"), Pathway("I", "an inhibitory synapse")),
 )
