@@ -104,7 +104,7 @@ def published_table(draw: Draw) -> Draft:
 
 
 def _slipped(slip: str, ion: Ion, E: float) -> float:
-    factors = {
+    factors: dict[str, float] = {
         "sign": -1.0,
         "log10": 1 / log(10),
         "valence": float(ion.z),
