@@ -120,15 +120,25 @@ def sqlite_url(tmp_path):
     return f"sqlite:///{tmp_path / 'grades.db'}"
 
 
-@pytest.fixture
-def postgres_url(postgres):
-    """The address of an empty schema in a PostgreSQL database: as good as one, and made faster."""
+@pytest.fixture(scope="session")
+def new_postgres(postgres):
+    """``new_postgres()`` makes an empty schema in a PostgreSQL database and gives its address: as
+    good as a database of its own, and made faster."""
     import psycopg
 
-    name = f"test_{uuid.uuid4().hex}"
-    with psycopg.connect(postgres("postgres"), autocommit=True) as connection:
-        connection.execute(f"CREATE SCHEMA {name}")
-    return f"{postgres('postgres')}&options=-csearch_path%3D{name}"
+    def make():
+        name = f"test_{uuid.uuid4().hex}"
+        with psycopg.connect(postgres("postgres"), autocommit=True) as connection:
+            connection.execute(f"CREATE SCHEMA {name}")
+        return f"{postgres('postgres')}&options=-csearch_path%3D{name}"
+
+    return make
+
+
+@pytest.fixture
+def postgres_url(new_postgres):
+    """The address of an empty PostgreSQL database."""
+    return new_postgres()
 
 
 @pytest.fixture(params=["sqlite_url", "postgres_url"])

@@ -8,17 +8,27 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import signal
+import subprocess
+import sys
 import time
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from millivolt.course import Course, Roster, Student, assign, collect
+from millivolt.bank import load_bank
+from millivolt.course import Course, Roster, Student, amend, assign, collect, create
+from millivolt.course.simulated import simulate
+from millivolt.gradebook import GradeEntry
+from millivolt.gradebook.document import digest
+from millivolt.gradebook.log import GradeLog
+from millivolt.items import Numeric
 
 KILLS = int(os.environ.get("MILLIVOLT_KILLS", "3"))
 ROSTER = Roster(tuple(Student(f"s{n:02}") for n in range(8)))
@@ -86,3 +96,83 @@ def test_collecting_survives_a_kill_at_any_moment(
 @pytest.fixture(autouse=True)
 def _secret(course: Course) -> None:
     assert course.secret  # read before forking, so that every run uses the same
+
+
+@pytest.fixture(scope="module")
+def handed_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course of the built-in bank in which everybody handed in, under a wrong key."""
+    folder = tmp_path_factory.mktemp("kill") / "course"
+    create(folder)
+    (folder / "assignments" / "ps1.toml").write_text(
+        'title = "Set"\n[[question]]\nitem = "N01"\npoints = 4\n'
+    )
+    (folder / "roster.csv").write_text("id\n" + "".join(f"{s.id}\n" for s in ROSTER))
+    course, bank = Course.open(folder), load_bank()
+    assign(course, course.assignment("ps1"), bank, ROSTER)
+    simulate(course, "ps1", bank=bank)
+    for issue in course.issues.all("ps1"):
+        (first,) = issue.questions
+        part = first.variant.parts[0]
+        assert isinstance(part, Numeric)
+        wrong = replace(part, answer=3.7 * part.answer, misconceptions=())
+        spoiled = replace(first, variant=replace(first.variant, parts=(wrong,)))
+        course.issues.freeze(replace(issue, questions=(spoiled,)))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def amended(handed_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same course, graded under the wrong key, which was then corrected."""
+    folder = copied(handed_in, tmp_path_factory.mktemp("amended") / "course")
+    subprocess.run(millivolt("grade", folder), check=True, capture_output=True)
+    assert amend(Course.open(folder), "ps1", load_bank()).changed
+    return folder
+
+
+def copied(folder: Path, to: Path) -> Path:
+    return Path(shutil.copytree(folder, to))
+
+
+def millivolt(command: str, folder: Path, *options: str) -> list[str]:
+    return [sys.executable, "-m", "millivolt", command, "ps1", "-C", str(folder), *options]
+
+
+def results(folder: Path) -> dict[str, list[str]]:
+    """What was ever graded, by student: whatever was doubled or lost would show."""
+    with GradeLog.open(Course.open(folder).database) as log:
+        return {
+            student.id: [digest(e) for e in log.history(student.id) if isinstance(e, GradeEntry)]
+            for student in ROSTER
+        }
+
+
+@pytest.mark.parametrize(
+    ("command", "options", "grades"),
+    [("grade", ("-j", "2"), 1), ("regrade", ("-j", "2", "--yes"), 2)],
+    ids=["grade", "regrade"],
+)
+def test_grading_survives_a_kill_at_any_moment(
+    command: str, options: tuple[str, ...], grades: int, request: Any, tmp_path: Path
+) -> None:
+    before: Path = request.getfixturevalue({"grade": "handed_in", "regrade": "amended"}[command])
+    undisturbed = copied(before, tmp_path / "undisturbed")
+    started = time.perf_counter()
+    subprocess.run(millivolt(command, undisturbed, *options), check=True, capture_output=True)
+    seconds = time.perf_counter() - started
+    expected = results(undisturbed)
+    assert {len(found) for found in expected.values()} == {grades}
+    moments, hits = random.Random(command), 0
+    for trial in range(KILLS):
+        folder = copied(before, tmp_path / f"killed{trial}")
+        run = subprocess.Popen(
+            millivolt(command, folder, *options),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        time.sleep(moments.uniform(0.2, 0.98) * seconds)
+        run.kill()
+        hits += run.wait() == -signal.SIGKILL
+        subprocess.run(millivolt(command, folder, *options), check=True, capture_output=True)
+        assert results(folder) == expected
+        shutil.rmtree(folder)
+    assert hits, "every run was over before it was killed"

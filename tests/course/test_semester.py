@@ -1,8 +1,8 @@
 """A whole semester: four assignments over the end of summer time, from roster to last regrade.
 
 What every student deserves is planned first and reckoned by hand here; then the course is run
-with everything there is. MILLIVOLT_SEMESTER sets the number of students: 5 by default, 60 for
-the long run.
+with everything there is, on SQLite and on PostgreSQL, by two graders at once.
+MILLIVOLT_SEMESTER sets the number of students: 5 by default, 60 for the long run.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import io
 import json
 import math
 import os
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -26,7 +28,7 @@ from millivolt.bank import Bank, load_bank
 from millivolt.course import Course, Issue, Settlement, amend, assign, collect, create, settle
 from millivolt.gradebook.log import GradeLog
 from millivolt.grading.regrade import Rehearsal, rehearse
-from millivolt.grading.run import Options, grade
+from millivolt.grading.run import Options
 from millivolt.items import Numeric
 from millivolt.lms import Column, GradeRow, GradeTable, fill_canvas, grades_csv, read_grades_csv
 
@@ -84,12 +86,15 @@ def plans() -> Plans:
     return made
 
 
-@pytest.fixture(scope="module")
-def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def course(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Course:
     folder = tmp_path_factory.mktemp("semester") / "course"
     create(folder)
     (folder / "assignments" / "ps1.toml").unlink()
-    (folder / "course.toml").write_text(COURSE)
+    settings = COURSE
+    if request.param == "postgres":
+        settings = f'database = "{request.getfixturevalue("new_postgres")()}"\n{COURSE}'
+    (folder / "course.toml").write_text(settings)
     for n, due in enumerate(DUES):
         (folder / "assignments" / f"ps{n + 1}.toml").write_text(
             f'title = "Problem set {n + 1}"\ndue = {due.isoformat()}\n'
@@ -137,6 +142,13 @@ def download(course: Course, name: str, plans: Plans) -> Path:
     return path
 
 
+def grade(course: Course, name: str) -> None:
+    """Grade by two commands that start at once and know nothing of each other."""
+    command = [sys.executable, "-m", "millivolt", "grade", name, "-C", str(course.folder)]
+    both = [subprocess.Popen([*command, "-j", "1"], stdout=subprocess.DEVNULL) for _ in "ab"]
+    assert [one.wait(timeout=600) for one in both] == [0, 0]
+
+
 def miskey(course: Course, name: str) -> None:
     """Spoil the frozen keys of question 1, as a mistake in the bank would have."""
     for issue in course.issues.all(name):
@@ -161,7 +173,7 @@ def semester(course: Course, log: GradeLog, bank: Bank, plans: Plans) -> Rehears
         ).notes
         if name == MISKEYED:
             miskey(course, name)
-        grade(course, assignment, log, options=Options(jobs=JOBS))
+        grade(course, name)
     student, name, slot = OVERRIDDEN
     when = datetime(2026, 11, 20, tzinfo=UTC)
     log.override(
@@ -238,8 +250,16 @@ def test_the_regrade_changed_just_those_whom_the_wrong_key_had_harmed(
 def test_a_second_regrade_changes_nobody(
     semester: Rehearsal, course: Course, log: GradeLog
 ) -> None:
-    again = rehearse(course, course.assignment(MISKEYED), log)
+    chosen = course.assignment(MISKEYED)
+    again = rehearse(course, chosen, log, options=Options(jobs=JOBS, again=True))
     assert again.changes == ()
+    assert {entry.student for entry in again.entries} == set(log.latest(MISKEYED))
+
+
+def test_a_regrade_runs_only_what_has_changed(
+    semester: Rehearsal, course: Course, log: GradeLog
+) -> None:
+    assert rehearse(course, course.assignment(MISKEYED), log).entries == ()
 
 
 def test_every_grade_that_ever_was_is_still_in_the_log(
@@ -250,6 +270,9 @@ def test_every_grade_that_ever_was_is_still_in_the_log(
         getattr(event, "why", None) or event.provenance.why for event in log.history(student, name)
     ]  # type: ignore[union-attr]
     assert sorted(reasons) == ["a fair reading", "graded", "key corrected"]
+    for (who, assignment), plan in plans.items():
+        if assignment != MISKEYED:
+            assert len(log.history(who, assignment)) == (plan is not None)
 
 
 def test_exports_read_back_equal(semester: Rehearsal, course: Course, log: GradeLog) -> None:

@@ -32,6 +32,7 @@ COMMANDS: dict[str, str] = {
     "history": "Every grade that one student ever got.",
     "feedback": "Write a page for each student.",
     "report": "Write the class report.",
+    "pseudonyms": "Whose pseudonym is whose.",
     "export": "Hand grades to a learning platform.",
     "check": "Look over a notebook before handing it in.",
     "practice": "Practise with new variants and instant feedback.",

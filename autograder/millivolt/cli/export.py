@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from millivolt.cli.options import course_option, open_course
+from millivolt.cli.options import course_option, open_course, pseudonyms_option
 from millivolt.errors import AuthorError
 
 if TYPE_CHECKING:
     from millivolt.lms import GradeTable
     from millivolt.lms.filling import Filled
 
-FORMATS = ("csv", "json", "parquet", "canvas", "moodle", "moodle-worksheet")
+ANONYMOUS = ("csv", "json", "parquet")
+FORMATS = (*ANONYMOUS, "canvas", "moodle", "moodle-worksheet")
 
 
 @click.command()
@@ -41,6 +42,7 @@ FORMATS = ("csv", "json", "parquet", "canvas", "moodle", "moodle-worksheet")
     type=click.Path(path_type=Path, dir_okay=False),
     help="The file to write.",
 )
+@pseudonyms_option
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
 @course_option
 def command(
@@ -50,6 +52,7 @@ def command(
     column: str | None,
     missing_as_zero: bool,
     out: Path,
+    hidden: bool,
     force: bool,
     folder: Path,
 ) -> None:
@@ -62,7 +65,11 @@ def command(
         raise AuthorError(f"{out} is there already; choose another --out or add --force")
     if form in ("canvas", "moodle-worksheet") and into is None:
         raise click.UsageError(f"--format {form} needs the exported file as --into")
-    table = _table(folder, assignments, missing_as_zero)
+    if hidden and form not in ANONYMOUS:
+        raise click.UsageError(
+            f"--format {form} needs to know the students; --pseudonyms is not for it"
+        )
+    table = _table(folder, assignments, missing_as_zero, hidden)
     if form in ("canvas", "moodle-worksheet"):
         if len(table.columns) != 1:
             raise click.UsageError(f"--format {form} takes one assignment at a time")
@@ -79,13 +86,15 @@ def command(
     click.echo(f"{out}: {len(table.rows)} students, {len(table.columns)} assignments.")
 
 
-def _table(folder: Path, names: tuple[str, ...], missing_as_zero: bool) -> GradeTable:
+def _table(folder: Path, names: tuple[str, ...], missing_as_zero: bool, hidden: bool) -> GradeTable:
     from millivolt.course.grades import grade_table
     from millivolt.gradebook.log import GradeLog
 
     course = open_course(folder)
     with GradeLog.open(course.database) as log:
         table = grade_table(course, log, names)
+    if hidden:
+        table = table.with_names_hidden(course.pseudonyms().of)
     return table.with_missing_as_zero() if missing_as_zero else table
 
 

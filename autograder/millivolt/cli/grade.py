@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from millivolt.cli.exits import ExitCode
-from millivolt.cli.options import cores, course_option, open_course, refuse_unsafe, sandbox_options
+from millivolt.cli.options import (
+    cores,
+    course_option,
+    open_course,
+    pseudonyms_option,
+    refuse_unsafe,
+    sandbox_options,
+)
 from millivolt.cli.output import as_json as plain
 from millivolt.cli.output import console, json_option
 from millivolt.cli.progress import progress
@@ -26,6 +34,7 @@ if TYPE_CHECKING:
 @click.option("-j", "--jobs", type=click.IntRange(1), default=None, help="Processes.  [all cores]")
 @click.option("--again", is_flag=True, help="Grade what has not changed, too.")
 @sandbox_options
+@pseudonyms_option
 @course_option
 @json_option
 def command(
@@ -35,6 +44,7 @@ def command(
     again: bool,
     sandbox: Sandbox,
     unsafe: bool,
+    hidden: bool,
     folder: Path,
     as_json: bool,
 ) -> int:
@@ -50,6 +60,7 @@ def command(
 
     course = open_course(folder)
     chosen = course.assignment(assignment)
+    shown = course.pseudonyms().entry if hidden else lambda entry: entry
     options = Options(jobs=jobs or cores(), sandbox=sandbox, unsafe=unsafe, again=again)
     with GradeLog.open(course.database) as log, progress("grading") as advance:
         total = done = 0
@@ -64,16 +75,16 @@ def command(
             done += 1
             advance(done, total)
             if as_json:
-                click.echo(json.dumps(line(entry), ensure_ascii=False))
+                click.echo(json.dumps(line(shown(entry)), ensure_ascii=False))
 
         graded = grade(
             course, chosen, log, students=students, options=options, started=started, heard=heard
         )
     if as_json:
         for entry in graded.kept:
-            click.echo(json.dumps(line(entry), ensure_ascii=False))
+            click.echo(json.dumps(line(shown(entry)), ensure_ascii=False))
     else:
-        _summarise(graded)
+        _summarise(graded, shown)
     waiting = any(entry.state == "needs_review" for entry in graded.all)
     return ExitCode.NEEDS_REVIEW if waiting else ExitCode.DONE
 
@@ -106,7 +117,7 @@ def line(entry: GradeEntry) -> dict[str, Any]:
     return found
 
 
-def _summarise(graded: Graded) -> None:
+def _summarise(graded: Graded, shown: Callable[[GradeEntry], GradeEntry]) -> None:
     from statistics import mean
 
     terminal = console()
@@ -126,7 +137,7 @@ def _summarise(graded: Graded) -> None:
     terminal.print(f"sandbox: {', '.join(modes)}")
     if "none" in modes:
         terminal.print("GRADED WITHOUT A SANDBOX: student code was not confined.", style="bold red")
-    waiting = [entry.student for entry in entries if entry.state == "needs_review"]
+    waiting = [shown(entry).student for entry in entries if entry.state == "needs_review"]
     if waiting:
         some = ", ".join(waiting[:10]) + (", …" if len(waiting) > 10 else "")
         terminal.print(f"{len(waiting)} need a person's review: {some}")

@@ -13,7 +13,14 @@ if TYPE_CHECKING:
     from millivolt.course import Course
     from millivolt.grading.plan import Sandbox
 
-__all__ = ["cores", "course_option", "open_course", "sandbox_options"]
+__all__ = [
+    "cores",
+    "course_option",
+    "open_course",
+    "pseudonyms_option",
+    "refuse_unsafe",
+    "sandbox_options",
+]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -40,6 +47,15 @@ def open_course(folder: Path) -> Course:
         if (candidate / "course.toml").is_file():
             return Course.open(candidate)
     return Course.open(folder)
+
+
+pseudonyms_option = click.option(
+    "--pseudonyms",
+    "hidden",
+    is_flag=True,
+    help="Tell students apart by pseudonyms; `millivolt pseudonyms` knows whose they are.",
+)
+"""``--pseudonyms``: what is printed or written names no student."""
 
 
 def sandbox_options(command: F) -> F:

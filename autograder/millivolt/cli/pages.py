@@ -67,19 +67,34 @@ class Report:
         self.grades = folder / "grades.csv"
 
 
-def write_report(course: Course, assignment: Assignment, log: GradeLog) -> Report:
-    """Write reports/ASSIGNMENT/: report.html, report.json and grades.csv."""
+def write_report(
+    course: Course, assignment: Assignment, log: GradeLog, *, hidden: bool = False
+) -> Report:
+    """Write reports/ASSIGNMENT/: report.html, report.json and grades.csv.
+
+    With ``hidden`` students bear pseudonyms, in reports/ASSIGNMENT-pseudonyms/.
+    """
+    from millivolt.course import turnout
     from millivolt.course.grades import grade_table
     from millivolt.feedback import class_report, report_data
     from millivolt.lms.grades import grades_csv
 
-    grades = grades_csv(grade_table(course, log, [assignment.name]))
+    table = grade_table(course, log, [assignment.name])
     entries = [standing.effective for standing in log.standings(assignment.name).values()]
     issues = list(course.issues.all(assignment.name))
-    report = Report(course.folder / "reports" / assignment.name)
+    name = assignment.name
+    if hidden:
+        pseudonyms = course.pseudonyms()
+        table = table.with_names_hidden(pseudonyms.of)
+        entries = [pseudonyms.entry(entry) for entry in entries]
+        issues = [pseudonyms.issue(issue) for issue in issues]
+        name = f"{name}-pseudonyms"
+    handing_in = turnout(course, assignment, log)
+    report = Report(course.folder / "reports" / name)
     title = f"{course.title}: {assignment.title}"
-    write_whole(report.page, class_report(title, entries, issues).encode())
-    data = json.dumps(report_data(title, entries, issues), indent=1, ensure_ascii=False)
+    write_whole(report.page, class_report(title, entries, issues, handing_in).encode())
+    numbers = report_data(title, entries, issues, handing_in)
+    data = json.dumps(numbers, indent=1, ensure_ascii=False)
     write_whole(report.data, f"{data}\n".encode())
-    write_whole(report.grades, grades)
+    write_whole(report.grades, grades_csv(table))
     return report

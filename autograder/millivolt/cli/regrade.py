@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from millivolt.cli.options import cores, course_option, open_course, refuse_unsafe, sandbox_options
+from millivolt.cli.options import (
+    cores,
+    course_option,
+    open_course,
+    pseudonyms_option,
+    refuse_unsafe,
+    sandbox_options,
+)
 from millivolt.cli.output import console, json_option, number, print_json
 from millivolt.cli.progress import progress
 
@@ -20,28 +28,33 @@ if TYPE_CHECKING:
 @click.argument("assignment")
 @click.option("--student", "students", multiple=True, metavar="ID", help="Only this student.")
 @click.option("-j", "--jobs", type=click.IntRange(1), default=None, help="Processes.  [all cores]")
+@click.option("--again", is_flag=True, help="Run what has not changed, too.")
 @click.option("--why", default="regraded", show_default=True, help="Kept with the grades.")
 @click.option("--dry-run", is_flag=True, help="Show who would change, and keep nothing.")
 @click.option("-y", "--yes", is_flag=True, help="Do not ask before the new grades are kept.")
 @sandbox_options
+@pseudonyms_option
 @course_option
 @json_option
 def command(
     assignment: str,
     students: tuple[str, ...],
     jobs: int | None,
+    again: bool,
     why: str,
     dry_run: bool,
     yes: bool,
     sandbox: Sandbox,
     unsafe: bool,
+    hidden: bool,
     folder: Path,
     as_json: bool,
 ) -> None:
-    """Grade every submission of ASSIGNMENT again and print who changes and by how much.
+    """Grade ASSIGNMENT again and print who changes and by how much.
 
-    The new grades are appended after you have agreed; earlier grades stay in the log, and what
-    people decided about a part stands.
+    Only submissions are run whose notebook, key, bank or engine is another than before; --again
+    runs them all. The new grades are appended after you have agreed; earlier grades stay in the
+    log, and what people decided about a part stands.
     """
     refuse_unsafe(sandbox, unsafe)
     from millivolt.gradebook.log import GradeLog
@@ -50,7 +63,7 @@ def command(
 
     course = open_course(folder)
     chosen = course.assignment(assignment)
-    options = Options(jobs=jobs or cores(), sandbox=sandbox, unsafe=unsafe, why=why)
+    options = Options(jobs=jobs or cores(), sandbox=sandbox, unsafe=unsafe, again=again, why=why)
     with GradeLog.open(course.database) as log:
         with progress("grading again") as advance:
             done = 0
@@ -61,13 +74,14 @@ def command(
                 advance(done, done)
 
             found = rehearse(course, chosen, log, students=students, options=options, heard=heard)
+        shown = course.pseudonyms().of if hidden else str
         if not as_json:
-            _show(found)
+            _show(found, shown)
         kept = not dry_run and (yes or as_json or not found.changes or _agreed(found))
         if kept:
             log.append(found.entries)
     if as_json:
-        print_json(_plain(found, kept))
+        print_json(_plain(found, kept, shown))
     elif kept:
         click.echo(f"{assignment}: the new grades are kept.")
     else:
@@ -78,26 +92,26 @@ def _agreed(found: Rehearsal) -> bool:
     return click.confirm(f"Keep the new grades of {len(found.changes)} students?")
 
 
-def _show(found: Rehearsal) -> None:
+def _show(found: Rehearsal, shown: Callable[[str], str]) -> None:
     terminal = console()
     terminal.print(f"{len(found.entries)} graded again, {len(found.changes)} change.")
     for change in found.changes:
         before = "ungraded" if change.before is None else f"{float(change.before):g}"
         parts = ", ".join(part.slot for part in change.parts)
         terminal.print(
-            f"  {change.student}: {before} → {float(change.after):g} "
+            f"  {shown(change.student)}: {before} → {float(change.after):g} "
             f"({float(change.by):+g}; {parts})",
             markup=False,
         )
 
 
-def _plain(found: Rehearsal, kept: bool) -> dict[str, object]:
+def _plain(found: Rehearsal, kept: bool, shown: Callable[[str], str]) -> dict[str, object]:
     return {
         "graded": len(found.entries),
         "kept": kept,
         "changes": [
             {
-                "student": change.student,
+                "student": shown(change.student),
                 "before": None if change.before is None else number(change.before),
                 "after": number(change.after),
                 "by": number(change.by),

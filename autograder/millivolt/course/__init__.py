@@ -16,6 +16,7 @@ from millivolt.course.scaffold import create
 from millivolt.course.secret import seed_for
 from millivolt.course.settlement import Settled, Settlement, settle
 from millivolt.course.shown import Shown
+from millivolt.course.turnout import Turnout, turnout
 
 __all__ = [
     "Amended",
@@ -37,10 +38,12 @@ __all__ = [
     "Settlement",
     "Shown",
     "Student",
+    "Turnout",
     "amend",
     "assign",
     "collect",
     "create",
     "seed_for",
     "settle",
+    "turnout",
 ]

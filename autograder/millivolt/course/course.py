@@ -15,6 +15,7 @@ from millivolt.course.assignment import Assignment, Rules, attempt_in
 from millivolt.course.files import PRIVATE, locked, write_whole
 from millivolt.course.issues import IssueStore
 from millivolt.course.policy import FeedbackPolicy, RunLimits
+from millivolt.course.pseudonyms import Pseudonyms
 from millivolt.course.reckoning import read_extensions, read_late, read_total
 from millivolt.course.roster import Roster
 from millivolt.course.secret import SECRET_BYTES, token_for
@@ -132,12 +133,16 @@ class Course:
 
         They may name anybody on the roster, and anybody to whom something was issued.
         """
+        file = self.folder / "extensions.toml"
+        return read_extensions(file, self.zone, self.everybody(), self.assignments)
+
+    def everybody(self) -> list[str]:
+        """The ids of all who are on the roster or have a notebook, sorted."""
         store = self.issues
         students = {who for name in store.assignments() for who in store.students(name)}
         if self.roster_file.is_file():
             students |= {student.id for student in self.roster()}
-        file = self.folder / "extensions.toml"
-        return read_extensions(file, self.zone, sorted(students), self.assignments)
+        return sorted(students)
 
     @property
     def roster_file(self) -> Path:
@@ -191,6 +196,10 @@ class Course:
             for assignment in self.issues.assignments()
             for student in self.issues.students(assignment)
         }
+
+    def pseudonyms(self) -> Pseudonyms:
+        """The pseudonyms of everybody on the roster or with a notebook."""
+        return Pseudonyms(self.secret, self.everybody())
 
     def lock(self) -> AbstractContextManager[None]:
         """Held while the course is changed; raises ``EnvironmentProblem`` when it is taken."""

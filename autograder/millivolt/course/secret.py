@@ -1,4 +1,4 @@
-"""What follows from the course secret: the seeds of students' variants, and signed tokens."""
+"""What follows from the course secret: seeds of variants, signed tokens, and pseudonyms."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import base64
 import hashlib
 import hmac
 
-__all__ = ["SECRET_BYTES", "seed_for", "token_for"]
+__all__ = ["SECRET_BYTES", "pseudonym_for", "seed_for", "token_for"]
 
 SECRET_BYTES = 32
 _TOKEN_BYTES = 10
@@ -36,6 +36,12 @@ def token_for(secret: bytes, assignment: str, student: str) -> str:
     """The signed id of a student's notebook: 16 letters and digits without meaning."""
     signed = _sign(secret, "token", assignment, student)[:_TOKEN_BYTES]
     return base64.b32encode(signed).decode().lower()
+
+
+def pseudonym_for(secret: bytes, student: str) -> str:
+    """A student's pseudonym, such as ``k7f3q-2mzab``: the same in every assignment."""
+    signed = base64.b32encode(_sign(secret, "pseudonym", student)).decode().lower()
+    return f"{signed[:5]}-{signed[5:10]}"
 
 
 def _sign(secret: bytes, *fields: str) -> bytes:

@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from millivolt.course.issue import Issue
+from millivolt.course.turnout import Turnout
 from millivolt.feedback.page import render
 from millivolt.feedback.plain import plain
 from millivolt.feedback.plots import facility_bar, histogram
@@ -28,9 +29,14 @@ _UNJUDGED = {
 }
 
 
-def class_report(title: str, entries: Iterable[GradeEntry], issues: Iterable[Issue]) -> str:
+def class_report(
+    title: str,
+    entries: Iterable[GradeEntry],
+    issues: Iterable[Issue],
+    turnout: Turnout | None = None,
+) -> str:
     """The report on one assignment as an HTML document; ``report_data`` has its numbers."""
-    data = report_data(title, entries, issues)
+    data = report_data(title, entries, issues, turnout)
     return render(
         "class.html",
         data=data,
@@ -44,6 +50,7 @@ def class_report(title: str, entries: Iterable[GradeEntry], issues: Iterable[Iss
         unboxed=data["sandbox"].get("none", 0),
         boxes=", ".join(f"{mode} ({count})" for mode, count in sorted(data["sandbox"].items())),
         foremost=_FOREMOST,
+        hours=_hours,
         percent=_percent,
         phrase=phrase,
         span=_span,
@@ -95,6 +102,13 @@ def _waiting(waiting: dict[str, Any]) -> dict[str, Any]:
 
 def _percent(share: float) -> str:
     return f"{100 * share:.0f}\u202f%"
+
+
+def _hours(hours: float) -> str:
+    """A stretch of time in the unit that a person would choose."""
+    if hours < 1:
+        return f"{60 * hours:.0f}\u202fmin"
+    return f"{hours:.0f}\u202fh" if hours < 48 else f"{hours / 24:.0f} days"
 
 
 def _span(interval: dict[str, float] | None) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from millivolt.analysis import Interval, alpha, facility, item_rest
 from millivolt.course.issue import Issue
+from millivolt.course.turnout import Turnout
 from millivolt.feedback.class_answers import (
     Answers,
     ClassAnswer,
@@ -32,11 +33,15 @@ _FEW = 8
 
 
 def report_data(
-    title: str, entries: Iterable[GradeEntry], issues: Iterable[Issue]
+    title: str,
+    entries: Iterable[GradeEntry],
+    issues: Iterable[Issue],
+    turnout: Turnout | None = None,
 ) -> dict[str, Any]:
     """Scores, parts, misconceptions and what needs a person, for one assignment.
 
-    ``entries`` holds the valid grade of each student who handed in. Shares are from 0 to 1,
+    ``entries`` holds the valid grade of each student who handed in; ``turnout`` tells when they
+    did, where that is known. Shares are from 0 to 1,
     points exact to a float, times in seconds. A statistic that the class is too small for is
     ``None``. Misconceptions that no answer can tell apart are counted as a set.
     """
@@ -59,6 +64,7 @@ def report_data(
         "effects": variant_effects(answers),
         "shared": shared(answers),
         "review": _review(graded),
+        "turnout": None if turnout is None else _turnout(turnout),
         "sandbox": dict(Counter(entry.provenance.sandbox for entry in graded)),
         "seconds": sum(entry.seconds for entry in graded),
         "slowest": max((entry.seconds for entry in graded), default=0.0),
@@ -150,6 +156,17 @@ def _review(graded: Sequence[GradeEntry]) -> list[dict[str, Any]]:
         for grade in entry.parts
         if grade.verdict.state is State.NEEDS_REVIEW
     ]
+
+
+def _turnout(turnout: Turnout) -> dict[str, Any]:
+    return {
+        "in_time": turnout.in_time,
+        "hours_before": turnout.hours_before,
+        "late": [{"days": days, "students": n} for days, n in turnout.late.items()],
+        "unknown": turnout.unknown,
+        "notebooks": [{"number": k, "students": n} for k, n in turnout.notebooks.items()],
+        "attempts": [asdict(attempt) for attempt in turnout.tries],
+    }
 
 
 def _interval(interval: Interval | None) -> dict[str, Any] | None:

@@ -26,6 +26,7 @@ from millivolt.gradebook.rows import (
     events_of,
     heads,
     newest_entries,
+    notebooks,
     row,
 )
 from millivolt.gradebook.schema import EVENTS, NEWEST, migrate, version
@@ -185,6 +186,11 @@ class GradeLog:
             )
             for entry in entries
         }
+
+    def notebooks(self, assignment: str) -> dict[str, int]:
+        """How many different notebooks of each student were graded in ``assignment``."""
+        with self._database.reading() as connection:
+            return {who: len(seen) for who, seen in notebooks(connection, assignment).items()}
 
     def history(self, student: str, assignment: str | None = None) -> tuple[Event, ...]:
         """Everything that happened to ``student``'s grades: assignment by assignment, oldest

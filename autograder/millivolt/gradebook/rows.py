@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,7 +15,16 @@ from millivolt.gradebook.document import KINDS, Event, dump, load
 from millivolt.gradebook.entry import GradeEntry
 from millivolt.gradebook.schema import EVENTS
 
-__all__ = ["Head", "checked_names", "corrections", "events_of", "heads", "newest_entries", "row"]
+__all__ = [
+    "Head",
+    "checked_names",
+    "corrections",
+    "events_of",
+    "heads",
+    "newest_entries",
+    "notebooks",
+    "row",
+]
 
 _KIND = {record: name for name, record in KINDS.items()}
 _ENTRY = _KIND[GradeEntry]
@@ -74,6 +84,17 @@ def newest_entries(
     found = (load(it.kind, it.document) for it in connection.execute(query))
     entries = (event for event in found if isinstance(event, GradeEntry))
     return tuple(sorted(entries, key=lambda entry: entry.student))
+
+
+def notebooks(connection: Connection, assignment: str) -> dict[str, set[str]]:
+    """The hashes of the notebooks of each student that were graded in ``assignment``."""
+    c = EVENTS.c
+    query = select(c.student, c.document).where(c.assignment == assignment, c.kind == _ENTRY)
+    found: dict[str, set[str]] = {}
+    for student, document in connection.execute(query):
+        # Every grade of a class that was regraded often: the whole record is not needed.
+        found.setdefault(student, set()).add(json.loads(document)["provenance"]["notebook"])
+    return found
 
 
 def corrections(

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 
+from millivolt.bank import load_bank
 from millivolt.course import Assignment, Course
 from millivolt.gradebook import GradeEntry, Standing
 from millivolt.gradebook.log import GradeLog
 from millivolt.grading.local import grade_locally
 from millivolt.grading.run import Options, now, setting_for
 from millivolt.grading.submissions import handed_in, libraries_used, tasks
+from millivolt.grading.unchanged import unchanged
 
 __all__ = ["Change", "PartChange", "Rehearsal", "rehearse"]
 
@@ -59,7 +61,10 @@ def rehearse(
     heard: Callable[[GradeEntry], None] = lambda entry: None,
     when: datetime | None = None,
 ) -> Rehearsal:
-    """Grade every submission of ``assignment`` again, or those of ``students``; keep nothing.
+    """Grade what has changed in ``assignment``, or in that of ``students``; keep nothing.
+
+    A submission whose notebook, key, bank and engine are those of its newest grade is not run
+    again, unless ``options.again``.
 
     Raises:
         AuthorError: when nothing was issued, or a named student handed nothing in.
@@ -67,6 +72,10 @@ def rehearse(
     """
     options = options or Options(why="regraded")
     chosen = handed_in(course, assignment.name, students)
+    if not options.again:
+        bank = load_bank(*course.banks)
+        standing = unchanged(course, assignment.name, chosen, log, bank)
+        chosen = tuple(student for student in chosen if student not in standing)
     standings = log.standings(assignment.name)
     entries: list[GradeEntry] = []
 

@@ -7,7 +7,6 @@ only what is missing.
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,13 +14,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from millivolt import __version__
-from millivolt.bank import Bank, load_bank
+from millivolt.bank import load_bank
 from millivolt.course import Assignment, Course
 from millivolt.gradebook.entry import GradeEntry
 from millivolt.gradebook.log import GradeLog
 from millivolt.grading.local import grade_locally
 from millivolt.grading.plan import Sandbox, Setting
-from millivolt.grading.submissions import handed_in, libraries_used, task_of, tasks
+from millivolt.grading.submissions import handed_in, libraries_used, tasks
+from millivolt.grading.unchanged import unchanged
 from millivolt.isolation import Limits
 
 __all__ = ["Graded", "Options", "grade", "now", "setting_for"]
@@ -112,7 +112,7 @@ def grade(
     options = options or Options()
     bank = load_bank(*course.banks)
     chosen = handed_in(course, assignment.name, students)
-    standing = {} if options.again else _unchanged(course, assignment.name, chosen, log, bank)
+    standing = {} if options.again else unchanged(course, assignment.name, chosen, log, bank)
     todo = [student for student in chosen if student not in standing]
     started(len(todo))
     keeper = Keeper(log, heard)
@@ -157,26 +157,6 @@ def setting_for(
             )
         },
     )
-
-
-def _unchanged(
-    course: Course, assignment: str, students: Sequence[str], log: GradeLog, bank: Bank
-) -> dict[str, GradeEntry]:
-    """The newest entries whose notebook, key, bank and engine are those of now."""
-    newest = log.latest(assignment)
-    same: dict[str, GradeEntry] = {}
-    for student in students:
-        entry = newest.get(student)
-        if entry is None or entry.provenance.engine != __version__:
-            continue
-        if entry.provenance.bank != bank.version:
-            continue
-        task = task_of(course, assignment, student)
-        key = hashlib.sha256(task.issue.encode()).hexdigest()
-        notebook = hashlib.sha256(task.notebook).hexdigest()
-        if (entry.provenance.key, entry.provenance.notebook) == (key, notebook):
-            same[student] = entry
-    return same
 
 
 def now() -> datetime:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from importlib import import_module
@@ -74,6 +75,11 @@ class GradeTable:
             for row in self.rows
         )
         return replace(self, rows=tuple(rows))
+
+    def with_names_hidden(self, pseudonym: Callable[[str], str]) -> GradeTable:
+        """The table with a pseudonym for each student, in their order, and no name or address."""
+        rows = (GradeRow(pseudonym(row.student), row.scores) for row in self.rows)
+        return replace(self, rows=tuple(sorted(rows, key=lambda row: row.student)))
 
 
 def grades_csv(table: GradeTable, *, places: int = PLACES, bom: bool = False) -> bytes:
