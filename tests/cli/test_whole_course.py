@@ -1,6 +1,7 @@
 """From a problem set to a graded class: the main job, end to end, as an instructor runs it."""
 
 import json
+import re
 import subprocess
 import sys
 from fractions import Fraction
@@ -146,6 +147,34 @@ def test_the_report_names_the_misconceptions_that_were_planted(demo, course):
 def test_the_grades_file_has_a_line_for_everybody(demo, course):
     lines = (demo / "reports" / "ps1" / "grades.csv").read_bytes().decode("utf-8").splitlines()
     assert len(lines) == 1 + len(course.roster())
+
+
+def test_with_pseudonyms_nobody_is_named_and_everybody_can_be_found(demo, millivolt, course):
+    done = millivolt("report", "ps1", "--pseudonyms", "-C", demo)
+    assert done.returncode == 0, done.stderr
+    folder = demo / "reports" / "ps1-pseudonyms"
+    written = "".join(path.read_text("utf-8") for path in folder.iterdir())
+    graded = millivolt("grade", "ps1", "--pseudonyms", "--json", "-C", demo).stdout
+    for student in course.roster():
+        assert f'"{student.id}"' not in graded
+        assert student.name not in written
+        assert not re.search(rf"\b{student.id}\b", written)
+    bearers = [json.loads(line)["student"] for line in graded.splitlines()]
+    found = json.loads(millivolt("pseudonyms", *bearers, "--json", "-C", demo).stdout)
+    assert sorted(found.values()) == sorted(student.id for student in course.roster())
+    unknown = millivolt("pseudonyms", "zzzzz-zzzzz", "-C", demo)
+    assert unknown.returncode == 3
+    assert "neither a student" in unknown.stderr
+
+
+def test_platforms_must_know_the_students(demo, millivolt, tmp_path):
+    plain = millivolt("export", "--pseudonyms", "--out", tmp_path / "g.csv", "-C", demo)
+    assert plain.returncode == 0, plain.stderr
+    assert "s01" not in (tmp_path / "g.csv").read_text("utf-8")
+    moodle = ("export", "--pseudonyms", "--format", "moodle", "--out", tmp_path / "m.csv")
+    refused = millivolt(*moodle, "-C", demo)
+    assert refused.returncode == 2
+    assert "--pseudonyms" in refused.stderr
 
 
 def test_the_key_of_a_student_is_their_own(demo, millivolt, course):
