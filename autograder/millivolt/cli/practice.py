@@ -7,15 +7,18 @@ import secrets
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import click
 
 from millivolt.cli.bank import bank_option
 from millivolt.cli.output import console
+from millivolt.errors import EnvironmentProblem
 
 if TYPE_CHECKING:
     from millivolt.bank import Bank
     from millivolt.items import Item
+    from millivolt.practice.progress import ProgressFile
 
 
 @click.command()
@@ -26,26 +29,49 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Your progress file.  [in your data folder]",
 )
+@click.option("--web", is_flag=True, help="Practise in your browser instead of the terminal.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    help="Port of the web page.  [any free one]",
+)
+@click.option("--no-browser", is_flag=True, help="Print the address only; open nothing.")
 @bank_option
 def command(
-    what: str | None, seed: str | None, progress: Path | None, banks: tuple[Path, ...]
+    what: str | None,
+    seed: str | None,
+    progress: Path | None,
+    web: bool,
+    port: int | None,
+    no_browser: bool,
+    banks: tuple[Path, ...],
 ) -> None:
     """Practise a TOPIC, one ITEM, or what is best for you next.
 
     Answers are typed freely: numbers with units, formulas, letters; code in your editor
     ($EDITOR). You get the verdict at once, hints one at a time, and the worked solution. Your
     progress is kept in a plain file on this machine and goes nowhere else.
+
+    With --web the same is a page in your browser. It is served on this machine to you alone:
+    the address that is printed holds a token that lets you in. Ctrl-C ends it.
     """
     from millivolt.bank import load_bank
     from millivolt.practice.progress import ProgressFile, default_path
-    from millivolt.practice.terminal import Practice
 
+    if not web and (port is not None or no_browser):
+        raise click.UsageError("--port and --no-browser belong to --web")
     bank = load_bank(*banks)
     first = iter([seed] if seed else [])
+    file = ProgressFile(progress or default_path(os.environ))
+    if web:
+        _serve(bank, what, seed, file, port or 0, browser=not no_browser)
+        return
+    from millivolt.practice.terminal import Practice
+
     session = Practice(
         bank=bank,
         items=_chosen(bank, what),
-        progress=ProgressFile(progress or default_path(os.environ)),
+        progress=file,
         console=console(),
         ask=_ask,
         edit=lambda text: click.edit(text, extension=".py"),
@@ -53,6 +79,53 @@ def command(
         seeds=lambda: next(first, None) or secrets.token_hex(6),
     )
     session.run()
+
+
+def _serve(
+    bank: Bank,
+    what: str | None,
+    seed: str | None,
+    progress: ProgressFile,
+    port: int,
+    *,
+    browser: bool,
+) -> None:
+    """Serve the practice pages until Ctrl-C."""
+    try:
+        from millivolt.practice.web import Desk, serve
+    except ModuleNotFoundError as missing:
+        if missing.name not in ("starlette", "uvicorn"):
+            raise
+        raise EnvironmentProblem(
+            "the web page needs an extra: pip install 'millivolt[web]'"
+        ) from missing
+    progress.read()
+    desk = Desk(
+        bank=bank,
+        items=[family.item for family in bank],
+        progress=progress,
+        clock=lambda: datetime.now(UTC),
+        seeds=lambda: secrets.token_hex(6),
+    )
+    serve(
+        desk,
+        port=port,
+        path=_first_page(bank, what, seed),
+        browser=browser,
+        say=lambda opened: click.echo(
+            f"Practise at {opened.address}\nThe address is for you alone. Ctrl-C ends the page."
+        ),
+    )
+    click.echo(f"\nYour progress is in {progress.path}.")
+
+
+def _first_page(bank: Bank, what: str | None, seed: str | None) -> str:
+    if what is None:
+        return "/"
+    if what in bank.topics:
+        return f"/topic/{what}"
+    page = f"/item/{bank[what].id}"
+    return f"{page}/{quote(seed)}" if seed else page
 
 
 def _chosen(bank: Bank, what: str | None) -> list[Item]:

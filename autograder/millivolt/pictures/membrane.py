@@ -8,7 +8,7 @@ from millivolt.items import Ion, Membrane
 from millivolt.pictures.svg import Canvas, text_width
 from millivolt.quantities import format as printed
 
-__all__ = ["describe_membrane", "draw_membrane", "in_mM"]
+__all__ = ["describe_membrane", "draw_dots", "draw_membrane", "in_mM"]
 
 _POOL = 92.0
 _GATE = 78.0
@@ -44,7 +44,7 @@ def draw_membrane(picture: Membrane, width: float) -> Canvas:
         for pool, amount in ((outside, ion.outside), (inside, ion.inside)):
             span = min(column - 16, _WIDEST)
             count = _dots(amount, most)
-            _draw_dots(canvas, middle - span / 2, pool + 24, span, _POOL - 32, count)
+            draw_dots(canvas, middle - span / 2, pool + 24, span, _POOL - 32, count)
             canvas.text(middle, pool + 16, in_mM(amount), "muted", size=12)
         _draw_arrows(canvas, ion, picture.membrane_potential, middle, gate + _GATE / 2)
     _draw_legend(canvas, picture.membrane_potential, inside + _POOL + 16)
@@ -89,7 +89,7 @@ def _dots(amount: float, most: float) -> int:
     return max(1, round(_MOST_DOTS * amount / most))
 
 
-def _draw_dots(
+def draw_dots(
     canvas: Canvas, left: float, top: float, width: float, height: float, count: int
 ) -> None:
     """``count`` dots spread evenly but not in rows: a sequence of lowest discrepancy, no dice."""

@@ -1,0 +1,61 @@
+"""Judging what a form sent, and keeping the verdict."""
+
+from __future__ import annotations
+
+import threading
+
+from millivolt.errors import MillivoltError
+from millivolt.items import Figure, FreeText, Function, Part, Series
+from millivolt.practice.web.desk import Desk, Entry, Sitting
+from millivolt.practice.web.reply import Reply, reply
+
+__all__ = ["IN_THE_BOX", "LONGEST_CODE", "answer", "takes_long"]
+
+IN_THE_BOX = (Function, Figure, Series)
+"""Parts whose answer is code, which is run in the box."""
+
+QUICK = frozenset({"numeric", "table", "design", "choice", "multiple_choice", "two_tier"})
+LONGEST_CODE = 100_000
+
+# A second box at the same time would only make both slower.
+_box = threading.Lock()
+
+
+def takes_long(part: Part) -> bool:
+    """Whether a verdict may take so long that others should not wait for it."""
+    return part.kind not in QUICK
+
+
+def answer(desk: Desk, sitting: Sitting, part: Part, entry: Entry) -> str:
+    """Judge ``entry`` as the answer to ``part``; returns what came in the way, usually nothing.
+
+    An answer after the solution was shown, or to a part that is right already, changes nothing
+    that is remembered.
+    """
+    with sitting.lock:
+        sitting.entries[part.id] = {**sitting.entries.get(part.id, {}), **entry}
+        was_right = sitting.is_right(part)
+        try:
+            judged = _judge(sitting, part, reply(part, entry), entry)
+        except MillivoltError as problem:
+            return str(problem)
+        if judged and not (was_right or sitting.solved):
+            desk.record(sitting, part)
+    return ""
+
+
+def _judge(sitting: Sitting, part: Part, given: Reply, entry: Entry) -> bool:
+    """Have ``part`` judged; says whether there is a verdict now."""
+    exercise = sitting.exercise
+    if isinstance(part, FreeText):
+        if "assessed" not in entry:
+            return False
+        exercise.assess(part, {int(place) for place in entry.get("met", ()) if place.isdecimal()})
+    elif isinstance(part, IN_THE_BOX):
+        if len(given.typed) > LONGEST_CODE:
+            raise MillivoltError("That is too long for one answer.")
+        with _box:
+            exercise.run(part, given.typed)
+    else:
+        exercise.answer(part, given.typed, given.value)
+    return True

@@ -1,0 +1,61 @@
+// Gives each number of the membrane's form a slider beside it. Concentrations and permeabilities
+// span decades, so theirs are logarithmic. The form itself is sent by htmx; without scripts it
+// has its numbers and a button.
+"use strict";
+
+const STEPS = 1000;
+const LEAST = 1e-3; // where a logarithmic slider that may reach 0 begins
+
+function scaleOf(number, logarithmic) {
+  const low = Number(number.min);
+  const high = Number(number.max);
+  if (!logarithmic) {
+    const whole = number.step === "1";
+    return {
+      toSlider: (value) => ((value - low) / (high - low)) * STEPS,
+      toNumber: (place) => {
+        const value = low + ((high - low) * place) / STEPS;
+        return whole ? Math.round(value) : Math.round(value * 2) / 2;
+      },
+    };
+  }
+  const first = Math.log(low > 0 ? low : LEAST);
+  const last = Math.log(high);
+  return {
+    toSlider: (value) =>
+      value <= 0 ? 0 : Math.max(0, ((Math.log(value) - first) / (last - first)) * STEPS),
+    toNumber: (place) =>
+      Number(place) === 0 && low === 0
+        ? 0
+        : Number(Math.exp(first + ((last - first) * place) / STEPS).toPrecision(3)),
+  };
+}
+
+function addSlider(dial) {
+  const number = dial.querySelector("input[type=number]");
+  const scale = scaleOf(number, "log" in dial.dataset);
+  const slider = document.createElement("input");
+  slider.type = "range";
+  slider.min = 0;
+  slider.max = STEPS;
+  slider.step = number.step === "1" ? STEPS / (number.max - number.min) : 1;
+  slider.setAttribute("aria-label", dial.querySelector("label").textContent);
+  const tell = () => {
+    const unit = dial.querySelector(".unit").textContent;
+    slider.setAttribute("aria-valuetext", `${number.value} ${unit}`.trim());
+  };
+  const follow = () => {
+    slider.value = scale.toSlider(Number(number.value));
+    tell();
+  };
+  slider.addEventListener("input", () => {
+    number.value = scale.toNumber(slider.value);
+    tell();
+  });
+  number.addEventListener("input", follow);
+  follow();
+  dial.append(slider);
+}
+
+document.querySelectorAll("#membrane .dial").forEach(addSlider);
+document.getElementById("update").hidden = true;
