@@ -8,6 +8,7 @@ Nothing here knows about exercises, students or grading.
 
 from .activity import (
     ValidityWarning,
+    activity_coefficients,
     activity_correction,
     debye_huckel_A,
     debye_huckel_B,
@@ -27,12 +28,19 @@ from .capacitance import (
 )
 from .chloride import ChlorideCompartment, ChlorideTrace, GabaPulse, chloride_accumulation
 from .constants import F, R, celsius, thermal_voltage
-from .cotransport import kcc2_chloride, kcc2_drive, nkcc1_chloride, nkcc1_drive
+from .cotransport import (
+    kcc2_chloride,
+    kcc2_drive,
+    kcc2_extrusion_time,
+    nkcc1_chloride,
+    nkcc1_drive,
+)
 from .current import (
     Direction,
     chord_current,
     current_direction,
     driving_force,
+    fit_current_voltage,
     flux_direction,
     ions_per_second,
     molar_flux,
@@ -44,11 +52,11 @@ from .energy import (
     proton_potential,
     ussing_ratio,
 )
-from .equilibrium import dE_dT, nernst, nernst_conc, slope
+from .equilibrium import bicarbonate_inside, dE_dT, nernst, nernst_conc, slope
 from .ghk import ghk_current, ghk_flux, slope_conductance
 from .gibbs_donnan import DonnanEquilibrium, donnan, donnan_closed
 from .junction import LIMITING_CONDUCTIVITY, ljp_henderson, mobility
-from .membrane import Phase, phases_response, step_response
+from .membrane import Phase, exponential_step, phases_response, step_response
 from .pump import (
     atp_free_energy,
     depletion_time,
@@ -62,11 +70,13 @@ from .pump_leak import (
     PumpLeakCell,
     PumpLeakState,
     pump_leak_course,
+    pump_leak_rates,
     pump_leak_steady,
 )
 from .resting_potential import chord_voltage, mullins_noda
 from .silicon import (
     boltzmann_gate,
+    follower_integrator,
     gate_slope,
     gating_charge,
     subthreshold_current,
@@ -101,8 +111,10 @@ __all__ = [
     "Synapse",
     "TemperatureWarning",
     "ValidityWarning",
+    "activity_coefficients",
     "activity_correction",
     "atp_free_energy",
+    "bicarbonate_inside",
     "boltzmann_gate",
     "boltzmann_ratio",
     "celsius",
@@ -122,7 +134,10 @@ __all__ = [
     "donnan",
     "donnan_closed",
     "driving_force",
+    "exponential_step",
+    "fit_current_voltage",
     "flux_direction",
+    "follower_integrator",
     "gaba_reversal",
     "gate_slope",
     "gating_charge",
@@ -135,6 +150,7 @@ __all__ = [
     "ions_per_second",
     "kcc2_chloride",
     "kcc2_drive",
+    "kcc2_extrusion_time",
     "ljp_henderson",
     "log10_gamma",
     "mobility",
@@ -153,6 +169,7 @@ __all__ = [
     "pump_current",
     "pump_cycle_cost",
     "pump_leak_course",
+    "pump_leak_rates",
     "pump_leak_steady",
     "pump_rate",
     "shunted_amplitude",

@@ -63,6 +63,8 @@ _FORMULAS: Mapping[str, _Formula] = MappingProxyType(
     }
 )
 _NANOMETRES = 1e9
+_NEUTRAL = 1e-3
+"""Net charge, as a share of all charges, up to which a solution counts as electroneutral."""
 
 
 class ValidityWarning(UserWarning):
@@ -159,6 +161,26 @@ def log10_gamma(
         )
     scale = -positive("A", A) * valence("z", z) ** 2
     return result(scale * formula.screening(np.sqrt(strength), **constants))
+
+
+def activity_coefficients(c: ArrayLike, z: ArrayLike, A: ArrayLike, C: ArrayLike = 0.3) -> Result:
+    """Activity coefficients of all ions of one solution by Davies' formula, in the order of `c`.
+
+    `c` in mM (here the same as mmol/kg) and the valences `z` over the ions on the last axis; the
+    ionic strength follows from all of them. Neutral molecules (z = 0) have the coefficient 1. `A`
+    and `C` as in `log10_gamma`, which also warns beyond the formula's range.
+
+    Raises ValueError for negative concentrations, and when the charges of the solution do not
+    balance to a thousandth of their sum.
+    """
+    amounts, charge = np.broadcast_arrays(
+        np.atleast_1d(concentration("c", c, allow_zero=True)), finite("z", z)
+    )
+    net, total = (amounts * charge).sum(axis=-1), (amounts * np.abs(charge)).sum(axis=-1)
+    if (np.abs(net) > _NEUTRAL * total).any():
+        raise ValueError("c and z are not a solution: positive and negative charges must balance.")
+    monovalent = log10_gamma(1, ionic_strength(amounts / 1000, charge), A, "davies", C=C)
+    return result(10 ** (np.asarray(monovalent)[..., np.newaxis] * charge**2))
 
 
 def nernst_activity(

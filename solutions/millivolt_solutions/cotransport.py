@@ -47,6 +47,27 @@ def kcc2_drive(
     return result(MILLIVOLT_PER_KELVIN * temperature(T) * log_ratio(inside, outside))
 
 
+def kcc2_extrusion_time(Cl: ArrayLike, Cl_0: ArrayLike, Cl_end: ArrayLike) -> Result:
+    """Time that KCC2 takes from `Cl_0` to `Cl` (mM), in units of Cl_end/a, where
+
+        dCl/dt = -a ln(Cl/Cl_end):
+
+    the flux is proportional to the driving force, and `Cl_end` is the chloride at which it stands
+    still (`kcc2_chloride`). With u = ln(Cl/Cl_end) the time is Ei(u_0) - Ei(u), Ei being the
+    exponential integral. `Cl` and `Cl_0` lie on the same side of `Cl_end`.
+
+    Raises ValueError for concentrations <= 0, and for a `Cl` that is never reached from `Cl_0`.
+    """
+    from scipy.special import expi  # slow to import, and needed here only
+
+    end = concentration("Cl_end", Cl_end)
+    u = log_ratio(concentration("Cl", Cl), end)
+    u_0 = log_ratio(concentration("Cl_0", Cl_0), end)
+    if ((u * u_0 <= 0) | (np.abs(u) > np.abs(u_0))).any():
+        raise ValueError("Cl must lie between Cl_0 and Cl_end, which is reached only at infinity.")
+    return result(np.asarray(expi(u_0) - expi(u)))
+
+
 def nkcc1_drive(
     Na_in: ArrayLike,
     Na_out: ArrayLike,

@@ -55,6 +55,26 @@ def chord_current(g: ArrayLike, V: ArrayLike, E: ArrayLike) -> Result:
     return result(conductance("g", g) * (potential("V", V) - potential("E", E)))
 
 
+def fit_current_voltage(V: ArrayLike, I: ArrayLike) -> tuple[float, float]:
+    """Conductance g and reversal potential E of the line I = g (V - E) closest to the points.
+
+    `V` in mV and `I` in pA, one-dimensional and of the same length; g in nS, E in mV. Least
+    squares of the currents, since the voltages are set. Raises ValueError unless there are points
+    at two different voltages or more, and when the line is level and crosses zero nowhere.
+    """
+    voltages, currents = potential("V", V), finite("I", I)
+    if voltages.ndim != 1 or voltages.shape != currents.shape:
+        raise ValueError("V and I must be two lists of the same length.")
+    if not voltages.size or np.ptp(voltages) == 0:
+        raise ValueError("V must hold at least two different voltages: one gives no line.")
+    middle, level = voltages.mean(), currents.mean()
+    away = voltages - middle
+    g = float((away * (currents - level)).sum() / (away * away).sum())
+    if g == 0:
+        raise ValueError("I does not change with V: such a line has no reversal potential.")
+    return g, float(middle - level / g)
+
+
 def current_direction(V: ArrayLike, E: ArrayLike, *, dead_band: float = DEAD_BAND_MV) -> Any:
     """Direction of the electric current: outward where V > E, inward where V < E.
 

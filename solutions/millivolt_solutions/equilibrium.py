@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 from .arguments import (
     Result,
     concentration,
+    finite,
     positive,
     potential,
     refuse,
@@ -67,6 +68,19 @@ def nernst_conc(E: ArrayLike, c_known: ArrayLike, side: Side, z: ArrayLike, T: A
     if out_of_range.any():
         refuse("E", potential("E", E), out_of_range, "it implies a concentration out of range")
     return result(other)
+
+
+def bicarbonate_inside(HCO3_out: ArrayLike, pH_in: ArrayLike, pH_out: ArrayLike) -> Result:
+    """Bicarbonate in the cell in mM: HCO3_out 10^(pH_in - pH_out).
+
+    CO2 passes the membrane freely and has one pressure on both sides, and by Henderson and
+    Hasselbalch HCO3 is proportional to CO2 10^pH. Raises ValueError for HCO3_out <= 0 or a pH
+    that is not finite. Source: W. F. Boron & P. De Weer, J. Gen. Physiol. 67:91 (1976).
+    """
+    return result(
+        concentration("HCO3_out", HCO3_out)
+        * 10 ** (finite("pH_in", pH_in) - finite("pH_out", pH_out))
+    )
 
 
 def slope(T: ArrayLike, z: ArrayLike = 1, base: ArrayLike = 10) -> Result:

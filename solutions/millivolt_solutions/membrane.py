@@ -10,8 +10,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .arguments import FloatArray, Result, finite, positive, potential, result
+from .arguments import (
+    FloatArray,
+    Result,
+    conductance,
+    finite,
+    nonnegative,
+    positive,
+    potential,
+    result,
+)
 from .resting_potential import chord_voltage
+from .special import bernoulli
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,27 @@ def step_response(t: ArrayLike, V_0: ArrayLike, V_inf: ArrayLike, tau: ArrayLike
     with np.errstate(under="ignore"):
         decay = np.exp(-time / positive("tau", tau))
     return result(target + (potential("V_0", V_0) - target) * decay)
+
+
+def exponential_step(
+    V: ArrayLike, dt: ArrayLike, C: ArrayLike, g: ArrayLike, E: ArrayLike, I_ext: ArrayLike = 0.0
+) -> Result:
+    """V in mV a time `dt` (ms) after it was `V`, with constant conductances; exact for any `dt`.
+
+        V + (dt/C) [I_ext - sum g (V - E)] phi(dt sum(g)/C),   phi(x) = (1 - exp(-x))/x
+
+    Euler's step times phi, with phi(0) = 1: without any conductance the capacitance is charged
+    linearly. `g` in nS and `E` in mV over the last axis, `C` in pF, `I_ext` in pA.
+
+    Raises ValueError for dt < 0, C <= 0, a negative conductance or anything not finite.
+    Source: S. Rush & H. Larsen, IEEE Trans. Biomed. Eng. 25:389 (1978).
+    """
+    start, weights = potential("V", V), np.atleast_1d(conductance("g", g))
+    scale = nonnegative("dt", dt, "a time step must not be negative") / positive("C", C)
+    drive = start[..., np.newaxis] - potential("E", E)
+    current = finite("I_ext", I_ext) - (weights * drive).sum(axis=-1)
+    # phi(x) = 1/B(-x) with the Bernoulli function B, which is accurate and finite everywhere.
+    return result(start + scale * current / bernoulli(-scale * weights.sum(axis=-1)))
 
 
 def phases_response(t: ArrayLike, C: float, phases: Sequence[Phase], V_0: float) -> Result:

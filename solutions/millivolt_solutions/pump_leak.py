@@ -168,16 +168,9 @@ def pump_leak_course(
     def rate(time: float, state: FloatArray, since: float) -> list[float]:
         Na, K, Cl = state[:3] / state[3]
         J = _factor(ordered, since) * _pump_flux(cell, Na)
-        V, E_Na, E_K, E_Cl = _potentials(cell, Na, K, Cl, J)
-        J_KCC2 = cell.g_KCC2 * (E_K - E_Cl)
-        to_amol = _AMOL_PER_S * cell.area
         swelling = (state[:3].sum() + impermeant) / state[3] - cell.osmolarity
-        return [
-            -to_amol * (cell.g_Na * (V - E_Na) + 3 * J),
-            -to_amol * (cell.g_K * (V - E_K) - 2 * J - J_KCC2),
-            to_amol * (cell.g_Cl * (V - E_Cl) + J_KCC2),
-            cell.area * cell.water * _WATER * _MICROMETRES * swelling,
-        ]
+        water = cell.area * cell.water * _WATER * _MICROMETRES * swelling
+        return [*_ion_rates(cell, Na, K, Cl, J), water]
 
     scale = [*amounts, w_0]
     states = integrate(
@@ -195,6 +188,35 @@ def pump_leak_course(
     V = _potentials(cell, Na, K, Cl, factor * _pump_flux(cell, Na))[0]
     values = (V, Na, K, Cl, impermeant / volume, volume)
     return PumpLeakState(*(result(value) for value in values))
+
+
+def pump_leak_rates(amounts: ArrayLike, cell: PumpLeakCell, impermeant: float) -> FloatArray:
+    """Rates of change in amol/s of the amounts of Na, K and Cl in a cell whose water is settled.
+
+    `amounts` are those of Na, K and Cl in amol, `impermeant` that of the impermeant anions. The
+    volume (all amounts over the osmolarity outside) and V (zero total current) follow at once.
+    The rates carry no net charge: those of Na and K add up to that of Cl.
+
+    Raises ValueError for amounts <= 0.
+    """
+    inside = positive("amounts", amounts, "an amount must be positive")
+    if inside.shape != (3,):
+        raise ValueError("amounts must be those of Na, K and Cl, three numbers.")
+    fixed = positive("impermeant", impermeant, "an amount must be positive")
+    Na, K, Cl = inside * (cell.osmolarity / (inside.sum() + fixed))
+    return np.array(_ion_rates(cell, Na, K, Cl, _pump_flux(cell, Na)))
+
+
+def _ion_rates(cell: PumpLeakCell, Na: float, K: float, Cl: float, J: float) -> list[float]:
+    """Rates of the amounts of Na, K and Cl in amol/s at the pump flux J (mA/m^2)."""
+    V, E_Na, E_K, E_Cl = _potentials(cell, Na, K, Cl, J)
+    J_KCC2 = cell.g_KCC2 * (E_K - E_Cl)
+    to_amol = _AMOL_PER_S * cell.area
+    return [
+        -to_amol * (cell.g_Na * (V - E_Na) + 3 * J),
+        -to_amol * (cell.g_K * (V - E_K) - 2 * J - J_KCC2),
+        to_amol * (cell.g_Cl * (V - E_Cl) + J_KCC2),
+    ]
 
 
 def _factor(changes: Sequence[PumpChange], time: float) -> float:

@@ -13,6 +13,7 @@ from .arguments import (
     FloatArray,
     Result,
     finite,
+    nonnegative,
     positive,
     potential,
     refuse,
@@ -21,6 +22,9 @@ from .arguments import (
     valence,
 )
 from .constants import MILLIVOLT_PER_KELVIN
+
+_LARGE = 300.0
+"""ln y from which asinh(y) = ln(2y) to all digits."""
 
 
 def subthreshold_current(
@@ -55,6 +59,33 @@ def subthreshold_slope(T: ArrayLike, kappa: ArrayLike = 1.0) -> Result:
     return result(np.log(10.0) * MILLIVOLT_PER_KELVIN * temperature(T) / _gate_share(kappa))
 
 
+def follower_integrator(
+    t: ArrayLike,
+    V_in: ArrayLike,
+    V_0: ArrayLike,
+    I_b: ArrayLike,
+    C: ArrayLike,
+    T: ArrayLike,
+    kappa: ArrayLike,
+) -> Result:
+    """Output in mV of a follower-integrator `t` ms after its input stepped to `V_in`, from `V_0`.
+
+        C dV/dt = I_b tanh(x),  x = kappa (V_in - V)/(2 U_T),
+
+    with the exact solution sinh x = sinh x_0 exp(-t/tau), tau = 2 U_T C/(kappa I_b). A small step
+    is followed exponentially with tau, a large one at no more than I_b/C. `I_b` in pA, `C` in pF.
+
+    Raises ValueError for t < 0, I_b or C <= 0, kappa outside (0, 1] or anything not finite.
+    Source: C. Mead, Analog VLSI and Neural Systems (1989), chapters 5 and 9.
+    """
+    scale = 2 * MILLIVOLT_PER_KELVIN * temperature(T) / _gate_share(kappa)
+    tau = scale * positive("C", C) / positive("I_b", I_b)
+    target = potential("V_in", V_in)
+    x = (target - potential("V_0", V_0)) / scale
+    elapsed = nonnegative("t", t, "a time after the step must not be negative") / tau
+    return result(target - scale * np.sign(x) * _decayed(np.abs(x), elapsed))
+
+
 def boltzmann_gate(V: ArrayLike, V_half: ArrayLike, s: ArrayLike) -> Result:
     """Open probability 1/(1 + exp(-(V - V_half)/s)) of a two-state gate.
 
@@ -73,6 +104,14 @@ def gating_charge(s: ArrayLike, T: ArrayLike) -> Result:
 def gate_slope(z_g: ArrayLike, T: ArrayLike) -> Result:
     """Slope s = (RT/F)/z_g in mV of a gate that moves `z_g` elementary charges."""
     return result(MILLIVOLT_PER_KELVIN * temperature(T) / valence("z_g", z_g))
+
+
+def _decayed(x: FloatArray, elapsed: FloatArray) -> FloatArray:
+    """asinh(sinh(x) exp(-elapsed)) for x >= 0, where sinh(x) may be beyond all numbers."""
+    with np.errstate(divide="ignore", under="ignore"):
+        logarithm = x + np.log(-np.expm1(-2 * x) / 2) - elapsed
+        small = np.arcsinh(np.exp(np.minimum(logarithm, _LARGE)))
+    return np.where(logarithm < _LARGE, small, logarithm + np.log(2.0))
 
 
 def _gate_share(kappa: ArrayLike) -> FloatArray:

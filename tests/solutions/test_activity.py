@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from millivolt_solutions import (
     ValidityWarning,
+    activity_coefficients,
     activity_correction,
     debye_huckel_A,
     debye_huckel_B,
@@ -192,3 +193,34 @@ def test_equal_coefficients_on_both_sides_change_nothing(c_out, c_in, gamma, z, 
     assert nernst_activity(c_out, c_in, gamma, gamma, z, T) == pytest.approx(
         nernst(c_out, c_in, z, T), abs=1e-11
     )
+
+
+SALTS = st.tuples(*[st.floats(0.0, 60.0)] * 3)
+
+
+@given(SALTS, T)
+def test_coefficients_of_a_whole_solution_are_accurate(exact, assert_ulps, salts, T):
+    NaCl, KCl, CaCl2 = salts
+    c, z = [NaCl, KCl, CaCl2, NaCl + KCl + 2 * CaCl2, 5.0], [1, 1, 2, -1, 0]
+    A = debye_huckel_A(T, water_permittivity(T), 1000.0)
+    m = exact.mp.mpf
+    strength = sum(m(amount) * charge**2 for amount, charge in zip(c, z, strict=True)) / 2000
+    root = exact.mp.sqrt(strength)
+    for got, charge in zip(activity_coefficients(c, z, A), z, strict=True):
+        davies = root / (1 + root) - m(0.3) * strength
+        assert_ulps(got, 10 ** (-m(A) * charge**2 * davies), 20)
+
+
+def test_coefficients_of_many_solutions_at_once():
+    both = activity_coefficients([[100.0, 100.0], [0.0, 0.0]], [1, -1], 0.509, C=0.2)
+    assert both.shape == (2, 2)
+    assert np.all(both[1] == 1)
+    assert both[0, 0] == pytest.approx(10 ** log10_gamma(1, 0.1, 0.509, "davies", C=0.2))
+
+
+def test_a_solution_with_net_charge_is_refused():
+    with pytest.raises(ValueError, match="charges must balance"):
+        activity_coefficients([100.0, 90.0], [1, -1], 0.509)
+    assert activity_coefficients([100.0, 99.9], [1, -1], 0.509)[0] < 1
+    with pytest.raises(ValueError, match="must not be negative"):
+        activity_coefficients([-1.0, -1.0], [1, -1], 0.509)

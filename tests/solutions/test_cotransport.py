@@ -1,12 +1,15 @@
 """Set points and driving forces of KCC2 and NKCC1."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.integrate import quad
 
 from millivolt_solutions import (
     kcc2_chloride,
     kcc2_drive,
+    kcc2_extrusion_time,
     nernst,
     nkcc1_chloride,
     nkcc1_drive,
@@ -49,3 +52,22 @@ def test_kcc2_exports_and_nkcc1_imports_chloride_in_a_neuron():
     assert nkcc1_drive(12.0, 145.0, **cell) < 0
     assert kcc2_chloride(140.0, 4.0, 125.0) == pytest.approx(3.571, abs=1e-3)
     assert nkcc1_chloride(12.0, 145.0, 140.0, 4.0, 125.0) == pytest.approx(73.4, abs=0.1)
+
+
+@pytest.mark.parametrize(("start", "end"), [(30.0, 4.0), (2.0, 9.0)])
+def test_the_time_of_extrusion_agrees_with_a_numerical_solution(start, end):
+    for Cl in np.geomspace(start, end, 6)[:-1]:
+        # dt/dCl = -1/ln(Cl/end), in units of end/a.
+        want = quad(lambda c: -1 / np.log(c / end) / end, start, Cl, epsabs=1e-12)[0]
+        assert kcc2_extrusion_time(Cl, start, end) == pytest.approx(want, abs=1e-9)
+
+
+def test_close_to_its_end_extrusion_is_exponential():
+    near = kcc2_extrusion_time([10.01, 10.01 - 0.01 * (1 - np.exp(-2))], 10.01, 10.0)
+    assert near == pytest.approx([0.0, 2.0], abs=2e-3)
+
+
+@pytest.mark.parametrize(("Cl", "Cl_0"), [(31.0, 30.0), (4.0, 30.0), (3.0, 30.0), (5.0, 2.0)])
+def test_chloride_that_is_never_reached_is_refused(Cl, Cl_0):
+    with pytest.raises(ValueError, match="Cl must lie between Cl_0 and Cl_end"):
+        kcc2_extrusion_time(Cl, Cl_0, 4.0)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from millivolt_solutions import (
@@ -10,6 +10,7 @@ from millivolt_solutions import (
     chord_current,
     current_direction,
     driving_force,
+    fit_current_voltage,
     flux_direction,
     ions_per_second,
     molar_flux,
@@ -88,3 +89,37 @@ def test_molar_flux_and_ion_count_are_accurate(exact, assert_ulps, I, z):
 def test_one_picoampere_is_six_million_monovalent_ions_per_second():
     assert ions_per_second(1.0, 1) == pytest.approx(6.2415e6, rel=1e-4)
     assert molar_flux(-1.0, 1) == pytest.approx(-0.010364, rel=1e-4)
+
+
+LINE = st.tuples(st.floats(0.1, 50.0), MV)
+
+
+@given(LINE, st.lists(st.integers(-100, 60), min_size=2, max_size=9, unique=True))
+def test_points_on_a_line_give_its_conductance_and_reversal(line, V):
+    g, E = line
+    got = fit_current_voltage(V, [chord_current(g, v, E) for v in V])
+    assert got == pytest.approx((g, E), rel=1e-9, abs=1e-7)
+
+
+@given(st.lists(st.floats(-50.0, 50.0), min_size=5, max_size=5))
+def test_the_fitted_line_is_that_of_numpy(noise):
+    V = [-90.0, -60.0, -30.0, 0.0, 30.0]
+    I = [4 * (v + 70) + error for v, error in zip(V, noise, strict=True)]
+    slope, offset = np.polyfit(V, I, 1)
+    assume(abs(slope) > 0.1)
+    assert fit_current_voltage(V, I) == pytest.approx((slope, -offset / slope), rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("V", "I", "what"),
+    [
+        ([1.0, 2.0], [1.0], "same length"),
+        (1.0, 1.0, "same length"),
+        ([], [], "two different voltages"),
+        ([5.0, 5.0], [1.0, 2.0], "two different voltages"),
+        ([1.0, 2.0], [3.0, 3.0], "no reversal potential"),
+    ],
+)
+def test_points_without_a_line_are_refused(V, I, what):
+    with pytest.raises(ValueError, match=what):
+        fit_current_voltage(V, I)

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from millivolt_solutions import celsius, dE_dT, nernst, nernst_conc, slope, thermal_voltage
+from millivolt_solutions import (
+    bicarbonate_inside,
+    celsius,
+    dE_dT,
+    nernst,
+    nernst_conc,
+    slope,
+    thermal_voltage,
+)
 
 C = st.floats(1e-6, 1e3)
 Z = st.sampled_from([-3, -2, -1, 1, 2, 3])
@@ -134,3 +142,19 @@ def test_celsius_is_exact_at_the_usual_temperatures():
     for t in (-273.15, -300.0, [20.0, -300.0]):
         with pytest.raises(ValueError, match=r"above −273\.15 °C"):
             celsius(t)
+
+
+@given(st.floats(5.0, 40.0), st.floats(6.5, 7.6), st.floats(6.8, 7.8))
+def test_bicarbonate_follows_from_the_same_carbon_dioxide_on_both_sides(HCO3_out, pH_in, pH_out):
+    # Henderson and Hasselbalch: pH = pK + log10(HCO3/(s pCO2)), solved for pCO2 and back.
+    pK, solubility = 6.1, 0.0307
+    pCO2 = HCO3_out / solubility / 10 ** (pH_out - pK)
+    want = solubility * pCO2 * 10 ** (pH_in - pK)
+    assert bicarbonate_inside(HCO3_out, pH_in, pH_out) == pytest.approx(want, rel=1e-12)
+
+
+@given(st.floats(5.0, 40.0), st.floats(6.5, 7.6), st.floats(6.8, 7.8))
+def test_bicarbonate_and_protons_have_one_equilibrium_potential(HCO3_out, pH_in, pH_out):
+    inside = bicarbonate_inside(HCO3_out, pH_in, pH_out)
+    proton = -slope(310.15) * (pH_out - pH_in)
+    assert nernst(HCO3_out, inside, -1, 310.15) == pytest.approx(proton, abs=1e-9)

@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
 
-from millivolt_solutions import Phase, chord_voltage, nernst, phases_response, step_response
+from millivolt_solutions import (
+    Phase,
+    chord_voltage,
+    exponential_step,
+    nernst,
+    phases_response,
+    step_response,
+)
 
 MV = st.floats(-120.0, 60.0).map(lambda v: round(v, 9))
 TAU = st.floats(0.1, 100.0)
@@ -93,3 +100,36 @@ def test_phases_must_be_in_order_and_cover_the_times():
         phases_response(3.0, 0.0, PHASES, -80.0)
     with pytest.raises(ValueError, match="at least one conductance"):
         phases_response(3.0, 50.0, (Phase(0.0, (0.0,), (-70.0,)),), -80.0)
+
+
+CONDUCTANCES = st.lists(st.floats(0.0, 50.0) | st.floats(1e-12, 1e-6), min_size=1, max_size=3)
+
+
+@given(MV, st.floats(0.0, 1e4) | st.floats(1e-9, 1e-3), CONDUCTANCES, st.floats(-200.0, 200.0))
+def test_the_exponential_step_is_accurate(exact, assert_ulps, V, dt, g, I_ext):
+    E, m = [-90.0, 60.0, 0.0][: len(g)], exact.mp.mpf
+    total = sum(m(each) for each in g)
+    current = m(I_ext) - sum(m(each) * (m(V) - own) for each, own in zip(g, E, strict=True))
+    x = m(dt) * total / 100
+    change = m(dt) / 100 * current * (-exact.mp.expm1(-x) / x if x else 1)
+    terms = abs(I_ext) + sum(each * (abs(V) + abs(own)) for each, own in zip(g, E, strict=True))
+    scale = abs(V) + dt / 100 * terms / float(1 + x)
+    assert_ulps(exponential_step(V, dt, 100.0, g, E, I_ext), m(V) + change, 20, scale=scale)
+
+
+def test_the_exponential_step_goes_where_the_phases_go():
+    phase = Phase(0.0, (10.0, 2.0), (-90.0, 60.0), I_ext=40.0)
+    for dt in (0.1, 3.0, 500.0):
+        got = exponential_step(-50.0, dt, 80.0, phase.g, phase.E, phase.I_ext)
+        assert got == pytest.approx(phases_response(dt, 80.0, [phase], -50.0), abs=1e-11)
+
+
+def test_without_conductance_the_capacitance_is_charged_linearly():
+    assert exponential_step(-70.0, 5.0, 100.0, [0.0], [0.0], 20.0) == -69.0
+
+
+def test_a_step_takes_many_membranes_and_refuses_negative_times():
+    V = exponential_step([-80.0, -40.0], 1e6, 100.0, [10.0, 5.0], [-90.0, 0.0])
+    assert pytest.approx([-60.0, -60.0]) == V
+    with pytest.raises(ValueError, match="a time step must not be negative"):
+        exponential_step(-70.0, -1.0, 100.0, [1.0], [0.0])

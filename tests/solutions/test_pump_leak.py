@@ -13,6 +13,7 @@ from millivolt_solutions import (
     PumpLeakState,
     nernst,
     pump_leak_course,
+    pump_leak_rates,
     pump_leak_steady,
 )
 from millivolt_solutions.constants import MILLIVOLT_PER_KELVIN
@@ -207,3 +208,33 @@ def test_a_pump_cannot_be_driven_backwards():
 def test_the_amount_of_impermeants_must_be_positive():
     with pytest.raises(ValueError, match="impermeant = 0"):
         pump_leak_steady(PUBLISHED, 0.0)
+
+
+def test_the_rates_vanish_in_the_steady_state():
+    steady = pump_leak_steady(PUBLISHED, 3e5)
+    amounts = [c * steady.volume for c in (steady.Na_in, steady.K_in, steady.Cl_in)]
+    assert np.allclose(pump_leak_rates(amounts, PUBLISHED, 3e5), 0, atol=1e-6)
+
+
+@given(st.tuples(*[st.floats(1e3, 5e5)] * 3), st.floats(1e4, 5e5))
+def test_the_rates_carry_no_net_charge(amounts, impermeant):
+    Na, K, Cl = pump_leak_rates(amounts, PUBLISHED, impermeant)
+    assert Na + K - Cl == pytest.approx(0, abs=1e-9 * (abs(Na) + abs(K) + abs(Cl)))
+
+
+def test_the_rates_are_the_slope_of_the_course_when_water_is_fast():
+    steady = pump_leak_steady(PUBLISHED, 3e5)
+    fast = replace(PUBLISHED, water=1.0)
+    t = np.array([60.0, 60.5, 61.0])
+    course = pump_leak_course(t, fast, steady, [PumpChange(0.0, 0.2)])
+    amounts = np.array([course.Na_in, course.K_in, course.Cl_in]) * course.volume
+    slowed = replace(PUBLISHED, pump=0.2 * PUBLISHED.pump)
+    got = pump_leak_rates(amounts[:, 1], slowed, 3e5)
+    assert got == pytest.approx(amounts[:, 2] - amounts[:, 0], rel=1e-3)
+
+
+def test_rates_need_three_positive_amounts():
+    with pytest.raises(ValueError, match="three numbers"):
+        pump_leak_rates([1.0, 2.0], PUBLISHED, 3e5)
+    with pytest.raises(ValueError, match="an amount must be positive"):
+        pump_leak_rates([1.0, 2.0, 0.0], PUBLISHED, 3e5)

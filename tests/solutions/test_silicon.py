@@ -2,12 +2,15 @@
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.integrate import solve_ivp
 
 from millivolt_solutions import (
     boltzmann_gate,
+    follower_integrator,
     gate_slope,
     gating_charge,
     subthreshold_current,
@@ -93,3 +96,36 @@ def test_a_gate_needs_a_slope(function):
     arguments = (-40.0, -35.0, [5.0, 0.0]) if function is boltzmann_gate else ([5.0, 0.0], 310.0)
     with pytest.raises(ValueError, match=r"s = 0 \(element 1\) is not physical"):
         function(*arguments)
+
+
+@given(MV, MV, st.floats(0.0, 100.0), T, KAPPA)
+def test_the_follower_integrator_is_accurate(exact, assert_ulps, V_in, V_0, t, T, kappa):
+    m, mp = exact.mp.mpf, exact.mp
+    scale = 2 * exact.thermal(T) / m(kappa)
+    x = mp.asinh(mp.sinh((m(V_in) - m(V_0)) / scale) * mp.exp(-m(t) * 50 / (scale * 10)))
+    got = follower_integrator(t, V_in, V_0, 50.0, 10.0, T, kappa)
+    assert_ulps(got, m(V_in) - scale * x, 40, scale=abs(V_in) + abs(V_0) + float(scale))
+
+
+def test_the_follower_integrator_agrees_with_a_numerical_solution():
+    t = np.linspace(0.0, 20.0, 30)
+    U_T = thermal_voltage(300.0)
+
+    def rate(_, V):
+        return 50.0 / 10.0 * np.tanh(0.7 * (400.0 - V) / (2 * U_T))
+
+    want = solve_ivp(rate, (0, 20), [350.0], t_eval=t, rtol=1e-11, atol=1e-11).y[0]
+    assert np.allclose(
+        follower_integrator(t, 400.0, 350.0, 50.0, 10.0, 300.0, 0.7), want, atol=1e-7
+    )
+
+
+def test_a_large_step_slews_and_a_small_one_relaxes():
+    far = follower_integrator([0.0, 1.0, 2.0], 1e5, 0.0, 50.0, 10.0, 300.0, 0.7)
+    assert far == pytest.approx([0.0, 5.0, 10.0], abs=1e-9)
+    tau = 2 * thermal_voltage(300.0) * 10.0 / (0.7 * 50.0)
+    near = follower_integrator(tau, 1.0, 0.0, 50.0, 10.0, 300.0, 0.7)
+    assert near == pytest.approx(1 - math.exp(-1), abs=1e-4)
+    assert follower_integrator(5.0, 3.0, 3.0, 50.0, 10.0, 300.0, 0.7) == 3.0
+    with pytest.raises(ValueError, match="a time after the step must not be negative"):
+        follower_integrator(-1.0, 1.0, 0.0, 50.0, 10.0, 300.0, 0.7)
