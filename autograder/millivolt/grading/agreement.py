@@ -162,8 +162,10 @@ def close(got: Any, expected: Any, rel: float, abs: float = 0.0) -> bool:
     Truth values and texts are no numbers; nan and infinities agree only with themselves.
     """
     if isinstance(expected, list | tuple):
+        if isinstance(got, np.ndarray):
+            got = got.tolist()
         return (
-            isinstance(got, list | tuple | np.ndarray)
+            isinstance(got, list | tuple)
             and len(got) == len(expected)
             and all(close(g, e, rel, abs) for g, e in zip(got, expected, strict=True))
         )

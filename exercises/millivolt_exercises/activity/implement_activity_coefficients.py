@@ -1,10 +1,12 @@
 """A08: write the activity coefficients of all ions of a saline as a function."""
 
+from collections.abc import Sequence
+
 from millivolt.items import Draft, Draw, Function, Misconception, item
 from millivolt_solutions import activity_coefficients, ionic_strength
 
 A_25 = 0.509
-DOC = """Activity coefficients of all ions of a solution by Davies' formula, a NumPy array.
+DOC = """Activity coefficients of all ions of a solution by Davies' formula, as a list or an array.
 
 c: concentrations in mM; z: valences with their signs, one entry for each ion; A: the constant of
 Debye and Hückel in (L/mol)^(1/2). Raises ValueError for what is not a solution.
@@ -23,6 +25,11 @@ def activity_coefficients(c, z, A):
 """
 
 
+def expected(c: Sequence[float], z: Sequence[int], A: float) -> list[float]:
+    """What the student's function should give, as a list: an array of the same is as good."""
+    return [float(gamma) for gamma in activity_coefficients(c, z, A)]
+
+
 @item(
     codes=["A08"],
     title="Program activity coefficients",
@@ -38,7 +45,7 @@ def implement_activity_coefficients(draw: Draw) -> Draft:
     CaCl2, MgCl2 = draw.number(1, 3, 0.5), draw.number(0.5, 2, 0.5)
     c = (NaCl, KCl, CaCl2, MgCl2, NaCl + KCl + 2 * CaCl2 + 2 * MgCl2)
     z = (1, 1, 2, 2, -1)
-    gamma = [float(value) for value in activity_coefficients(c, z, A_25)]
+    gamma = expected(c, z, A_25)
     return Draft(
         given={"salts": [NaCl, KCl, CaCl2, MgCl2], "c": c, "z": z, "A": A_25},
         values={
@@ -54,7 +61,7 @@ def implement_activity_coefficients(draw: Draw) -> Draft:
                 name="activity_coefficients",
                 signature="(c, z, A)",
                 doc=DOC,
-                reference="millivolt_solutions:activity_coefficients",
+                reference=f"{__name__}:expected",
                 tests="test_implement_activity_coefficients.py",
                 solution=SOLUTION,
                 misconceptions=_slips(),

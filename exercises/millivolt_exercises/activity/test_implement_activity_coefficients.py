@@ -23,7 +23,7 @@ def test_gives_the_values_of_the_example(student, reference, variant):
     """Gives the values of the example in the question."""
     args = tuple(variant.given[name] for name in ("c", "z", "A"))
     got, expected = np.asarray(student.activity_coefficients(*args)), reference(*args)
-    assert got.shape == expected.shape, f"expected {expected.size} numbers, one for each ion"
+    assert got.shape == (5,), "five numbers were expected, one for each ion"
     np.testing.assert_allclose(got, expected, rtol=1e-4)
 
 
