@@ -36,7 +36,9 @@ from .expression import (
     substitute,
     subtract,
     symbols_of,
+    walk,
 )
+from .functions import BINDERS
 from .lowering import lower
 
 MAX_SUM = 60
@@ -124,7 +126,18 @@ def unfold(
     ``depending(x)`` names the symbols that depend on x with their derivatives. ``Unsupported`` when
     a limit or a sum cannot be carried out.
     """
-    return _unfold(lower(node), domains, depending or (lambda _: {}))
+    return unfold_lowered(lower(node), domains, depending)
+
+
+def unfold_lowered(
+    node: Node,
+    domains: Mapping[str, Domain],
+    depending: Callable[[str], Mapping[str, Node]] | None = None,
+) -> Node:
+    """``unfold`` of a tree that is lowered already; the tree itself when nothing is to be done."""
+    if any(isinstance(part, Call) and part.name in BINDERS for part in walk(node)):
+        return _unfold(node, domains, depending or (lambda _: {}))
+    return node
 
 
 def _unfold(

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 
 from .balls import Unsupported, midpoint
-from .calculus import unfold
+from .calculus import unfold_lowered
 from .conversion import nowhere_defined, proved_equal
 from .dimensions import dimension_findings, dimension_of, misfit_with
 from .domain import Symbol, Symbols
@@ -42,7 +43,7 @@ def compare(student: str | Sequence[object], reference: str, symbols: Symbols) -
     typed becomes a verdict.
     """
     words = vocabulary(symbols)
-    wanted = words.parse(reference)
+    wanted = _reference(words, reference)
     if wanted.tree is None:
         raise ValueError(f"reference {reference!r}: {wanted.error} (position {wanted.position})")
     given = words.parse(student) if isinstance(student, str) else _from_tree(student, symbols)
@@ -53,6 +54,17 @@ def compare(student: str | Sequence[object], reference: str, symbols: Symbols) -
     if misfits and result.verdict == "different":
         result = replace(result, message=misfits[0].message)
     return replace(result, notes=given.notes, findings=result.findings + misfits)
+
+
+@lru_cache(maxsize=256)
+def _reference(words: Vocabulary, text: str) -> Parsed:
+    """The author's formula: one for many students, so it is read once."""
+    return words.parse(text)
+
+
+@lru_cache(maxsize=256)
+def _setting(words: Vocabulary) -> Setting:
+    return Setting.of(words.symbols)
 
 
 def _from_tree(tree: object, symbols: Symbols) -> Parsed:
@@ -77,7 +89,7 @@ def _misfits(student: Node, reference: Node, symbols: Mapping[str, Symbol]) -> t
 def compare_trees(student: Node, reference: Node, words: Vocabulary) -> Comparison:
     """Compare two trees over one vocabulary (see ``compare``)."""
     with shared_fuel(WORK):
-        return _compare_trees(student, reference, Setting.of(words.symbols))
+        return _compare_trees(student, reference, _setting(words))
 
 
 def _compare_trees(student: Node, reference: Node, setting: Setting) -> Comparison:
@@ -113,18 +125,15 @@ def _same_kind(student: Node, reference: Node) -> tuple[Node, Node, tuple[Findin
 
 def compare_expressions(student: Node, reference: Node, setting: Setting) -> Comparison:
     """Compare two expressions; see the module's first lines for the order of the arguments."""
-    if lower(student) == lower(reference):
+    lowered = lower(student), lower(reference)
+    if lowered[0] == lowered[1]:
         return Comparison("equal", "The formulas are the same.", how="structure")
     try:
-        left = unfold(student, setting.domains)
-        right = unfold(reference, setting.domains)
+        left, right = (unfold_lowered(side, setting.domains) for side in lowered)
     except Unsupported as trouble:
         return Comparison("undecided", f"I cannot work out this formula: {trouble}.")
-    primitive_trusted = _integrals_hold(student, left, setting) and _integrals_hold(
-        reference, right, setting
-    )
-    if not primitive_trusted:
-        left, right = lower(student), lower(reference)
+    if not all(map(_integrals_hold, lowered, (left, right), (setting, setting))):
+        left, right = lowered
     result = _decide(left, right, setting)
     if result.verdict == "different":
         rounded = rounded_constants(student, reference, setting)
@@ -216,11 +225,12 @@ def _different(
     )
 
 
-def _integrals_hold(original: Node, unfolded: Node, setting: Setting) -> bool:
+def _integrals_hold(plain: Node, unfolded: Node, setting: Setting) -> bool:
     """Whether replacing integrals by antiderivatives agrees with integrating numerically."""
-    if not any(isinstance(node, Call) and node.name == "integrate" for node in walk(original)):
+    if unfolded is plain or not any(
+        isinstance(node, Call) and node.name == "integrate" for node in walk(plain)
+    ):
         return True
-    plain = lower(original)
     names = names_of(plain, unfolded)
     sights = [look(plain, unfolded, point) for point in islice(setting.points(names), 4)]
     return sum(sight.relation == "close" for sight in sights) >= (2 if names else 1)

@@ -111,14 +111,14 @@ class _Converter:
                 return pi(field)
             case Const("i"):
                 return imaginary(field)
-            case Sum(terms):
-                total = field.zero
-                for term in terms:
+            case Sum((first, *rest)):
+                total = self.of(first)
+                for term in rest:
                     total = field.add(total, self.of(term))
                 return total
-            case Product(factors):
-                total = field.one
-                for factor in factors:
+            case Product((first, *rest)):
+                total = self.of(first)
+                for factor in rest:
                     total = field.multiply(total, self.of(factor))
                 return total
             case Power(base, exponent):
@@ -130,7 +130,10 @@ class _Converter:
 
     def power(self, base: Node, exponent: Node) -> Ratio:
         field = self.field
-        b, e = self.of(base), self.of(exponent)
+        b = self.of(base)
+        if isinstance(exponent, Num):
+            return root(field, b, exponent.value)
+        e = self.of(exponent)
         constant = e.constant
         if constant is not None:
             return root(field, b, constant)

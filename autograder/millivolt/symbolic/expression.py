@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 from itertools import islice
+from operator import attrgetter
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,15 +167,18 @@ def ln(node: Node) -> Node:
 
 def children(node: Node) -> tuple[Node, ...]:
     """The direct parts of a node, in order."""
-    match node:
-        case Sum(parts) | Product(parts) | Call(_, parts) | Logic(_, parts):
-            return parts
-        case Power(base, exponent):
-            return (base, exponent)
-        case Relation(_, left, right):
-            return (left, right)
-        case _:
-            return ()
+    parts = _PARTS.get(type(node))
+    return () if parts is None else parts(node)
+
+
+_PARTS: Mapping[type, Callable[[Any], tuple[Node, ...]]] = {
+    Sum: attrgetter("terms"),
+    Product: attrgetter("factors"),
+    Call: attrgetter("args"),
+    Logic: attrgetter("parts"),
+    Power: attrgetter("base", "exponent"),
+    Relation: attrgetter("left", "right"),
+}
 
 
 def rebuild(node: Node, parts: tuple[Node, ...]) -> Node:

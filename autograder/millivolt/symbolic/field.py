@@ -6,8 +6,8 @@ opaque function value; ``kernels`` decides which ones a formula needs. The work 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 from math import comb
@@ -68,12 +68,12 @@ class Ratio(NamedTuple):
 class Generator:
     """One generator: what it means (``tree``) and what is known of its values.
 
-    ``relation`` (q, r) says that its q-th power is r. ``log_of``, ``exp_of`` and ``root_of`` hold
+    The tree is made when it is asked for: most proofs need none. ``relation`` (q, r) says that its q-th power is r. ``log_of``, ``exp_of`` and ``root_of`` hold
     the argument of a logarithm, of an exponential, or the pair (value, order) of a root.
     """
 
     key: Hashable
-    tree: Node
+    make: Callable[[], Node]
     positive: bool = False
     real: bool = True
     integer: bool = False
@@ -82,6 +82,13 @@ class Generator:
     log_of: Ratio | None = None
     exp_of: Ratio | None = None
     root_of: tuple[Ratio, int] | None = None
+    made: Node | None = field(default=None, init=False)
+
+    @property
+    def tree(self) -> Node:
+        if self.made is None:
+            self.made = self.make()
+        return self.made
 
 
 def fraction(value: Any) -> Fraction:
@@ -105,6 +112,7 @@ class Field:
         self.burn(START)
         self.generators: list[Generator] = []
         self.index: dict[Hashable, int] = {}
+        self.symbols: dict[str, Ratio] = {}
         self.related = False
         ring = context()
         self.zero = Ratio(ring.constant(0), ring.constant(1))
@@ -147,8 +155,8 @@ class Field:
 
     def generators_in(self, ratio: Ratio) -> list[Generator]:
         """The generators that occur in an element."""
-        degrees = [max(a, b) for a, b in zip(ratio.num.degrees(), ratio.den.degrees(), strict=True)]
-        return [self.generators[i] for i, degree in enumerate(degrees) if degree > 0]
+        degrees = zip(self.generators, ratio.num.degrees(), ratio.den.degrees(), strict=False)
+        return [generator for generator, above, below in degrees if above > 0 or below > 0]
 
     def is_real(self, ratio: Ratio) -> bool:
         return all(g.real for g in self.generators_in(ratio))
@@ -163,31 +171,40 @@ class Field:
 
     def symbol(self, name: str) -> Ratio:
         """A declared symbol (as the power of its root when a root of it occurred)."""
+        found = self.symbols.get(name)
+        if found is None:
+            found = self.symbols[name] = self._symbol(name)
+        return found
+
+    def _symbol(self, name: str) -> Ratio:
         domain = self.domains.get(name, REAL)
         if domain.fixed is not None:
             return self.number(domain.fixed)
         key = ("symbol", name)
         order = int(self.units.get(key, Fraction(1)))
-        tree: Node = Var(name)
-        if domain.negative:
-            tree = negate(tree)
+
+        def make() -> Node:
+            tree = negate(Var(name)) if domain.negative else Var(name)
+            return power(tree, Num(Fraction(1, order)))
+
         index = self.generator(
             Generator(
                 key,
-                power(tree, Num(Fraction(1, order))),
+                make,
                 positive=domain.positive or domain.negative,
                 real=domain.real,
                 integer=domain.integer and order == 1,
                 nonzero=domain.nonzero,
             )
         )
-        value = Ratio(_generators()[index] ** order, self.one.den)
+        value = self.element(index)
+        if order != 1:
+            value = Ratio(value.num**order, self.one.den)
         return self.negate(value) if domain.negative else value
 
     # -- arithmetic -----------------------------------------------------------------------
 
     def number(self, value: Fraction | int) -> Ratio:
-        value = Fraction(value)
         return Ratio(context().constant(fmpq(value.numerator, value.denominator)), self.one.den)
 
     def ratio(self, num: Polynomial, den: Polynomial) -> Ratio:
@@ -201,6 +218,8 @@ class Field:
             raise Singular
         if num.is_zero():
             return self.zero
+        if den.is_one():
+            return Ratio(num, den)
         if not den.is_constant():
             self.burn(OPERATION + 2 * len(num) * min(len(den), 60))
             common = num.gcd(den)
@@ -240,8 +259,10 @@ class Field:
 
     def power(self, a: Ratio, n: int) -> Ratio:
         """The integer power; sums only to moderate exponents."""
+        if n == 1:
+            return a
         if n < 0:
-            a, n = self.invert(a), -n
+            return self.power(self.invert(a), -n)
         terms = max(len(a.num), len(a.den))
         if n > 10**6 or (terms > 1 and (n > 200 or comb(n + terms - 1, n) > MAX_TERMS)):
             raise TooHard("power")
@@ -253,6 +274,8 @@ class Field:
 
     def _guard(self, p: Polynomial, q: Polynomial) -> None:
         work = len(p) * len(q)
+        if work <= 1:
+            return
         if work > 60_000:
             raise TooHard("product")
         self.burn(work)
@@ -294,6 +317,10 @@ class Field:
 
     def factors(self, polynomial: Polynomial) -> tuple[Fraction, list[tuple[Polynomial, int]]]:
         """Constant and irreducible factors with multiplicities."""
+        if len(polynomial) == 1:
+            powers = zip(_generators(), polynomial.monoms()[0], strict=True)
+            constant = fraction(polynomial.leading_coefficient())
+            return constant, [(generator, int(times)) for generator, times in powers if times]
         if len(polynomial) > MAX_FACTOR_TERMS:
             raise TooHard("factor")
         if len(polynomial) > 1 and max(polynomial.degrees()) > MAX_FACTOR_DEGREE:

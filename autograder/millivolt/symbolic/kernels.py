@@ -13,7 +13,7 @@ from math import gcd, lcm
 
 from flint import fmpz
 
-from .expression import IMAGINARY, PI, Call, Node, Num, exp, ln, multiply, power
+from .expression import IMAGINARY, PI, Call, Num, exp, ln, power
 from .field import Field, Generator, Polynomial, Ratio, Refine, Singular, context, fraction
 from .fuel import TooHard
 
@@ -24,12 +24,12 @@ MAX_EXPONENT = 4000
 def imaginary(field: Field) -> Ratio:
     """The imaginary unit."""
     minus = Ratio(-field.one.num, field.one.den)
-    new = Generator("i", IMAGINARY, real=False, nonzero=True, relation=(2, minus))
+    new = Generator("i", lambda: IMAGINARY, real=False, nonzero=True, relation=(2, minus))
     return field.element(field.generator(new))
 
 
 def pi(field: Field) -> Ratio:
-    return field.element(field.generator(Generator("pi", PI, positive=True, nonzero=True)))
+    return field.element(field.generator(Generator("pi", lambda: PI, positive=True, nonzero=True)))
 
 
 def _monomials(field: Field, ratio: Ratio) -> Iterator[tuple[Fraction, Ratio]]:
@@ -50,8 +50,8 @@ def _persistent(field: Field, ratio: Ratio) -> tuple[object, ...]:
     def polynomial(p: Polynomial) -> frozenset[object]:
         return frozenset(
             (
-                frozenset((field.generators[i].tree, int(e)) for i, e in enumerate(exps) if e),
-                fraction(c),
+                frozenset((field.generators[i].key, int(e)) for i, e in enumerate(exps) if e),
+                c,
             )
             for exps, c in p.to_dict().items()
         )
@@ -97,7 +97,7 @@ def _exponential_of_monomial(field: Field, coefficient: Fraction, monomial: Rati
     argument = field.scale(monomial, unit)
     new = Generator(
         key,
-        exp(field.tree(argument)),
+        lambda: exp(field.tree(argument)),
         positive=real,
         real=real,
         nonzero=True,
@@ -151,7 +151,7 @@ def absolute_generator(field: Field, polynomial: Polynomial) -> Polynomial:
     element = Ratio(polynomial, field.one.den)
     new = Generator(
         ("abs", *_persistent(field, element)),
-        Call("abs", (field.polynomial_tree(polynomial),)),
+        lambda: Call("abs", (field.polynomial_tree(polynomial),)),
         positive=True,
         relation=(2, Ratio(polynomial**2, field.one.den)),
     )
@@ -177,7 +177,10 @@ def absolute(field: Field, ratio: Ratio) -> Ratio:
 
 def _log_generator(field: Field, value: Ratio, *, real: bool) -> Ratio:
     new = Generator(
-        ("ln", *_persistent(field, value)), ln(field.tree(value)), real=real, log_of=value
+        ("ln", *_persistent(field, value)),
+        lambda: ln(field.tree(value)),
+        real=real,
+        log_of=value,
     )
     return field.element(field.generator(new))
 
@@ -262,10 +265,9 @@ def _root_generator(field: Field, value: Ratio, exponent: Fraction, *, positive:
             raise Refine
     if needed > MAX_ORDER:
         raise TooHard("root")
-    tree: Node = power(field.tree(value), Num(Fraction(1, needed)))
     new = Generator(
         key,
-        tree,
+        lambda: power(field.tree(value), Num(Fraction(1, needed))),
         positive=positive,
         real=positive,
         nonzero=positive,
@@ -305,7 +307,7 @@ def opaque(field: Field, name: str, argument: Ratio) -> Ratio:
     """The value of a function about which only its name is known."""
     new = Generator(
         (name, *_persistent(field, argument)),
-        multiply(Call(name, (field.tree(argument),))),
+        lambda: Call(name, (field.tree(argument),)),
         real=field.is_real(argument),
     )
     return field.element(field.generator(new))

@@ -28,6 +28,7 @@ from .expression import (
     power,
     subtract,
     transform,
+    walk,
 )
 
 _RULES: dict[str, Callable[..., Node]] = {
@@ -78,4 +79,6 @@ def _lower_one(node: Node) -> Node:
 
 def lower(node: Node) -> Node:
     """The same formula with the derived functions written out."""
-    return transform(node, _lower_one)
+    if any(isinstance(part, Call) and part.name in _RULES for part in walk(node)):
+        return transform(node, _lower_one)
+    return node

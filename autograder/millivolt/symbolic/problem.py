@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from flint import acb
@@ -24,6 +24,7 @@ from .points import Typical, Value, points
 from .units import parse_unit
 
 PRECISIONS = (128, 320, 900)
+MOST_DRAWN = 200  # sets of symbols for which points are kept
 TINY = 2.0**-200  # a gap known to be below this is zero: 10**-60 of any unit of measurement
 
 
@@ -34,6 +35,9 @@ class Setting:
     symbols: Mapping[str, Symbol]
     domains: Mapping[str, Domain]
     typical: Mapping[str, Typical]
+    drawn: dict[tuple[object, ...], tuple[list[dict[str, Value]], Iterator[dict[str, Value]]]] = (
+        field(default_factory=dict, compare=False, repr=False)
+    )
 
     @classmethod
     def of(cls, declared: Symbols) -> Setting:
@@ -55,8 +59,22 @@ class Setting:
         return domain.fixed is not None or (typical is not None and typical[0] == typical[1])
 
     def points(self, names: Sequence[str], seed: int = 20) -> Iterator[dict[str, Value]]:
-        """Points of the domain over these symbols, physical ones first."""
-        return points(names, self.domains, typical=self.typical, seed=seed)
+        """Points of the domain over these symbols, physical ones first.
+
+        Every formula over the same symbols is tried at the same points, so they are drawn once.
+        """
+        key = (*names, seed)
+        if key not in self.drawn and len(self.drawn) >= MOST_DRAWN:
+            self.drawn.clear()
+        kept, fresh = self.drawn.setdefault(
+            key, ([], points(names, self.domains, typical=self.typical, seed=seed))
+        )
+        at = 0
+        while True:
+            if at == len(kept):
+                kept.append(next(fresh))
+            yield kept[at]
+            at += 1
 
     def shown(self, point: Mapping[str, Value]) -> dict[str, float | int | complex]:
         """The point as ordinary numbers in the declared units."""

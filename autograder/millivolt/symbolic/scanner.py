@@ -128,6 +128,7 @@ _SIDE = re.compile(
     r"|\\(?:mathrm|text)\s*\{\s*([A-Za-z]+)\s*\}|([a-z]+)|([ₐ-ₜₒᵢₑ]+))"
 )
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+_COMMAND = re.compile(r"[A-Za-z]+|.")
 _MODULE = re.compile(r"(?:np|numpy|math|cmath|sympy|sp)\.([a-z][A-Za-z0-9]*)")  # np.log as in code
 _OPERATOR = re.compile(r"->|=>|\*\*|<=|>=|=<|!=|<>|==|:=|[-+*/^()=<>,|!]")
 
@@ -140,13 +141,11 @@ def scan(text: str) -> list[Token]:
         )
     tokens: list[Token] = []
     end = 0
-    for token, after in _Scanner(text).tokens():
-        tokens.append(
-            Token(token.kind, token.text, token.position, bool(tokens) and token.position == end)
-        )
+    for kind, typed, position, after in _Scanner(text).tokens():
+        tokens.append(Token(kind, typed, position, bool(tokens) and position == end))
         end = after
         if len(tokens) > MAX_TOKENS:
-            raise FormulaError("This formula has too many parts; please split it.", token.position)
+            raise FormulaError("This formula has too many parts; please split it.", position)
     tokens.append(Token("end", "", len(text), False))
     return tokens
 
@@ -157,11 +156,12 @@ class _Scanner:
         self.at = 0
         self.commas: list[bool] = []  # for each open parenthesis: is a comma a separator in it?
 
-    def tokens(self) -> Iterator[tuple[Token, int]]:
+    def tokens(self) -> Iterator[tuple[str, str, int, int]]:
+        """Kind, text, position and end of each token."""
         before = ""
         while (start := self._skip_space()) < len(self.text):
             for kind, text in self._next():
-                yield Token(kind, text, start, False), self.at
+                yield kind, text, start, self.at
                 if text == "(" and kind == "operator":
                     self.commas.append(before in SEVERAL_ARGUMENTS)
                 elif text == ")" and self.commas:
@@ -182,7 +182,7 @@ class _Scanner:
         return self.at
 
     def _command(self) -> tuple[str, int]:
-        found = re.compile(r"[A-Za-z]+|.").match(self.text, self.at + 1)
+        found = _COMMAND.match(self.text, self.at + 1)
         return (found.group(), found.end()) if found else ("", self.at + 1)
 
     def _next(self) -> list[tuple[str, str]]:

@@ -27,7 +27,8 @@ class TokenStream:
         return self.tokens[min(self.at + ahead, len(self.tokens) - 1)]
 
     def operator(self, *texts: str) -> bool:
-        return self.token.kind == "operator" and self.token.text in texts
+        token = self.tokens[self.at]
+        return token.kind == "operator" and token.text in texts
 
     def take(self) -> Token:
         token = self.token
