@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from millivolt.symbolic.antiderivatives import antiderivative
-from millivolt.symbolic.calculus import differentiate
 from millivolt.symbolic.comparison import compare
 from millivolt.symbolic.conversion import proved_equal
+from millivolt.symbolic.differentiation import differentiate
 from millivolt.symbolic.domain import domains_of
 from millivolt.symbolic.expression import INFINITY, Num, Var, exp, multiply, number, power
 from millivolt.symbolic.limits import limit, series

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from .balls import Unsupported
-from .calculus import differentiate
 from .conversion import element, in_field
+from .differentiation import differentiate
 from .domain import Domain
 from .expression import (
     Node,
@@ -26,8 +26,9 @@ from .expression import (
     power,
     symbols_of,
 )
-from .field import Field, Polynomial, Ratio, Singular, context
+from .field import Field, Singular
 from .fuel import TooHard
+from .generators import Polynomial, Ratio, context
 
 MAX_DEGREE = 8
 

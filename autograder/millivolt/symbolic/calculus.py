@@ -1,119 +1,36 @@
-"""Derivatives of trees, and the unfolding of the calculus that a formula contains."""
+"""Carrying out the calculus in a formula: its derivatives, limits, sums and integrals."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from fractions import Fraction
 
+from .antiderivatives import antiderivative
 from .balls import Unsupported
+from .differentiation import differentiate
 from .domain import Domain
 from .expression import (
     ONE,
-    PI,
-    TWO,
-    ZERO,
     Call,
     Logic,
     Node,
     Num,
-    Power,
-    Product,
     Relation,
-    Sum,
     Var,
     add,
-    call,
     children,
-    exp,
-    invert,
     larger_than,
-    ln,
-    multiply,
-    negate,
     number,
-    power,
     rebuild,
     substitute,
     subtract,
-    symbols_of,
     walk,
 )
 from .functions import BINDERS
+from .limits import limit
 from .lowering import lower
 
 MAX_SUM = 60
 MAX_BODY = 400  # nodes of what is differentiated
-_MINUS_HALF = Num(Fraction(-1, 2))
-
-_DERIVATIVES: dict[str, Callable[[Node], Node]] = {
-    "exp": exp,
-    "ln": invert,
-    "sin": lambda u: call("cos", u),
-    "cos": lambda u: negate(call("sin", u)),
-    "sinh": lambda u: call("cosh", u),
-    "cosh": lambda u: call("sinh", u),
-    "tanh": lambda u: subtract(ONE, power(call("tanh", u), TWO)),
-    "asin": lambda u: power(subtract(ONE, power(u, TWO)), _MINUS_HALF),
-    "acos": lambda u: negate(power(subtract(ONE, power(u, TWO)), _MINUS_HALF)),
-    "atan": lambda u: invert(add(ONE, power(u, TWO))),
-    "asinh": lambda u: power(add(ONE, power(u, TWO)), _MINUS_HALF),
-    "acosh": lambda u: power(subtract(power(u, TWO), ONE), _MINUS_HALF),
-    "atanh": lambda u: invert(subtract(ONE, power(u, TWO))),
-    "erf": lambda u: multiply(TWO, power(PI, _MINUS_HALF), exp(negate(power(u, TWO)))),
-    "abs": lambda u: call("sign", u),
-    "sign": lambda u: ZERO,
-}
-
-
-def differentiate(node: Node, variable: str, depending: Mapping[str, Node] | None = None) -> Node:
-    """The derivative of a lowered tree.
-
-    ``depending`` gives the derivatives of the symbols that depend on the variable, for the chain
-    rule; all other symbols are constants. ``Unsupported`` for what has no derivative here.
-    """
-    return _Differentiation(variable, depending or {}).of(node)
-
-
-class _Differentiation:
-    def __init__(self, variable: str, depending: Mapping[str, Node]) -> None:
-        self.variable = variable
-        self.inner = {variable: ONE, **depending}
-        self.names = frozenset(self.inner)
-
-    def of(self, node: Node) -> Node:
-        if not symbols_of(node) & self.names:
-            return ZERO
-        match node:
-            case Var(name):
-                return self.inner[name]
-            case Sum(terms):
-                return add(*(self.of(term) for term in terms))
-            case Product(factors):
-                return add(
-                    *(
-                        multiply(*factors[:i], self.of(factor), *factors[i + 1 :])
-                        for i, factor in enumerate(factors)
-                        if symbols_of(factor) & self.names
-                    )
-                )
-            case Power(base, exponent):
-                by_base = multiply(exponent, power(base, subtract(exponent, ONE)), self.of(base))
-                if not symbols_of(exponent) & self.names:
-                    return by_base
-                return add(by_base, multiply(node, ln(base), self.of(exponent)))
-            case Call("integrate", (body, Var(bound) as var, low, high)):
-                ends = subtract(
-                    multiply(substitute(body, {bound: high}), self.of(high)),
-                    multiply(substitute(body, {bound: low}), self.of(low)),
-                )
-                inside = self.of(body) if bound not in self.names else ZERO
-                return (
-                    ends if inside == ZERO else add(ends, call("integrate", inside, var, low, high))
-                )
-            case Call(name, (argument,)) if name in _DERIVATIVES:
-                return multiply(_DERIVATIVES[name](argument), self.of(argument))
-            case _:
-                raise Unsupported(f"derivative of {type(node).__name__}")
 
 
 def unfold(
@@ -164,8 +81,6 @@ def _unfold(
                 body = differentiate(body, name, depending(name))
             return body
         case Call("limit", (body, Var(name), target)):
-            from .limits import limit
-
             found = limit(body, name, target, domains)
             if found is None:
                 raise Unsupported("a limit that I cannot find")
@@ -177,8 +92,6 @@ def _unfold(
                 *(substitute(body, {name: number(k)}) for k in range(int(low), int(high) + 1))
             )
         case Call("integrate", (body, Var(name), low_end, high_end)):
-            from .antiderivatives import antiderivative
-
             primitive = antiderivative(body, name, domains)
             if primitive is None:
                 return node

@@ -8,8 +8,9 @@ from typing import TypeVar
 
 from .domain import Domain
 from .expression import Call, Const, Node, Num, Power, Product, Sum, Var, divide, subtract
-from .field import Field, Ratio, Refine, Singular, context
+from .field import Field, Refine, Singular
 from .fuel import FUEL, TooHard
+from .generators import Ratio, context
 from .kernels import (
     absolute,
     exponential,

@@ -6,22 +6,26 @@ opaque function value; ``kernels`` decides which ones a formula needs. The work 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Mapping
 from fractions import Fraction
-from functools import lru_cache
 from math import comb
-from typing import Any, NamedTuple
+from typing import Any
 
-from flint import arb, fmpq, fmpq_mpoly_ctx
+from flint import arb, fmpq
 
 from .domain import REAL, Domain
 from .expression import Node, Num, Var, add, multiply, negate, power
 from .fuel import FUEL, OPERATION, START, TooHard, shared
+from .generators import (
+    MAX_GENERATORS,
+    Generator,
+    Polynomial,
+    Ratio,
+    context,
+    fraction,
+    generators,
+)
 
-Polynomial = Any  # fmpq_mpoly: python-flint carries no type information
-
-MAX_GENERATORS = 32
 MAX_TERMS = 1000
 MAX_FACTOR_TERMS = 250
 MAX_FACTOR_DEGREE = 48
@@ -33,67 +37,6 @@ class Singular(ArithmeticError):
 
 class Refine(Exception):
     """A generator must be replaced by a root of itself; start again with the finer unit."""
-
-
-@lru_cache(maxsize=1)
-def context() -> Any:
-    """The polynomial ring that all fields share."""
-    return fmpq_mpoly_ctx.get([f"g{i}" for i in range(MAX_GENERATORS)], "lex")
-
-
-@lru_cache(maxsize=1)
-def _generators() -> tuple[Polynomial, ...]:
-    return tuple(context().gens())
-
-
-class Ratio(NamedTuple):
-    """``num / den`` in lowest terms, the denominator's leading coefficient 1."""
-
-    num: Polynomial
-    den: Polynomial
-
-    @property
-    def is_zero(self) -> bool:
-        return bool(self.num.is_zero())
-
-    @property
-    def constant(self) -> Fraction | None:
-        """The value, when it is a rational number."""
-        if self.num.is_constant() and self.den.is_constant():
-            return Fraction(0) if self.num.is_zero() else fraction(self.num.leading_coefficient())
-        return None
-
-
-@dataclass(slots=True)
-class Generator:
-    """One generator: what it means (``tree``) and what is known of its values.
-
-    The tree is made when it is asked for: most proofs need none. ``relation`` (q, r) says that its q-th power is r. ``log_of``, ``exp_of`` and ``root_of`` hold
-    the argument of a logarithm, of an exponential, or the pair (value, order) of a root.
-    """
-
-    key: Hashable
-    make: Callable[[], Node]
-    positive: bool = False
-    real: bool = True
-    integer: bool = False
-    nonzero: bool = False
-    relation: tuple[int, Ratio] | None = None
-    log_of: Ratio | None = None
-    exp_of: Ratio | None = None
-    root_of: tuple[Ratio, int] | None = None
-    made: Node | None = field(default=None, init=False)
-
-    @property
-    def tree(self) -> Node:
-        if self.made is None:
-            self.made = self.make()
-        return self.made
-
-
-def fraction(value: Any) -> Fraction:
-    """An flint rational as a Fraction."""
-    return Fraction(int(value.p), int(value.q))
 
 
 class Field:
@@ -144,7 +87,7 @@ class Field:
         return self.index[new.key]
 
     def element(self, index: int) -> Ratio:
-        return Ratio(_generators()[index], self.one.den)
+        return Ratio(generators()[index], self.one.den)
 
     def bare(self, polynomial: Polynomial) -> int | None:
         """The index, if the polynomial is one generator and nothing else."""
@@ -318,7 +261,7 @@ class Field:
     def factors(self, polynomial: Polynomial) -> tuple[Fraction, list[tuple[Polynomial, int]]]:
         """Constant and irreducible factors with multiplicities."""
         if len(polynomial) == 1:
-            powers = zip(_generators(), polynomial.monoms()[0], strict=True)
+            powers = zip(generators(), polynomial.monoms()[0], strict=True)
             constant = fraction(polynomial.leading_coefficient())
             return constant, [(generator, int(times)) for generator, times in powers if times]
         if len(polynomial) > MAX_FACTOR_TERMS:

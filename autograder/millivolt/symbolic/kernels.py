@@ -14,8 +14,9 @@ from math import gcd, lcm
 from flint import fmpz
 
 from .expression import IMAGINARY, PI, Call, Num, exp, ln, power
-from .field import Field, Generator, Polynomial, Ratio, Refine, Singular, context, fraction
+from .field import Field, Refine, Singular
 from .fuel import TooHard
+from .generators import Generator, Polynomial, Ratio, context, fraction
 
 MAX_ORDER = 2000
 MAX_EXPONENT = 4000

@@ -8,8 +8,8 @@ from fractions import Fraction
 from itertools import islice
 
 from .balls import Unsupported
-from .calculus import differentiate
 from .conversion import element, in_field
+from .differentiation import differentiate
 from .domain import REAL, Domain
 from .expression import (
     INFINITY,
@@ -38,8 +38,9 @@ from .expression import (
     symbols_of,
     walk,
 )
-from .field import Field, Ratio, Singular, context
+from .field import Field, Singular
 from .fuel import TooHard
+from .generators import Ratio, context
 from .lowering import lower
 from .points import points
 from .problem import look, names_of

@@ -12,8 +12,9 @@ from itertools import combinations
 
 from .antiderivatives import antiderivative
 from .balls import Unsupported
-from .calculus import differentiate, unfold
+from .calculus import unfold
 from .conversion import proved_equal, proved_zero
+from .differentiation import differentiate
 from .elimination import Knowledge
 from .expression import (
     Node,

@@ -33,8 +33,9 @@ from .expression import (
     subtract,
     symbols_of,
 )
-from .field import Field, Generator, Polynomial, Singular, context
+from .field import Field, Singular
 from .fuel import TooHard
+from .generators import Generator, Polynomial, context
 
 MAX_DEPTH = 4
 
