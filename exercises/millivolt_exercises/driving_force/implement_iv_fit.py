@@ -1,4 +1,4 @@
-"""D11: write a function that finds conductance and reversal potential in measured currents."""
+"""D12: write a function that finds conductance and reversal potential in measured currents."""
 
 from millivolt.items import Draft, Draw, Function, Misconception, item
 from millivolt_solutions import fit_current_voltage
@@ -46,7 +46,7 @@ def fit_iv(V, I):
 
 
 @item(
-    codes=["D11"],
+    codes=["D12"],
     title="Program the fit of an I–V curve",
     objective="Write a function that reads conductance and reversal potential off noisy currents.",
     topic="driving-force",
