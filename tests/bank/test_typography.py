@@ -101,3 +101,8 @@ def test_a_unit_is_tied_to_its_number(source, result):
 
 def test_a_unit_in_a_formula_stands_upright():
     assert spaced("E = 5 mV", formula=True) == r"E = 5\,\mathrm{mV}"
+
+
+def test_a_program_is_left_as_it_is():
+    program = 'ax.set_ylabel("µA/cm²")\nx = 1  # 10⁻³ − 2'
+    assert literal(program) == program

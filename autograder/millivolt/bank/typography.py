@@ -137,6 +137,8 @@ def literal(value: Any) -> str:
     """``value`` for use in code: -89.1, 1.4e-07."""
     if isinstance(value, Printed):
         return repr(float(value))
+    if isinstance(value, str) and "\n" in value:  # a program, which is code already
+        return value
     text = shown(value).replace(f"{NARROW_SPACE}×{NARROW_SPACE}10", "e").replace("−", "-")
     return _SUPERSCRIPT_RUN.sub(lambda run: run[0].translate(_BACK), text)
 

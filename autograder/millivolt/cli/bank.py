@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from millivolt.bank.verify import FamilyReport
     from millivolt.items import Variant
 
+MOST_NUMBERS = 8
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -150,13 +152,20 @@ def _print_variant(family: Family, variant: Variant) -> None:
         for name, value in _key(part).items():
             terminal.print(f"  {name}: {value}", markup=False)
         for claim in part.claims():
-            terminal.print(f"  misconception {claim.id}: {claim.value}", markup=False)
+            terminal.print(f"  misconception {claim.id}: {_brief(claim.value)}", markup=False)
             terminal.print(f"    {claim.tell}", markup=False, style="dim")
     for number, hint in enumerate(variant.prose.hints, 1):
         terminal.print(Rule(f"hint {number}", align="left", style="dim"))
         terminal.print(Markdown(readable(hint)))
     terminal.print(Rule("worked solution", align="left", style="dim"))
     terminal.print(Markdown(readable(variant.prose.solution)))
+
+
+def _brief(value: Any) -> str:
+    """A value as text; of the many numbers of a curve only the ends."""
+    if isinstance(value, tuple) and len(value) > MOST_NUMBERS:
+        return f"{value[0]:.4g} … {value[-1]:.4g} ({len(value)} points)"
+    return str(value)
 
 
 def _key(part: Any) -> dict[str, Any]:

@@ -36,6 +36,7 @@ LOWERED = str.maketrans("0123456789+-−()", "₀₁₂₃₄₅₆₇₈₉₊�
 INDENT = "\N{NO-BREAK SPACE}" * 4
 """Four plain spaces would make a formula a block of code in Markdown, which is not wrapped."""
 SIMPLE = re.compile(r"[\w.∞°Ωα-ω⁺⁻₀-₉⁰¹²³⁴-⁹]+\Z")
+PRODUCT = re.compile(r"(?:\d+[A-Za-z]|[A-Za-z]{2})[A-Za-z]*\Z")
 
 _MATH = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
 
@@ -55,7 +56,7 @@ def readable(markdown: str) -> str:
 def formula(tex: str) -> str:
     """One formula as text: ``\\frac{RT}{zF}\\ln x`` becomes ``RT/(zF) ln x``."""
     text = _Reader(tex).all()
-    return re.sub(r"[ \t\n]+", " ", text).strip()
+    return re.sub(r"[ \t\n]+", " ", text.replace("×", " × ")).strip()
 
 
 class _Reader:
@@ -144,5 +145,5 @@ class _Reader:
 def _wrapped(text: str, *, below: bool = False) -> str:
     """``text`` in parentheses unless it is clear without; ``below`` a bar, zF is a product."""
     text = text.strip()
-    product = below and len(text) > 1 and text.isalpha()
+    product = below and PRODUCT.match(text)
     return text if SIMPLE.match(text) and not product else f"({text})"

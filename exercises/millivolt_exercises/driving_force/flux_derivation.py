@@ -1,4 +1,4 @@
-"""D11: from the Nernst-Planck equation in a constant field to the GHK flux equation."""
+"""D17: from the Nernst-Planck equation in a constant field to the GHK flux equation."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ LETTERS = (Letters("c", "d"), Letters("c", "a"), Letters("n", "d"), Letters("n",
 
 
 @item(
-    codes=["D11"],
+    codes=["D17"],
     title="Derive the GHK flux",
     objective="Integrate the Nernst-Planck equation in a constant field to the GHK flux equation.",
     topic="driving-force",

@@ -45,7 +45,7 @@ def flux_ratio(draw: Draw) -> Draft:
         Misconception(
             "ratio_inverted",
             1 / ratio,
-            "This is outflux over influx. Asked is influx over outflux.",
+            "This is efflux over influx. Asked is influx over efflux.",
             "Is the net flux inwards or outwards at this potential?",
         ),
         Misconception(

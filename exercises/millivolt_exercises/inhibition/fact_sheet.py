@@ -1,4 +1,4 @@
-"""C09: a fact sheet about chloride in four statements, one of them wrong."""
+"""C15: a fact sheet about chloride in four statements, one of them wrong."""
 
 from dataclasses import dataclass
 
@@ -36,7 +36,7 @@ SLIPS = (
 
 
 @item(
-    codes=["C09"],
+    codes=["C15"],
     title="A wrong statement about chloride",
     objective="Find the wrong statement about chloride in a chain of true ones, and say why.",
     topic="inhibition",
