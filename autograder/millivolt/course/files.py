@@ -56,7 +56,10 @@ def locked(path: Path) -> Iterator[None]:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, PRIVATE)
     except OSError as problem:
-        raise EnvironmentProblem(f"{path} could not be made: {problem.strerror}.") from problem
+        raise EnvironmentProblem(
+            f"{path} could not be made: {problem.strerror}. Make room or give permission, then "
+            "run the same command again."
+        ) from problem
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as problem:

@@ -39,7 +39,7 @@ _MEANING: Mapping[str, str] = {
     "SQLITE_FULL": "has no room left on its disk: free some space and run the command again",
     "SQLITE_CANTOPEN": "cannot be opened: check that its folder exists and may be written to",
     "SQLITE_BUSY": "is locked by another program: end that program and run the command again",
-    "SQLITE_IOERR": "cannot be read or written: check the disk and the network folder it is on",
+    "SQLITE_IOERR": "cannot be read or written: check that its disk has room and works",
     "SQLITE_NOTADB": "is not a database: check the name, or restore the file from a backup",
     "SQLITE_CORRUPT": "is damaged: restore the file from a backup",
     "SQLITE_PERM": "may not be used by this account: ask its owner for the right to write to it",
