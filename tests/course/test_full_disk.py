@@ -76,13 +76,16 @@ def test_every_stage_says_so_and_ends_well_once_there_is_room(
     assert len(course.issues.students("ps1")) == 8
     simulate(course, "ps1", bank=bank)
 
-    def graded() -> None:
-        with GradeLog.open(course.database) as log:
-            grade(course, chosen, log)
+    def with_log(work: Callable[[GradeLog], object]) -> Callable[[], object]:
+        def run() -> object:
+            with GradeLog.open(course.database) as log:
+                return work(log)
 
-    stage(graded)
+        return run
+
+    stage(with_log(lambda log: grade(course, chosen, log)))
+    stage(with_log(lambda log: write_feedback(course, chosen, log)))
+    stage(with_log(lambda log: write_report(course, chosen, log)))
     with GradeLog.open(course.database) as log:
         assert [len(log.history(f"s{n}", "ps1")) for n in range(8)] == [1] * 8
-        stage(lambda: write_feedback(course, chosen, log))
-        stage(lambda: write_report(course, chosen, log))
     assert len(list((course.folder / "feedback").rglob("*.html"))) == 8
