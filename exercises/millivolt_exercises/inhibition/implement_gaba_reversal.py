@@ -1,4 +1,4 @@
-"""C09: write the reversal potential of GABA as a function of chloride and of the two pH."""
+"""C12: write the reversal potential of GABA as a function of chloride and of the two pH."""
 
 from typing import Any
 
@@ -40,7 +40,7 @@ def expected(
 
 
 @item(
-    codes=["C09"],
+    codes=["C12"],
     title="Program the reversal potential of GABA",
     objective="Write a function that tells how chloride and pH set the reversal potential of GABA.",
     topic="inhibition",
