@@ -1,20 +1,17 @@
-"""What to practise next, and the file that remembers."""
+"""What to practise next, and why."""
 
-import math
-import random
-import stat
+import importlib.util
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from statistics import mean, stdev
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from millivolt.bank import load_bank
-from millivolt.errors import MillivoltError
-from millivolt.items import LEVELS
-from millivolt.practice.advice import TARGET, advise, harder, standings
-from millivolt.practice.progress import Answered, ProgressFile
+from millivolt.practice.advice import advise, harder, open_ideas, standings
+from millivolt.practice.progress import Answered
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ITEMS = [family.item for family in load_bank()]
@@ -61,15 +58,15 @@ def test_hints_make_a_success_count_less(item):
 def test_a_success_rests_and_comes_back_after_a_growing_pause():
     item = ITEMS[0]
     once = standings(ITEMS, [answer(item)])[item.id]
-    twice = standings(ITEMS, [answer(item), answer(item)])[item.id]
+    twice = standings(ITEMS, [answer(item, ago=30), answer(item)])[item.id]
     assert twice.due > once.due > NOW
     assert advise(ITEMS, [answer(item)], NOW).item.id != item.id
-    assert advise([item], [answer(item, ago=100)], NOW).why.startswith("Right 1 times")
+    assert "a while ago" in advise([item], [answer(item, ago=100)] * 4, NOW).why
 
 
 def test_a_failure_is_offered_again():
     item = next(i for i in ITEMS if not i.prerequisites)
-    others = [answer(i) for i in ITEMS if i.id != item.id]
+    others = [answer(i) for i in ITEMS if i.id != item.id for _ in range(5)]
     assert advise(ITEMS, [*others, answer(item, 0.0)], NOW).item.id == item.id
 
 
@@ -88,66 +85,42 @@ def test_nothing_to_practise_gives_no_advice():
     assert advise([], [], NOW) is None
 
 
-def answers_until_mastery(choose, rng, most=400):
-    """How many answers a simulated learner needs until 90 % of a topic is mastered.
-
-    An item is mastered when its chance of success reaches the target. An answer teaches the
-    more, the less predictable its outcome: hardly anything far above or below one's skill.
-    """
-    topic = [i for i in ITEMS if i.topic == "equilibrium"]
-    skill = {i.id: rng.gauss(-0.3 - 0.5 * (LEVELS.index(i.level) - 2), 0.8) for i in topic}
-    done, now = [], NOW
-
-    def chance(item):
-        return 1 / (1 + math.exp(-skill[item.id]))
-
-    for count in range(most):
-        if mean(chance(item) >= TARGET for item in topic) >= 0.9:
-            return count
-        item = choose(topic, done, now)
-        right = rng.random() < chance(item)
-        skill[item.id] += 1.6 * chance(item) * (1 - chance(item))
-        state = "correct" if right else "incorrect"
-        done.append(Answered(item.id, item.topic, "E", "1", state, float(right), 0, now))
-        now += timedelta(hours=2)
-    return most
+def test_a_wrong_idea_is_open_until_the_item_where_it_showed_goes_right():
+    first, second = ITEMS[0], ITEMS[1]
+    misled = replace(answer(first, 0.0), misconceptions=("anion_sign",))
+    assert open_ideas([misled]) == ("anion_sign",)
+    assert open_ideas([misled, answer(second)]) == ("anion_sign",)
+    assert open_ideas([misled, answer(first, hints=1)]) == ("anion_sign",)
+    assert open_ideas([misled, answer(first)]) == ()
 
 
-def test_advice_leads_to_mastery_sooner_than_chance():
-    gains = []
-    for seed in range(30):
-        dice = random.Random(f"choices {seed}")
-        advised = answers_until_mastery(
-            lambda items, done, now: advise(items, done, now).item, random.Random(seed)
+def test_an_item_that_would_show_an_open_idea_comes_first_and_says_so():
+    items = [item for item in ITEMS if not item.prerequisites][:8]
+    misled = replace(answer(items[0], 0.0), misconceptions=("anion_sign",))
+    for shows in items[1:]:
+        advice = advise(
+            items, [misled], NOW, lambda item, shows=shows: ["anion_sign"] * (item is shows)
         )
-        at_random = answers_until_mastery(
-            lambda items, done, now, dice=dice: dice.choice(items), random.Random(seed)
-        )
-        gains.append(at_random - advised)
-    error = stdev(gains) / math.sqrt(len(gains))
-    assert mean(gains) - 1.96 * error > 0, (mean(gains), error)
+        assert advice.item is shows
+        assert "anion sign" in advice.why
 
 
-@given(st.lists(answers, max_size=8))
-def test_progress_survives_the_way_to_the_file_and_back(tmp_path_factory, done):
-    file = ProgressFile(tmp_path_factory.mktemp("p") / "deep" / "progress.jsonl")
-    assert file.read() == ()
-    file.add(done[:3])
-    file.add(done[3:])
-    assert file.read() == tuple(done)
+def test_when_everything_rests_the_weakest_is_advised_and_nothing_is_said_to_press():
+    items = ITEMS[:4]
+    done = [answer(item, ago=1) for item in items for _ in range(4)]
+    done.append(answer(items[0], ago=0.5))
+    advice = advise(items, done, NOW)
+    assert all(standing.rests(NOW) for standing in standings(items, done).values())
+    weakest = min(standings(items, done).values(), key=lambda standing: standing.chance)
+    assert advice.item.id == weakest.item
+    assert "fresh" in advice.why
 
 
-def test_progress_is_private_and_a_torn_last_line_loses_only_itself(tmp_path):
-    file = ProgressFile(tmp_path / "progress.jsonl")
-    file.add([answer(ITEMS[0]), answer(ITEMS[1])])
-    assert stat.S_IMODE(file.path.stat().st_mode) == 0o600
-    whole = file.path.read_text()
-    file.path.write_text(whole[:-20])
-    assert file.read() == (answer(ITEMS[0]),)
-
-
-def test_a_damaged_line_in_the_middle_is_told(tmp_path):
-    file = ProgressFile(tmp_path / "progress.jsonl")
-    file.path.write_text("{}\n{}\n")
-    with pytest.raises(MillivoltError, match=r"progress\.jsonl:1 is damaged"):
-        file.read()
+def test_advice_leads_simulated_learners_to_mastery_sooner_than_chance():
+    path = Path(__file__).parents[2] / "benchmarks" / "advice.py"
+    spec = importlib.util.spec_from_file_location("advice_benchmark", path)
+    benchmark = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(benchmark)
+    ways = {name: benchmark.WAYS[name] for name in ("advised", "at random")}
+    centre, half = benchmark.saved(benchmark.compare("equilibrium", 20, 0.3, ways))
+    assert centre - half > 0, (centre, half)

@@ -1,51 +1,78 @@
 """What to practise next: a small model that can say why.
 
-Each item has a success estimate, the share of credit over its answers with recent ones counting
-more, drawn towards that of its topic while there are few. An answer with hints counts less. An
-item that succeeds comes back after a pause that doubles with each success in a row; one that
-fails comes back soon. Among what is due, an item that is mastered (its chance of success has
-reached the target) waits behind those that are not; of these, the one nearest to an even chance
-is best: hard enough to learn from, easy enough to go on.
+The chance that an item succeeds follows from three things: how its topic went, how the item
+itself went, and its level. Every answer moves the first two by how surprising it was, and
+practice by itself raises the second (Pavlik, Cen and Koedinger 2009, performance factors). An
+answer with hints counts less. An item that is mastered rests, for a pause that doubles with each
+success after a pause; then it is due again.
+
+Of what is not mastered, or due, the item whose chance is a little below even is best: hard enough
+to learn from, easy enough to go on. One that is built on others waits for them, and one that would show
+whether a wrong idea is gone comes first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from millivolt.items import LEVELS, Item
 from millivolt.practice.progress import Answered
 
-__all__ = ["TARGET", "Advice", "Standing", "advise", "harder", "standings"]
+__all__ = ["TARGET", "Advice", "Standing", "advise", "harder", "open_ideas", "standings"]
 
 TARGET = 0.7
 """From this chance of success on, an item counts as mastered."""
 
-EVEN = 0.5
-"""The chance of success that is best to learn from."""
+BEST = 0.4
+"""The chance of success that is best to learn from: just above what succeeds already."""
 
-FADE = 0.7
-"""How much less each older answer counts."""
+# The model, in log odds of success.
+START = -0.2
+LEVEL_STEP = 0.25
+"""How much harder an item is at each higher level, before anything is known."""
 
-PRIOR = 2.0
-"""Answers that the topic's estimate is worth."""
+PRACTICE = 0.4
+"""What an answer teaches, whatever came of it."""
 
-FIRST_PAUSE = timedelta(hours=8)
+SURPRISE = 1.0
+TOPIC_SURPRISE, TOPIC_SETTLES = 0.5, 8
+"""How much one answer tells about its topic; less, the more answers are known."""
+
 HINT_COST = 0.15
-LEVEL_STEP = 0.12
-"""How much less likely success is at each higher level, before anything is known."""
+FIRST_PAUSE = timedelta(hours=20)
+"""So that what was learnt in one evening is due on the next."""
+
+# What counts besides the chance, on its scale.
+RESTING = 1.0
+UNREADY = 0.1
+SAME_AGAIN = 0.15
+OPEN_IDEA = 0.25
+SHORTLIST = 10
+"""For how many items it is looked up which ideas they show: that draws a variant."""
+
+Ideas = Callable[[Item], Collection[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a student stands with one item: chance of success, streak, when it is due again."""
+    """How a student stands with one item.
+
+    ``chance`` is that of success, as it was after the last answer; ``streak`` how many answers
+    in a row were right, ``due`` when a mastered item should be looked at again.
+    """
 
     item: str
     chance: float
     answers: int
     streak: int
     due: datetime | None
+
+    def rests(self, now: datetime) -> bool:
+        """Whether there is no need to practise the item at ``now``."""
+        return self.chance >= TARGET and self.due is not None and self.due > now
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +83,77 @@ class Advice:
     why: str
 
 
-def standings(items: Iterable[Item], answered: Sequence[Answered]) -> dict[str, Standing]:
+@dataclass
+class _Memory:
+    """What is known of one item while the answers are gone through."""
+
+    skill: float = 0.0
+    answers: int = 0
+    streak: int = 0
+    pause: timedelta = FIRST_PAUSE
+    last: datetime | None = None
+
+
+def standings(items: Iterable[Item], answered: Iterable[Answered]) -> dict[str, Standing]:
     """The standing of every item, by id."""
-    chosen = list(items)
-    by_item: dict[str, list[Answered]] = {}
+    chosen = {item.id: item for item in items}
+    topics: dict[str, float] = {}
+    counts: dict[str, int] = {}
+    memories = {name: _Memory() for name in chosen}
     for answer in answered:
-        by_item.setdefault(answer.item, []).append(answer)
-    topics = {
-        topic: _topic_chance([a for a in answered if a.topic == topic])
-        for topic in {item.topic for item in chosen}
+        level = _level(chosen[answer.item]) if answer.item in chosen else 0.0
+        memory = memories.setdefault(answer.item, _Memory())
+        skill, count = topics.get(answer.topic, START), counts.get(answer.topic, 0)
+        surprise = _credit(answer) - _chance(skill + memory.skill - level)
+        topics[answer.topic] = skill + TOPIC_SURPRISE / (1 + count / TOPIC_SETTLES) * surprise
+        counts[answer.topic] = count + 1
+        memory.skill += PRACTICE + SURPRISE * surprise
+        _remember(memory, answer)
+    return {
+        name: _standing(item, memories[name], topics.get(item.topic, START))
+        for name, item in chosen.items()
     }
-    return {item.id: _standing(item, by_item.get(item.id, []), topics) for item in chosen}
 
 
-def advise(items: Sequence[Item], answered: Sequence[Answered], now: datetime) -> Advice | None:
-    """The best item to practise now; ``None`` when there are no items."""
+def open_ideas(answered: Iterable[Answered]) -> tuple[str, ...]:
+    """The wrong ideas that showed and were not refuted since, the latest first.
+
+    An idea is refuted by a right answer, without hints, to an item in which it showed.
+    """
+    found: dict[str, set[str]] = {}
+    for answer in answered:
+        for idea in answer.misconceptions:
+            found.setdefault(idea, set()).add(answer.item)
+            found[idea] = found.pop(idea)
+        if _credit(answer) >= 1:
+            found = {idea: items for idea, items in found.items() if answer.item not in items}
+    return tuple(reversed(found))
+
+
+def advise(
+    items: Sequence[Item],
+    answered: Sequence[Answered],
+    now: datetime,
+    ideas: Ideas = lambda item: (),
+) -> Advice | None:
+    """The best item to practise now; ``None`` when there are no items.
+
+    ``ideas`` tells which wrong ideas an item would show; it is asked for a few items only.
+    """
     if not items:
         return None
     found = standings(items, answered)
     last = answered[-1].item if answered else None
-    best = min(items, key=lambda item: (_cost(item, found, now, last), item.id))
-    return Advice(best, _why(best, found[best.id], now))
+    costs = {item.id: _cost(item, found, now, last) for item in items}
+    ranked = sorted(items, key=lambda item: (costs[item.id], item.id))
+    best, shown = ranked[0], None
+    if wrong := open_ideas(answered):
+        for item in ranked[:SHORTLIST]:
+            idea = next((one for one in wrong if one in ideas(item)), None)
+            if idea is not None and costs[item.id] - OPEN_IDEA <= costs[best.id]:
+                best, shown = item, idea
+                break
+    return Advice(best, _why(best, found[best.id], now, shown))
 
 
 def harder(items: Sequence[Item], item: Item, answered: Sequence[Answered]) -> Item | None:
@@ -93,51 +170,61 @@ def harder(items: Sequence[Item], item: Item, answered: Sequence[Answered]) -> I
     return max(above, key=lambda other: found[other.id].chance, default=None)
 
 
-def _topic_chance(answers: Sequence[Answered]) -> float:
-    """The success in a topic, from a neutral start."""
-    return (0.6 * PRIOR + sum(map(_credit, answers))) / (PRIOR + len(answers))
+def _level(item: Item) -> float:
+    return LEVEL_STEP * (LEVELS.index(item.level) - 2)
+
+
+def _chance(skill: float) -> float:
+    return 1 / (1 + math.exp(-skill))
 
 
 def _credit(answer: Answered) -> float:
     return max(0.0, answer.share - HINT_COST * answer.hints)
 
 
-def _standing(item: Item, answers: Sequence[Answered], topics: Mapping[str, float]) -> Standing:
-    expected = topics[item.topic] - LEVEL_STEP * (LEVELS.index(item.level) - 2)
-    weight, earned = PRIOR, PRIOR * min(0.95, max(0.05, expected))
-    for age, answer in enumerate(reversed(answers)):
-        weight += FADE**age
-        earned += FADE**age * _credit(answer)
-    streak = 0
-    for answer in reversed(answers):
-        if _credit(answer) < TARGET:
-            break
-        streak += 1
-    due = answers[-1].when + FIRST_PAUSE * 2 ** (streak - 1) if streak else None
-    return Standing(item.id, earned / weight, len(answers), streak, due)
+def _remember(memory: _Memory, answer: Answered) -> None:
+    memory.answers += 1
+    if _credit(answer) < TARGET:
+        memory.streak, memory.pause = 0, FIRST_PAUSE
+    else:
+        if memory.last is not None and answer.when - memory.last >= memory.pause:
+            memory.pause *= 2
+        memory.streak += 1
+    memory.last = answer.when
+
+
+def _standing(item: Item, memory: _Memory, topic: float) -> Standing:
+    chance = _chance(topic + memory.skill - _level(item))
+    due = memory.last + memory.pause if memory.last is not None and memory.streak else None
+    return Standing(item.id, chance, memory.answers, memory.streak, due)
 
 
 def _cost(item: Item, found: Mapping[str, Standing], now: datetime, last: str | None) -> float:
     standing = found[item.id]
-    cost = abs(standing.chance - EVEN)
-    if standing.due is not None and standing.due > now:
-        cost += 2.0
-    if standing.answers and standing.chance >= TARGET:
-        cost += 1.0
+    if standing.rests(now):
+        cost = RESTING + standing.chance
+    else:
+        cost = abs(min(standing.chance, TARGET) - BEST)
     for name in item.prerequisites:
         before = found.get(name)
-        if before is not None and before.streak == 0 and before.chance < TARGET:
-            cost += 0.3
+        if before is not None and before.chance < TARGET:
+            cost += UNREADY
     if item.id == last:
-        cost += 0.05
+        cost += SAME_AGAIN
     return cost
 
 
-def _why(item: Item, standing: Standing, now: datetime) -> str:
+def _why(item: Item, standing: Standing, now: datetime, idea: str | None) -> str:
+    topic = item.topic.replace("-", " ")
+    if idea is not None:
+        return f"It shows whether “{idea.replace('_', ' ')}” still leads you astray."
     if standing.answers == 0:
-        return f"New to you, and about right for where you stand in {item.topic}."
+        return f"New to you, and about right for where you stand in {topic}."
+    if standing.rests(now):
+        return "All else is fresh in your mind too; this one is the best exercise now."
     if standing.streak == 0:
         return "The last answer here was not right yet; another variant will settle it."
-    if standing.due is not None and standing.due <= now:
-        return f"Right {standing.streak} times in a row; a while ago, so it is time to look again."
-    return "Everything else is fresh in your mind; this one is the best exercise now."
+    times = {1: "once", 2: "twice"}.get(standing.streak, f"{standing.streak} times in a row")
+    if standing.chance >= TARGET:
+        return f"Right {times}, a while ago: time to look whether it is still there."
+    return f"Right {times}; once more makes it sure."
