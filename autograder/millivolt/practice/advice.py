@@ -6,9 +6,9 @@ practice by itself raises the second (Pavlik, Cen and Koedinger 2009, performanc
 answer with hints counts less. An item that is mastered rests, for a pause that doubles with each
 success after a pause; then it is due again.
 
-Of what is not mastered, or due, the item whose chance is a little below even is best: hard enough
-to learn from, easy enough to go on. One that is built on others waits for them, and one that would show
-whether a wrong idea is gone comes first.
+Of what is not mastered, or due, the item whose chance is a little below even is best: hard
+enough to learn from, easy enough to go on. One that is built on others waits for them, and one
+that would show whether a wrong idea is gone comes first.
 """
 
 from __future__ import annotations
