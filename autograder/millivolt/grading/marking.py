@@ -10,7 +10,7 @@ import hashlib
 import json
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from millivolt.bank import Bank, Family
 from millivolt.checks import Code as CheckCode
@@ -32,7 +32,9 @@ from millivolt.items import (
     MISSING,
     Finding,
     Function,
+    Numeric,
     Observation,
+    Part,
     Response,
     State,
     StudentError,
@@ -144,8 +146,17 @@ class Marking:
         observation = self.observations[issued.slot]
         verdict = check(issued.part, observation)
         if verdict.state in (State.INCORRECT, State.PARTIAL):
-            verdict = carried_verdict(self, issued, observation, verdict)
+            before = self._numbers_before(issued)
+            verdict = carried_verdict(issued, observation, verdict, before, self.family)
         return verdict
+
+    def _numbers_before(self, issued: IssuedPart) -> Iterator[tuple[Part, Verdict]]:
+        """The numbers asked for before ``issued`` in its question, with their verdicts."""
+        for other in self.issue.parts():
+            if other.slot == issued.slot:
+                return
+            if other.question is issued.question and isinstance(other.part, Numeric):
+                yield other.part, self.judge(other)
 
     def _tested(self, issued: IssuedPart) -> Verdict:
         part = issued.part

@@ -193,7 +193,8 @@ def _encode_sympy(encoder: Encoder, sympy: ModuleType, value: Any, depth: int) -
 
 def _encode_pandas(encoder: Encoder, pandas: ModuleType, value: Any, depth: int) -> Any:
     if isinstance(value, pandas.DataFrame):
-        return tables.encode_frame(encoder, value, depth)
+        columns = encoder.encode(tables.cells(value), depth)
+        return ["F", columns, encoder.encode(tables.column(value.index), depth + 1)]
     if isinstance(value, (pandas.Series, pandas.Index)):
         return encoder.encode(tables.column(value), depth)
     return None
