@@ -16,7 +16,7 @@ FLOORS = [
     {"pictures"},
     {"bank", "notebooks", "checks", "gradebook", "lms"},
     {"course", "analysis"},
-    {"grading", "feedback", "practice", "nbgrader_bridge"},
+    {"grading", "legacy", "feedback", "practice", "nbgrader_bridge"},
     {"cli"},
 ]
 """From the ground to the street. A room imports from floors below and, above the ground, beside."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,14 @@ if TYPE_CHECKING:
 @click.option("--student", "students", multiple=True, metavar="ID", help="Only this student.")
 @click.option("-j", "--jobs", type=click.IntRange(1), default=None, help="Processes.  [all cores]")
 @click.option("--again", is_flag=True, help="Grade what has not changed, too.")
+@click.option("--legacy", is_flag=True, help="Run the tests that stand in nbgrader's own cells.")
+@click.option(
+    "--trust",
+    "trusted",
+    multiple=True,
+    metavar="CELL",
+    help="With --legacy: this test counts even where nothing guards it.",
+)
 @sandbox_options
 @pseudonyms_option
 @course_option
@@ -42,6 +51,8 @@ def command(
     students: tuple[str, ...],
     jobs: int | None,
     again: bool,
+    legacy: bool,
+    trusted: tuple[str, ...],
     sandbox: Sandbox,
     unsafe: bool,
     hidden: bool,
@@ -53,15 +64,21 @@ def command(
     Each notebook runs in a sandbox of its own, every part becomes a pytest item, and verdicts
     are appended to the grade log. Submissions that have not changed since they were graded are
     not run again. With --json, one line for each submission.
+
+    With --legacy, ASSIGNMENT is one of nbgrader's with tests in its cells: source/ASSIGNMENT
+    holds the instructor's notebooks. docs/legacy.md says what such tests can protect.
     """
     refuse_unsafe(sandbox, unsafe)
+    if trusted and not legacy:
+        raise click.UsageError("--trust goes with --legacy")
     from millivolt.gradebook.log import GradeLog
     from millivolt.grading.run import Options, grade
+    from millivolt.legacy import grade_legacy
 
     course = open_course(folder)
-    chosen = course.assignment(assignment)
     shown = course.pseudonyms().entry if hidden else lambda entry: entry
     options = Options(jobs=jobs or cores(), sandbox=sandbox, unsafe=unsafe, again=again)
+    course.state.mkdir(exist_ok=True)
     with GradeLog.open(course.database) as log, progress("grading") as advance:
         total = done = 0
 
@@ -77,9 +94,11 @@ def command(
             if as_json:
                 click.echo(json.dumps(line(shown(entry)), ensure_ascii=False))
 
-        graded = grade(
-            course, chosen, log, students=students, options=options, started=started, heard=heard
-        )
+        if legacy:
+            run = partial(grade_legacy, course, assignment, trusted=trusted)
+        else:
+            run = partial(grade, course, course.assignment(assignment))
+        graded = run(log, students=students, options=options, started=started, heard=heard)
     if as_json:
         for entry in graded.kept:
             click.echo(json.dumps(line(shown(entry)), ensure_ascii=False))

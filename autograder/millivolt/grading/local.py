@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from typing import Generic, Protocol, TypeVar
 
 from millivolt.errors import EnvironmentProblem, MillivoltError
 from millivolt.gradebook.entry import GradeEntry
@@ -19,7 +20,7 @@ from millivolt.grading.plan import Setting, Task
 from millivolt.grading.undone import undone
 from millivolt.grading.worker import grade_all
 
-__all__ = ["grade_locally"]
+__all__ = ["PYTEST", "Trade", "grade_locally"]
 
 IN_HAND = 2
 """Tasks given to a worker at once, so that it never waits for the next."""
@@ -27,15 +28,43 @@ IN_HAND = 2
 Deliver = Callable[[GradeEntry], None]
 
 
-def grade_locally(tasks: Iterable[Task], setting: Setting, deliver: Deliver, jobs: int = 1) -> None:
+class Submission(Protocol):
+    """What a worker is given: one student's submission."""
+
+    @property
+    def student(self) -> str: ...
+
+
+T = TypeVar("T", bound=Submission)
+S = TypeVar("S")
+
+
+@dataclass(frozen=True)
+class Trade(Generic[T, S]):
+    """How submissions ``T`` are graded under a setting ``S``; both functions travel to workers.
+
+    ``grade_all`` grades a stream of them, ``undone`` makes the entry of one that could not be.
+    """
+
+    grade_all: Callable[[Iterable[T], S, Deliver], None]
+    undone: Callable[[T, S, str], GradeEntry]
+
+
+PYTEST: Trade[Task, Setting] = Trade(grade_all, undone)
+"""Parts as pytest items, judged against what was issued."""
+
+
+def grade_locally(
+    tasks: Iterable[T], setting: S, deliver: Deliver, jobs: int, trade: Trade[T, S]
+) -> None:
     """Grade ``tasks`` with ``jobs`` processes; entries arrive in the order they are finished.
 
     Tasks are drawn from the iterable as workers become free, so memory stays flat.
     """
     if jobs <= 1:
-        grade_all(tasks, setting, deliver)
+        trade.grade_all(tasks, setting, deliver)
         return
-    crew = Crew(setting, deliver)
+    crew = Crew(setting, deliver, trade)
     try:
         crew.grade(iter(tasks), jobs)
     finally:
@@ -43,26 +72,27 @@ def grade_locally(tasks: Iterable[Task], setting: Setting, deliver: Deliver, job
 
 
 @dataclass
-class Worker:
+class Worker(Generic[T]):
     """A process and the tasks that it has in hand, oldest first."""
 
     process: BaseProcess
     channel: Connection
-    in_hand: deque[Task] = field(default_factory=deque)
+    in_hand: deque[T] = field(default_factory=deque)
 
 
-class Crew:
+class Crew(Generic[T, S]):
     """The workers of one run."""
 
-    def __init__(self, setting: Setting, deliver: Deliver) -> None:
+    def __init__(self, setting: S, deliver: Deliver, trade: Trade[T, S]) -> None:
         self._setting = setting
         self._deliver = deliver
+        self._trade = trade
         self._context = get_context("spawn")
-        self._workers: list[Worker] = []
+        self._workers: list[Worker[T]] = []
         self._deaths: dict[str, int] = {}
-        self._again: deque[Task] = deque()
+        self._again: deque[T] = deque()
 
-    def grade(self, tasks: Iterator[Task], jobs: int) -> None:
+    def grade(self, tasks: Iterator[T], jobs: int) -> None:
         """Keep ``jobs`` workers busy until all tasks are done."""
         for task in tasks:
             self._again.append(task)
@@ -90,7 +120,8 @@ class Crew:
         wanted = min(jobs, len(self._workers) + len(self._again))
         while len(self._workers) < wanted:
             ours, theirs = self._context.Pipe()
-            process = self._context.Process(target=work, args=(theirs, self._setting), daemon=True)
+            given = (theirs, self._setting, self._trade)
+            process = self._context.Process(target=work, args=given, daemon=True)
             process.start()
             theirs.close()
             self._workers.append(Worker(process, ours))
@@ -121,7 +152,7 @@ class Crew:
             worker.in_hand.popleft()
             self._deliver(answer)
 
-    def _bury(self, worker: Worker) -> None:
+    def _bury(self, worker: Worker[T]) -> None:
         worker.process.join(timeout=10)
         self._workers.remove(worker)
         if not worker.in_hand:
@@ -136,13 +167,13 @@ class Crew:
             self._again.appendleft(struck)
         else:
             why = f"the grading process died twice (exit code {worker.process.exitcode})"
-            self._deliver(undone(struck, self._setting, why))
+            self._deliver(self._trade.undone(struck, self._setting, why))
 
 
-def work(channel: Connection, setting: Setting) -> None:
+def work(channel: Connection, setting: S, trade: Trade[T, S]) -> None:
     """A worker's life: grade what arrives until the channel is closed."""
 
-    def arriving() -> Iterator[Task]:
+    def arriving() -> Iterator[T]:
         while True:
             try:
                 yield channel.recv()
@@ -150,7 +181,7 @@ def work(channel: Connection, setting: Setting) -> None:
                 return
 
     try:
-        grade_all(arriving(), setting, channel.send)
+        trade.grade_all(arriving(), setting, channel.send)
     except MillivoltError as problem:
         channel.send(problem)
     except (BrokenPipeError, KeyboardInterrupt):

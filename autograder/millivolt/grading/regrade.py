@@ -11,7 +11,7 @@ from millivolt.bank import load_bank
 from millivolt.course import Assignment, Course
 from millivolt.gradebook import GradeEntry, Standing
 from millivolt.gradebook.log import GradeLog
-from millivolt.grading.local import grade_locally
+from millivolt.grading.local import PYTEST, grade_locally
 from millivolt.grading.run import Options, now, setting_for
 from millivolt.grading.submissions import handed_in, libraries_used, tasks
 from millivolt.grading.unchanged import unchanged
@@ -89,7 +89,7 @@ def rehearse(
             preload=libraries_used(course, assignment.name, chosen),
         )
         todo = tasks(course, assignment.name, chosen)
-        grade_locally(todo, setting, deliver, min(options.jobs, len(chosen)))
+        grade_locally(todo, setting, deliver, min(options.jobs, len(chosen)), PYTEST)
     entries.sort(key=lambda entry: entry.student)
     found = (_change(standings.get(entry.student), entry) for entry in entries)
     return Rehearsal(tuple(entries), tuple(change for change in found if change is not None))

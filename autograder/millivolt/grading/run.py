@@ -18,7 +18,7 @@ from millivolt.bank import load_bank
 from millivolt.course import Assignment, Course
 from millivolt.gradebook.entry import GradeEntry
 from millivolt.gradebook.log import GradeLog
-from millivolt.grading.local import grade_locally
+from millivolt.grading.local import PYTEST, grade_locally
 from millivolt.grading.plan import Sandbox, Setting
 from millivolt.grading.submissions import handed_in, libraries_used, tasks
 from millivolt.grading.unchanged import unchanged
@@ -127,6 +127,7 @@ def grade(
                 setting,
                 keeper.deliver,
                 min(options.jobs, len(todo)),
+                PYTEST,
             )
         finally:
             keeper.flush()

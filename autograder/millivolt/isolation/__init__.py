@@ -8,8 +8,10 @@ from millivolt.errors import EnvironmentProblem
 
 from .box import Box
 from .inert import clean
+from .inside.source import to_python
 from .limits import Limits
 from .probes import Probe
+from .questions import Answer, Question, Reference
 from .records import (
     Captured,
     Cell,
@@ -27,6 +29,7 @@ from .session import Session
 from .wire.values import AxesData, Curve, FigureData, Frame, Opaque, SymbolicTree
 
 __all__ = [
+    "Answer",
     "AxesData",
     "Box",
     "Captured",
@@ -42,7 +45,9 @@ __all__ = [
     "Opaque",
     "Outcome",
     "Probe",
+    "Question",
     "Raised",
+    "Reference",
     "Returned",
     "Rich",
     "Session",
@@ -51,4 +56,5 @@ __all__ = [
     "SymbolicTree",
     "clean",
     "self_test",
+    "to_python",
 ]

@@ -15,6 +15,7 @@ from .forkserver import ForkServer, Setup
 from .limits import DEFAULT_LIMITS, Limits
 from .modes import AskedMode, Mode
 from .probes import Probe, probe
+from .questions import Answering
 from .records import Fault
 from .session import Session
 
@@ -107,18 +108,21 @@ class Box:
         return dict(self._server.versions)
 
     @contextlib.contextmanager
-    def session(self, limits: Limits | None = None, seed: int = 0) -> Iterator[Session]:
+    def session(
+        self, limits: Limits | None = None, seed: int = 0, answering: Answering | None = None
+    ) -> Iterator[Session]:
         """A confined process for one submission; it is gone when the block ends.
 
         Args:
             limits: what it may use; the box's limits by default.
             seed: of the random generators that the student finds.
+            answering: answers what cells ask about names that they do not have.
 
         Raises:
             Fault: no process could be had, not even from a fresh server.
         """
         chosen = self._limits if limits is None else limits
-        child, session = self._take(chosen, seed)
+        child, session = self._take(chosen, seed, answering)
         try:
             self._make_spare(chosen)
             yield session
@@ -142,16 +146,20 @@ class Box:
         with self.session(limits, seed) as session:
             return work(session)
 
-    def _take(self, limits: Limits, seed: int) -> tuple[Child, Session]:
+    def _take(
+        self, limits: Limits, seed: int, answering: Answering | None
+    ) -> tuple[Child, Session]:
         """A child that has begun a session, if need be from a fresh server."""
         try:
             self.settle()
-            return self._begin(limits, seed)
+            return self._begin(limits, seed, answering)
         except Fault:
             self._restart()
-            return self._begin(limits, seed)
+            return self._begin(limits, seed, answering)
 
-    def _begin(self, limits: Limits, seed: int) -> tuple[Child, Session]:
+    def _begin(
+        self, limits: Limits, seed: int, answering: Answering | None
+    ) -> tuple[Child, Session]:
         child, self._spare = self._spare, None
         if child is not None and child.limits != limits:
             child.kill()
@@ -161,7 +169,7 @@ class Box:
             child = self._server.spawn(limits)
         try:
             child.wait_ready()
-            return child, Session(child, seed, self._server.idle_kb)
+            return child, Session(child, seed, self._server.idle_kb, answering)
         except BaseException:
             child.close()
             raise

@@ -13,6 +13,7 @@ from . import messages
 from .child import Child, Flood, Gone, TimeUp
 from .inert import clean
 from .limits import Limits
+from .questions import Answering, answer_frame, is_question, read_question
 from .records import (
     Captured,
     Cell,
@@ -28,7 +29,7 @@ from .records import (
 from .replies import read_calls, read_cell
 from .scratch import ScratchFull
 from .wire.decode import Decoder
-from .wire.encode import Encoder
+from .wire.encode import Encoder, is_whole
 from .wire.frames import VALUES_ONLY, Bounds, WireError, cell_mark, pack
 
 GRACE_SECONDS: Final = 1.0
@@ -51,12 +52,15 @@ class Session:
         call_output: what calls printed. For the instructor only: it may repeat hidden inputs.
     """
 
-    def __init__(self, child: Child, seed: int, idle_kb: int) -> None:
+    def __init__(
+        self, child: Child, seed: int, idle_kb: int, answering: Answering | None = None
+    ) -> None:
         self.limits: Limits = child.limits
         self.ended: Stopped | None = None
         self.call_output = ""
         self._child = child
         self._idle_kb = idle_kb
+        self._answering = answering
         self._waited = 0.0
         self._cells: list[Cell] = []
         self._captured: dict[str, Captured] = {}
@@ -65,6 +69,7 @@ class Session:
             "seed": seed,
             "figures": self.limits.figures,
             "output_bytes": self.limits.output_kb << 10,
+            "asks": answering is not None,
         }
         try:
             child.send(pack(begin), time.monotonic() + GRACE_SECONDS)
@@ -81,11 +86,15 @@ class Session:
         """How long the grader has waited for the student's code so far."""
         return self._waited
 
-    def run(self, cells: Iterable[Cell]) -> tuple[CellRun, ...]:
+    def run(self, cells: Iterable[Cell], theirs: Iterable[str] = ()) -> tuple[CellRun, ...]:
         """Runs cells in order. A cell that fails does not keep the later ones from running.
 
         A cell that reaches its time limit is interrupted; the session ends only when it does
         not react. Cells after the end of the session are skipped.
+
+        Args:
+            cells: what to run.
+            theirs: in a session that may ask, the names that are asked for anew.
 
         Raises:
             Fault: the box failed; nothing is known about the submission.
@@ -98,7 +107,7 @@ class Session:
             before = self._waited
             try:
                 # Sent together, so that the student's process need not wait between cells.
-                nonce = self._send_cells(asked, first)
+                nonce = self._send_cells(asked, first, theirs)
                 for position, cell in enumerate(asked, first):
                     runs.append(self._await_cell(cell, nonce, position))
                     before = self._waited
@@ -110,7 +119,7 @@ class Session:
         runs += [CellRun(cell.id, "skipped") for cell in asked[len(runs) :]]
         return tuple(runs)
 
-    def _send_cells(self, cells: Sequence[Cell], first: int) -> str:
+    def _send_cells(self, cells: Sequence[Cell], first: int, theirs: Iterable[str]) -> str:
         nonce = secrets.token_hex(8)
         forms = [
             {"index": index, "source": cell.source, "captures": cell.captures}
@@ -121,14 +130,15 @@ class Session:
             "n": nonce,
             "patience": self.limits.cell_wall / 2,
             "cells": forms,
+            "theirs": list(theirs),
         }
         with self._watching():
             self._send(pack(request))
         return nonce
 
     def _await_cell(self, cell: Cell, nonce: str, position: int) -> CellRun:
+        head, values, late = self._answered(nonce)
         with self._watching():
-            head, values, late = self._receive("cell_wall", self.limits.cell_wall, CELL_BOUNDS)
             reply = read_cell(
                 head, values, nonce, position, cell.captures, self._cells, self.limits
             )
@@ -145,6 +155,28 @@ class Session:
             reply.seconds,
             reply.warnings,
         )
+
+    def _answered(self, nonce: str) -> tuple[Any, Decoder, bool]:
+        """The next frame that is no question; what is asked before is answered.
+
+        The time that an answer takes is not the asking cell's.
+        """
+        late = False
+        while True:
+            with self._watching():
+                head, values, overdue = self._receive(
+                    "cell_wall", self.limits.cell_wall, CELL_BOUNDS
+                )
+                late = late or overdue
+                if self._answering is None or not is_question(head):
+                    return head, values, late
+                question = read_question(head, values, nonce)
+            answer = self._answering(question)
+            with self._watching():
+                self._send(answer_frame(answer))
+            if late:
+                # The interrupt came while the cell waited for an answer, and was not heard.
+                self._child.interrupt()
 
     def call(
         self, name: str, calls: Sequence[tuple[Sequence[Any], Mapping[str, Any]]]
@@ -178,7 +210,7 @@ class Session:
         nonce = secrets.token_hex(8)
         encoder = Encoder()
         forms = [[encoder.encode(tuple(a)), encoder.encode(dict(k))] for a, k in calls]
-        if not _whole(forms):
+        if not all(is_whole(form) for pair in forms for form in pair):
             raise TypeError(f"an argument for {name!r} is of a kind that cannot be handed over")
         patience = self.limits.call_wall / 2
         request = {"op": "call", "n": nonce, "patience": patience, "name": name, "calls": forms}
@@ -257,11 +289,6 @@ class Session:
 
     def _output(self, mark: bytes = b"") -> str:
         return clean(self._child.take_output(mark))
-
-
-def _whole(form: Any) -> bool:
-    """Whether no part of an encoded value is only the name of its type."""
-    return type(form) is not list or (form[:1] != ["?"] and all(map(_whole, form)))
 
 
 def _status(error: Raised | Stopped | None) -> CellStatus:

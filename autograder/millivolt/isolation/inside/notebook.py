@@ -30,10 +30,10 @@ class Interrupted(KeyboardInterrupt):
 class Notebook:
     """The namespace of one notebook, what it displayed and what was captured from it."""
 
-    def __init__(self) -> None:
+    def __init__(self, namespace: dict[str, Any] | None = None) -> None:
         module = types.ModuleType("__main__")
         sys.modules["__main__"] = module
-        self.namespace: dict[str, Any] = module.__dict__
+        self.namespace = module.__dict__ if namespace is None else namespace
         self.namespace["__builtins__"] = builtins
         self._functions: dict[str, Callable[..., Any]] = {}
         self._warnings: list[str] = []

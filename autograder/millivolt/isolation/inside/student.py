@@ -18,11 +18,13 @@ from time import perf_counter
 from typing import Any, Final
 
 from ..wire.decode import Decoder
-from ..wire.encode import Encoder
+from ..wire.encode import Encoder, is_whole
 from ..wire.frames import HEADER, MAX_BUFFERS, MAX_HEAD, cell_mark, pack, parse_head
 from . import stdio
 from .batch import Batch
+from .desk import Desk
 from .notebook import Interrupted, Notebook, describe_error
+from .thaw import thaw
 
 TOO_LARGE: Final = ["?", "a value too large to hand over"]
 
@@ -78,6 +80,8 @@ class Student:
     def __init__(self, channel: int) -> None:
         self._channel = channel
         self._notebook = Notebook()
+        self._desk: Desk | None = None
+        self._nonce = ""
         self._busy = False
         self._started = self._patience = 0.0
         signal.signal(signal.SIGINT, self._interrupt)
@@ -94,12 +98,13 @@ class Student:
             "call": self._call,
         }
         while True:
-            header = self._read(HEADER.size)
-            if not header:
-                return
-            head_size, buffer_size = HEADER.unpack(header)
-            request = parse_head(self._read(head_size))
-            answer[request["op"]](request, Decoder(self._read(buffer_size), writable=True))
+            request, values = self._receive()
+            answer[request["op"]](request, values)
+
+    def _receive(self) -> tuple[dict[str, Any], Decoder]:
+        head_size, buffer_size = HEADER.unpack(self._read(HEADER.size))
+        request = parse_head(self._read(head_size))
+        return request, Decoder(self._read(buffer_size), writable=True)
 
     def _begin(self, request: dict[str, Any], values: Decoder) -> None:
         seed = request["seed"]
@@ -108,10 +113,16 @@ class Student:
         if numpy is not None:
             numpy.random.seed(seed % (1 << 32))
         stdio.install(request["output_bytes"])
+        if request["asks"]:
+            self._desk = Desk(self._ask)
+            self._notebook = Notebook(self._desk)
         self._notebook.begin(figures=request["figures"])
 
     def _cells(self, request: dict[str, Any], values: Decoder) -> None:
         self._patience = request["patience"]
+        self._nonce = request["n"]
+        if self._desk is not None:
+            self._desk.renew(request["theirs"])
         for cell in request["cells"]:
             self._cell(request["n"], **cell)
 
@@ -147,9 +158,32 @@ class Student:
         self._patience = request["patience"]
         batch = Batch(request["n"], self._write, TOO_LARGE)
         for args, keywords in request["calls"]:
-            bound = partial(function, *values.decode(args), **values.decode(keywords))
+            given = [
+                thaw(values.decode(form), self._notebook.namespace) for form in (args, keywords)
+            ]
+            bound = partial(function, *given[0], **given[1])
             batch.add(*self._call_once(bound))
         batch.flush()
+
+    def _ask(
+        self, verb: str, name: str, detail: str = "", args: tuple[Any, ...] = (),
+        keywords: dict[str, Any] | None = None,
+    ) -> dict[str, Any] | None:  # fmt: skip
+        """Asks the grader in the middle of a cell; None when an argument is no plain value."""
+        encoder = Encoder()
+        forms = {"args": encoder.encode_or_name(args), "keywords": encoder.encode(keywords or {})}
+        if not (is_whole(forms["args"]) and is_whole(forms["keywords"])):
+            return None
+        busy, self._busy = self._busy, False
+        try:
+            question = {"n": self._nonce, "ask": [verb, name, detail], **forms}
+            self._write(pack(question, encoder.buffers))
+            head, values = self._receive()
+        finally:
+            self._busy = busy
+        if "value" in head:
+            head["value"] = values.decode(head["value"])
+        return head
 
     def _call_once(self, function: Callable[[], Any]) -> tuple[dict[str, Any], Encoder]:
         returned: list[Any] = []

@@ -17,7 +17,7 @@ from . import figure, tables
 from .bounds import MAX_DEPTH, MAX_INTEGER_BITS, MAX_KEYS, MAX_TYPE_NAME, shape_fits
 from .expression import encode_expression
 from .frames import WireError
-from .values import Opaque, SymbolicTree
+from .values import Frame, Opaque, SymbolicTree
 
 PACK_FROM: Final = 16
 """Lists of at least this many plain numbers travel as one buffer."""
@@ -83,6 +83,11 @@ class Encoder:
                 if form is not None:
                     return form
         return ["?", _clean(type(value).__name__[:MAX_TYPE_NAME])]
+
+
+def is_whole(form: Any) -> bool:
+    """Whether no part of an encoded value is only the name of its type."""
+    return type(form) is not list or (form[:1] != ["?"] and all(map(is_whole, form)))
 
 
 def _clean(text: str) -> str:
@@ -156,6 +161,11 @@ def _as_lists(node: Any) -> Any:
     return [_as_lists(child) for child in node] if isinstance(node, tuple) else node
 
 
+def _encode_record(encoder: Encoder, value: Frame, depth: int) -> Any:
+    cells = [part for column in value.columns.items() for part in column]
+    return ["F", encoder.encode(tuple(cells), depth), encoder.encode(value.index, depth)]
+
+
 def _encode_numpy(encoder: Encoder, numpy: ModuleType, value: Any, depth: int) -> Any:
     if isinstance(value, numpy.generic):
         scalar = value.item()
@@ -217,6 +227,7 @@ _PLAIN: Final[dict[type, _Write]] = {
     dict: _encode_dict,
     range: _encode_range,
     SymbolicTree: _encode_tree,
+    Frame: _encode_record,
     Opaque: lambda encoder, value, depth: ["?", _clean(value.type_name)],
 }
 

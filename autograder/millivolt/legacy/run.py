@@ -1,0 +1,174 @@
+"""Grading an nbgrader assignment of a course folder: what to run, running it, keeping results."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import time
+from collections.abc import Callable, Iterator, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+
+from millivolt import __version__
+from millivolt.course import Course, RunLimits
+from millivolt.errors import AuthorError
+from millivolt.gradebook.entry import GradeEntry
+from millivolt.gradebook.log import GradeLog
+from millivolt.grading.local import Trade, grade_locally
+from millivolt.grading.run import Graded, Keeper, Options, now
+from millivolt.grading.submissions import received
+from millivolt.isolation import Box, Limits
+from millivolt.legacy.examination import Conditions
+from millivolt.legacy.marking import BANK, HandIn, Plan, grade_all, lost
+from millivolt.legacy.material import MAX_FILES_BYTES, Material, read_material
+from millivolt.legacy.rehearsal import rehearse
+from millivolt.notebooks import NotebookProblem
+from millivolt.notebooks.reader import read_bytes
+
+__all__ = ["grade_legacy"]
+
+_TRADE: Trade[HandIn, Plan] = Trade(grade_all, lost)
+
+_HEAVY = ("numpy", "numpy.testing", "scipy", "sympy", "matplotlib", "pandas")
+_TIMES = 6
+"""A submission may take so many times the seconds of one cell, so that a few endless loops cost
+only what depends on them."""
+
+_OWN_FILES = 200
+
+
+def grade_legacy(
+    course: Course,
+    assignment: str,
+    log: GradeLog,
+    *,
+    students: Sequence[str] = (),
+    options: Options | None = None,
+    trusted: Sequence[str] = (),
+    started: Callable[[int], None] = lambda total: None,
+    heard: Callable[[GradeEntry], None] = lambda entry: None,
+) -> Graded:
+    """Grade what was handed in for an assignment that has its tests in its cells.
+
+    ``trusted`` are slots whose tests count although they run beside the student's code with
+    nothing to guard them. ``started`` hears how many submissions there are, ``heard`` each entry.
+
+    Raises:
+        AuthorError: when the instructor's version is missing or wrong, or a named student
+            handed nothing in.
+        EnvironmentProblem: when no box or no grade log can be had.
+    """
+    begun = time.monotonic()
+    options = options or Options()
+    material = read_material(course, assignment)
+    _known_slots(material, trusted)
+    key = hashlib.sha256(repr((material, sorted(trusted))).encode()).hexdigest()
+    chosen = _handed_in(course, assignment, students)
+    read = {student: _hand_in(course, material, student) for student in chosen}
+    standing = {} if options.again else _unchanged(log, assignment, read, key)
+    todo = [hand_in for student, hand_in in read.items() if student not in standing]
+    started(len(todo))
+    keeper = Keeper(log, heard)
+    if todo:
+        limits = _limits(course, assignment)
+        preload = _libraries(material)
+        with Box.start(options.sandbox, preload=preload, unsafe=options.unsafe) as box:
+            rehearsed = rehearse(material, Conditions(box, limits, files=material.files))
+        plan = Plan(
+            material, key, rehearsed, frozenset(trusted), limits, __version__, options.who,
+            options.why, now(), options.sandbox, options.unsafe, preload,
+        )  # fmt: skip
+        try:
+            grade_locally(todo, plan, keeper.deliver, min(options.jobs, len(todo)), _TRADE)
+        finally:
+            keeper.flush()
+    return Graded(
+        assignment, tuple(keeper.done), tuple(standing.values()), time.monotonic() - begun
+    )
+
+
+def _known_slots(material: Material, trusted: Sequence[str]) -> None:
+    slots = [material.slot(s, cell) for s in material.sheets for cell in s.tests]
+    for slot in trusted:
+        if slot not in slots:
+            raise AuthorError(f"there is no test {slot!r} to trust; there are: {', '.join(slots)}")
+
+
+def _handed_in(course: Course, assignment: str, students: Sequence[str]) -> tuple[str, ...]:
+    folder = course.folder / "submitted"
+    found = sorted(path.parent.name for path in folder.glob(f"*/{assignment}") if path.is_dir())
+    for student in students:
+        if student not in found:
+            raise AuthorError(
+                f"{student} has not handed in {assignment}",
+                file=str(folder / student / assignment),
+            )
+    return tuple(s for s in found if not students or s in students)
+
+
+def _hand_in(course: Course, material: Material, student: str) -> HandIn:
+    folder = course.folder / "submitted" / student / material.assignment
+    notebooks, problems = {}, {}
+    when = None
+    for sheet in material.sheets:
+        path = folder / f"{sheet.name}.ipynb"
+        if not path.is_symlink() and not path.exists():
+            continue
+        when = when or received(path)
+        try:
+            notebooks[sheet.name] = read_bytes(path)
+        except NotebookProblem as refused:
+            problems[sheet.name] = str(refused)
+    return HandIn(student, notebooks, problems, tuple(_own_files(folder)), when)
+
+
+def _own_files(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """The student's other files, as far as they are plain and small."""
+    room = MAX_FILES_BYTES
+    for path in sorted(folder.iterdir())[:_OWN_FILES]:
+        if path.suffix == ".ipynb" or path.name.startswith(".") or path.is_dir():
+            continue
+        try:
+            data = read_bytes(path)
+        except NotebookProblem:
+            continue
+        room -= len(data)
+        if room >= 0:
+            yield path.name, data
+
+
+def _limits(course: Course, assignment: str) -> Limits:
+    own = assignment in course.assignments
+    run: RunLimits = course.assignment(assignment).limits if own else course.rules.limits
+    total = max(run.seconds, _TIMES * run.cell_seconds)
+    return Limits(
+        wall=total,
+        cpu=total,
+        cell_wall=run.cell_seconds,
+        call_wall=run.cell_seconds,
+        memory_mb=run.memory_mb,
+    )
+
+
+def _libraries(material: Material) -> tuple[str, ...]:
+    """The libraries that the instructor's cells import: worth loading before anybody's run."""
+    text = "\n".join(cell.source for sheet in material.sheets for cell in sheet.cells)
+    used = {"numpy"} | set(re.findall(r"\b(?:import|from)\s+([\w.]+)", text))
+    tops = used | {name.partition(".")[0] for name in used}
+    if "np.testing" in text:
+        tops.add("numpy.testing")
+    return tuple(name for name in _HEAVY if name in tops and find_spec(name) is not None)
+
+
+def _unchanged(
+    log: GradeLog, assignment: str, read: dict[str, HandIn], key: str
+) -> dict[str, GradeEntry]:
+    """The newest entries whose notebooks, tests and engine are those of now."""
+    newest = log.latest(assignment)
+    now_is = {student: (__version__, BANK, key, hand.digest) for student, hand in read.items()}
+    return {
+        student: entry
+        for student, entry in newest.items()
+        if (p := entry.provenance) is not None
+        and now_is.get(student) == (p.engine, p.bank, p.key, p.notebook)
+    }
