@@ -255,7 +255,7 @@ def permeability_weighted_mean(value: Any) -> Misconception:
     return Misconception(
         "permeability_weighted_mean",
         value,
-        "This is the mean of the equilibrium potentials, weighted with the permeabilities. In "
+        "This is the mean of the equilibrium potentials, weighted by the permeabilities. In "
         "the GHK equation the permeabilities weight the concentrations, before the logarithm is "
         "taken.",
         "Is the logarithm of a sum the sum of the logarithms?",
@@ -266,8 +266,8 @@ def mean_of_equilibria(value: Any) -> Misconception:
     return Misconception(
         "mean_of_equilibria",
         value,
-        "This is the plain mean of the equilibrium potentials. An ion counts the more, the more "
-        "easily it passes the membrane.",
+        "This is the plain mean of the equilibrium potentials. The more easily an ion passes the "
+        "membrane, the more it counts.",
         "Which ion should dominate, and why?",
     )
 
@@ -276,7 +276,7 @@ def permeabilities_ignored(value: Any) -> Misconception:
     return Misconception(
         "permeabilities_ignored",
         value,
-        "All ions were taken as equally permeant. Each concentration has to be multiplied with "
+        "All ions were taken as equally permeant. Each concentration has to be multiplied by "
         "its permeability.",
         "How does the result change when the membrane lets no sodium pass?",
     )
@@ -296,7 +296,7 @@ def driving_force_left_out(value: Any) -> Misconception:
     return Misconception(
         "current_from_V_alone",
         value,
-        "The conductance was multiplied with the membrane potential. What drives an ion is the "
+        "The conductance was multiplied by the membrane potential. What drives an ion is the "
         "distance of the membrane potential from the ion's own equilibrium potential.",
         "How large should the current be when V equals E?",
     )
@@ -344,7 +344,7 @@ def distance_from_E_K_reversed(value: Any) -> Misconception:
     return Misconception(
         "reference_reversed",
         value,
-        "The size is right: this is E_K − V. Asked is how far V lies above E_K.",
+        "The size is right: this is E_K − V. The question asks how far V lies above E_K.",
         "Towards which equilibrium potential does sodium pull the membrane?",
     )
 
@@ -353,7 +353,7 @@ def potential_for_distance(value: Any) -> Misconception:
     return Misconception(
         "potential_for_difference",
         value,
-        "This is the membrane potential itself. Asked is its distance from E_K.",
+        "This is the membrane potential itself. The question asks for its distance from E_K.",
         "What is the equilibrium potential of potassium here?",
     )
 

@@ -43,3 +43,16 @@ def test_no_prose_of_the_bank_leaves_a_backslash_or_a_brace():
             assert "\\" not in outside_code, (family.id, shown)
             assert "$" not in outside_code, (family.id, shown)
             assert "{" not in outside_code, (family.id, shown)
+
+
+@pytest.mark.parametrize(
+    ("tex", "text"),
+    [
+        (r"\Delta V = 3\,\mathrm{\mu m}", "ΔV = 3 μm"),
+        (r"\log_{10}\gamma = -A z^2", "log₁₀ γ = −A z²"),
+        (r"\frac{zF}{4RT} + \frac{1}{2F}", "zF/(4RT) + 1/(2F)"),
+        (r"4.2\times 10^{-6}", "4.2 × 10⁻⁶"),
+    ],
+)
+def test_signs_are_set_as_they_are_read(tex, text):
+    assert formula(tex) == text

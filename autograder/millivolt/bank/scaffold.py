@@ -71,7 +71,7 @@ After how many milliseconds is it only {{ end }} mV away from rest?
 
 # Worked solution
 **Given:** $\\tau = {{ tau }} ms$, $v_0 = {{ start }} mV$ and $v = {{ end }} mV$.
-**Asked:** $t$ in ms.
+**Wanted:** $t$ in ms.
 
 $$t = \\tau\\,\\ln\\frac{v_0}{v}
 = {{ tau }} ms \\times \\ln\\frac{ {{ start }} }{ {{ end }} } = {{ t | fixed(2) }} ms$$

@@ -38,6 +38,9 @@ INDENT = "\N{NO-BREAK SPACE}" * 4
 SIMPLE = re.compile(r"[\w.∞°Ωα-ω⁺⁻₀-₉⁰¹²³⁴-⁹]+\Z")
 PRODUCT = re.compile(r"(?:\d+[A-Za-z]|[A-Za-z]{2})[A-Za-z]*\Z")
 
+SUBSCRIPT = re.compile(r"(log) ([₀-₉]+) ?")
+SPACES = re.compile(r"(?:\s+(?=[A-Za-z]))?")
+
 _MATH = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
 
 
@@ -56,7 +59,7 @@ def readable(markdown: str) -> str:
 def formula(tex: str) -> str:
     """One formula as text: ``\\frac{RT}{zF}\\ln x`` becomes ``RT/(zF) ln x``."""
     text = _Reader(tex).all()
-    return re.sub(r"[ \t\n]+", " ", text.replace("×", " × ")).strip()
+    return SUBSCRIPT.sub(r"\1\2 ", re.sub(r"[ \t\n]+", " ", text.replace("×", " × "))).strip()
 
 
 class _Reader:
@@ -108,7 +111,10 @@ class _Reader:
             return " "
         if name == "\\":
             return "\n"
-        return NAMES.get(name, name)
+        sign = NAMES.get(name, name)
+        if sign.isalpha():  # a space after a letter's command only ends the name
+            self._at = SPACES.match(self._tex, self._at).end()
+        return sign
 
     def _script(self, kind: str, text: str) -> str:
         table = RAISED if kind == "^" else LOWERED

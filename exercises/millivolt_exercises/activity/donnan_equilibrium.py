@@ -5,7 +5,7 @@ from math import log, sqrt
 
 from millivolt.items import SINGLE_LOG, Draft, Draw, Misconception, Numeric, Tolerance, item
 from millivolt_exercises.claims import told_apart
-from millivolt_exercises.misconceptions import celsius_as_kelvin, log10_for_ln, valence_ignored
+from millivolt_exercises.misconceptions import celsius_as_kelvin, log10_for_ln
 from millivolt_solutions import celsius, donnan, thermal_voltage
 
 CONCENTRATIONS = Tolerance(0.01)
@@ -153,7 +153,12 @@ def _cation_errors(bath: float, X: float, z: int, answer: float) -> tuple[Miscon
             "charge around it.",
             "Does the macromolecule attract potassium or repel it?",
         ),
-        valence_ignored((-_sign(z) * X + sqrt(X**2 + 4 * bath**2)) / 2),
+        Misconception(
+            "valence_ignored",
+            (-_sign(z) * X + sqrt(X**2 + 4 * bath**2)) / 2,
+            "The macromolecule was given a single charge; each one carries several.",
+            "How many small ions does it take to balance the charge of one macromolecule?",
+        ),
     ]
     if z < 0:
         claims.append(

@@ -132,7 +132,7 @@ def _potential_errors(
         Misconception(
             "activity_as_factor",
             naive * ratio,
-            "The potential was multiplied with the ratio of the activity coefficients. They belong "
+            "The potential was multiplied by the ratio of the activity coefficients. They belong "
             "with the concentrations, inside the logarithm.",
             "What does the logarithm do to a product?",
         ),

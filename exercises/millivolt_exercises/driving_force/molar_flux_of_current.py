@@ -3,7 +3,6 @@
 from millivolt.items import CURRENT, Draft, Draw, Misconception, Numeric, item
 from millivolt_exercises.claims import told_apart
 from millivolt_exercises.ions import CALCIUM, CHLORIDE, POTASSIUM, SODIUM
-from millivolt_exercises.misconceptions import valence_ignored, valence_multiplied
 from millivolt_solutions import molar_flux
 
 IONS = (POTASSIUM, SODIUM, CHLORIDE, CALCIUM)
@@ -29,7 +28,8 @@ def molar_flux_of_current(draw: Draw) -> Draft:
         Misconception(
             "flux_direction_reversed",
             -influx,
-            "The size is right, but the direction is not: asked is what enters the cell. A "
+            "The size is right, but the direction is not: the question asks for what enters the "
+            "cell. A "
             "positive ion moves with the current, a negative one against it.",
             "Which way do the ions of this current move?",
         ),
@@ -48,7 +48,21 @@ def molar_flux_of_current(draw: Draw) -> Draft:
         ),
     ]
     if ion.z == 2:
-        claims += [valence_ignored(2 * influx), valence_multiplied(4 * influx)]
+        claims += [
+            Misconception(
+                "valence_ignored",
+                2 * influx,
+                "The valence is missing: this is the flux of an ion with one charge.",
+                "How many of these ions carry the same current as one mole of monovalent ones?",
+            ),
+            Misconception(
+                "valence_multiplied",
+                4 * influx,
+                "The valence was multiplied where it divides: an ion with two charges needs half "
+                "the flux to carry the same current.",
+                "Does z stand above or below the fraction bar in I/(zF)?",
+            ),
+        ]
     return Draft(
         given={"ion": ion, "size": size, "outward": outward},
         values={"influx": influx, "enters": influx > 0},

@@ -45,7 +45,7 @@ def single_channel(draw: Draw) -> Draft:
         Misconception(
             "current_from_V_alone",
             ions * abs(V / (V - E)),
-            "The conductance was multiplied with the membrane potential instead of the driving "
+            "The conductance was multiplied by the membrane potential instead of the driving "
             "force.",
             "How far is V from E?",
         ),

@@ -6,7 +6,6 @@ from millivolt.items import Draft, Draw, Misconception, Numeric, Tolerance, item
 from millivolt_exercises.cells import CARDIAC_CELL, MATURE_NEURON, SKELETAL_MUSCLE, SQUID_AXON
 from millivolt_exercises.claims import told_apart
 from millivolt_exercises.ions import CALCIUM, CHLORIDE, POTASSIUM, SODIUM
-from millivolt_exercises.misconceptions import valence_ignored
 from millivolt_solutions import celsius, delta_mu, nernst
 
 CELLS = (SQUID_AXON, MATURE_NEURON, SKELETAL_MUSCLE, CARDIAC_CELL)
@@ -72,7 +71,15 @@ def electrochemical_difference(draw: Draw) -> Draft:
         ),
     ]
     if ion.z == 2:
-        claims.append(valence_ignored(chemical + electrical / 2))
+        claims.append(
+            Misconception(
+                "valence_ignored",
+                chemical + electrical / 2,
+                "The valence is missing in the electrical part: this is the value for an ion with "
+                "one positive charge.",
+                "How much charge crosses the voltage with one mole of these ions?",
+            )
+        )
     return Draft(
         given={
             "ion": ion,

@@ -45,7 +45,7 @@ def flux_ratio(draw: Draw) -> Draft:
         Misconception(
             "ratio_inverted",
             1 / ratio,
-            "This is efflux over influx. Asked is influx over efflux.",
+            "This is efflux over influx. The question asks for influx over efflux.",
             "Is the net flux inwards or outwards at this potential?",
         ),
         Misconception(
@@ -111,5 +111,5 @@ def _statements(ion: str) -> list[Option]:
                 "Which voltage would balance equal concentrations?",
             ),
         ),
-        Option("smaller", f"The {ion} ions cross only from the fuller to the emptier side."),
+        Option("smaller", f"The {ion} ions cross only from the side where there are more of them."),
     ]

@@ -103,7 +103,7 @@ def _slips() -> tuple[Misconception, ...]:
         _slip(
             "volt_millivolt",
             ("1000 * R", "R"),
-            "The function returns volts; asked are millivolts.",
+            "The function returns volts; the question asks for millivolts.",
         ),
         _slip(
             "celsius_as_kelvin",

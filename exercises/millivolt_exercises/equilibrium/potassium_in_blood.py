@@ -67,7 +67,8 @@ def potassium_in_blood(draw: Draw) -> Draft:
                             Misconception(
                                 "value_for_change",
                                 nernst(after, inside, 1, T),
-                                "This is the new equilibrium potential. Asked is by how much it "
+                                "This is the new equilibrium potential. The question asks by "
+                                "how much it "
                                 "changed.",
                                 "What was the equilibrium potential before?",
                             ),

@@ -40,7 +40,7 @@ def proton_gradient(draw: Draw) -> Draft:
         Misconception(
             "pH_with_RT_over_F",
             E_H / 2.302585,
-            "A difference of pH counts powers of ten: it has to be multiplied with 2.303 RT/F.",
+            "A difference of pH counts powers of ten: it has to be multiplied by 2.303 RT/F.",
             "What is ln 10?",
         ),
         *(
@@ -60,7 +60,7 @@ def proton_gradient(draw: Draw) -> Draft:
         Misconception(
             "driving_force_reversed",
             -force,
-            "This is E − V; asked is V − E.",
+            "This is E − V; the question asks for V − E.",
             "Which sign belongs to a force that drives protons in?",
         ),
     ]

@@ -71,7 +71,7 @@ def solve_for_concentration(draw: Draw) -> Draft:
                 "valence_ignored",
                 f"{known}*exp({'-' if inward else ''}F*{letter}/(R*T))",
                 "The valence got lost on the way.",
-                "What becomes of z when you multiply both sides with zF/(RT)?",
+                "What becomes of z when you multiply both sides by zF/(RT)?",
             )
         )
     return Draft(

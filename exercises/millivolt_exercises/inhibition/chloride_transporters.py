@@ -70,7 +70,7 @@ def chloride_transporters(draw: Draw) -> Draft:
         Misconception(
             "potential_for_difference",
             E_after,
-            "This is the new reversal potential. Asked is by how much it has changed.",
+            "This is the new reversal potential. The question asks by how much it has changed.",
             "What was the reversal potential before?",
         ),
     ]

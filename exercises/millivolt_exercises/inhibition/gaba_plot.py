@@ -84,14 +84,16 @@ def gaba_plot(draw: Draw) -> Draft:
                         Misconception(
                             "reference_reversed",
                             -shift,
-                            "The size is right: this is E_Cl − E_GABA. Asked is how far E_GABA "
+                            "The size is right: this is E_Cl − E_GABA. The question asks how "
+                            "far E_GABA "
                             "lies above E_Cl.",
                             "Towards which equilibrium potential does bicarbonate pull?",
                         ),
                         Misconception(
                             "potential_for_difference",
                             E_GABA[0],
-                            "This is the reversal potential itself. Asked is its distance from "
+                            "This is the reversal potential itself. The question asks for its "
+                            "distance from "
                             "E_Cl.",
                             "What is E_Cl at this concentration?",
                         ),

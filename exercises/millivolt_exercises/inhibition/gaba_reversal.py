@@ -106,13 +106,13 @@ def _errors(
             "bicarbonate_at_equal_permeability",
             equal,
             "Bicarbonate was counted as if it passed the channel as easily as chloride. Its "
-            "concentrations have to be multiplied with the permeability ratio.",
+            "concentrations have to be multiplied by the permeability ratio.",
             "Which terms does the ratio of the permeabilities belong to?",
         ),
         Misconception(
             "permeability_weighted_mean",
             (E_Cl + p * E_HCO3) / (1 + p),
-            "This is the mean of the two equilibrium potentials, weighted with the "
+            "This is the mean of the two equilibrium potentials, weighted by the "
             "permeabilities. In the GHK equation the permeabilities weight the concentrations, "
             "before the logarithm is taken.",
             "Is the logarithm of a sum the sum of the logarithms?",

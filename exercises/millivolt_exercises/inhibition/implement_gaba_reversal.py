@@ -106,7 +106,7 @@ def _slips() -> tuple[Misconception, ...]:
         Misconception(
             "pH_difference_reversed",
             SOLUTION.replace("(np.asarray(pH_in) - pH_out)", "(np.asarray(pH_out) - pH_in)"),
-            "The difference of the two pH has the wrong sign: the more acid side has less "
+            "The difference of the two pH values has the wrong sign: the more acid side has less "
             "bicarbonate.",
             "Protons take bicarbonate away to make CO₂. On which side are there more protons?",
         ),
@@ -132,7 +132,7 @@ def _slips() -> tuple[Misconception, ...]:
                 RATIO,
                 "ratio = (Cl_in / Cl_out) ** (1 / (1 + p)) * (HCO3_in / HCO3_out) ** (p / (1 + p))",
             ),
-            "This is a mean of the two equilibrium potentials, weighted with the permeabilities. "
+            "This is a mean of the two equilibrium potentials, weighted by the permeabilities. "
             "Permeabilities weight concentrations, before the logarithm is taken.",
             "What does the GHK equation say for two anions?",
         ),

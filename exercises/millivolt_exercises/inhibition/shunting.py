@@ -118,7 +118,7 @@ def _potential_for_change(value: float) -> Misconception:
     return Misconception(
         "potential_for_difference",
         value,
-        "This is the membrane potential during the excitation. Asked is by how much the "
+        "This is the membrane potential during the excitation. The question asks by how much the "
         "excitation changes it.",
         "What was the potential before the excitatory channels opened?",
     )

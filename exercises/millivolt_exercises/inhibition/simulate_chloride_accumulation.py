@@ -166,7 +166,7 @@ def _rate_errors(influx: float, d: float) -> list[Misconception]:
             "volume_left_out",
             influx * d / 4,
             "The flux through the membrane was taken as the change of the concentration. It has "
-            "to be multiplied with the ratio of surface to volume.",
+            "to be multiplied by the ratio of surface to volume.",
             "Why does the same flux change the concentration faster in a thin dendrite?",
         ),
         Misconception(

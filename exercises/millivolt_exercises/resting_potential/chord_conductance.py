@@ -63,7 +63,7 @@ def chord_conductance(draw: Draw) -> Draft:
                         Misconception(
                             "resistance_for_conductance",
                             resistive,
-                            "The equilibrium potentials were weighted with resistances. The ion "
+                            "The equilibrium potentials were weighted by resistances. The ion "
                             "with the largest conductance has the greatest say.",
                             "Which of the three ions should dominate?",
                         ),

@@ -121,7 +121,7 @@ def implement_ghk_voltage(draw: Draw) -> Draft:
                     Misconception(
                         "permeability_weighted_mean",
                         WEIGHTED_MEAN,
-                        "This is a mean of equilibrium potentials, weighted with the "
+                        "This is a mean of equilibrium potentials, weighted by the "
                         "permeabilities. Permeabilities weight concentrations, before the "
                         "logarithm is taken.",
                         "What does your function give when one of the concentrations goes to zero?",

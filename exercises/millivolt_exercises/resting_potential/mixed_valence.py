@@ -50,7 +50,7 @@ def mixed_valence(draw: Draw) -> Draft:
         Misconception(
             "divalent_weight_two",
             k * log(twofold),
-            "Calcium was weighted with 2P. Its charge counts twice, in the current that it "
+            "Calcium was weighted by 2P. Its charge counts twice, in the current that it "
             "carries and in the force that drives it, so the weight is 4P.",
             "With which power of z does the GHK current grow?",
         ),

@@ -55,7 +55,8 @@ def permeability_from_rest(draw: Draw) -> Draft:
         Misconception(
             "permeability_ratio_inverted",
             1 / b,
-            "This is how many times more easily potassium passes than sodium. Asked is the ratio "
+            "This is how many times more easily potassium passes than sodium. The question asks "
+            "for the ratio "
             "the other way round.",
             "Which of the two permeabilities stands above the fraction bar?",
         ),

@@ -135,7 +135,8 @@ def _ratio_errors(ratio: float, b: float) -> list[Misconception]:
         Misconception(
             "conductance_ratio_inverted",
             1 / ratio,
-            "This is how many times larger the potassium conductance is. Asked is the ratio the "
+            "This is how many times larger the potassium conductance is. The question asks for "
+            "the ratio the "
             "other way round.",
             "Which ion is further from equilibrium, and which conductance is then smaller?",
         ),

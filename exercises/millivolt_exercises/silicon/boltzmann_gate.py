@@ -74,7 +74,8 @@ def _open_errors(V: float, V_half: float, s: float, m: float) -> list[Misconcept
         Misconception(
             "odds_for_probability",
             m / (1 - m),
-            "This is the ratio of open to closed channels. Asked is the fraction of all channels.",
+            "This is the ratio of open to closed channels. The question asks for the fraction "
+            "of all channels.",
             "How do you get from a ratio of 3 to 1 to a fraction?",
         ),
         Misconception(

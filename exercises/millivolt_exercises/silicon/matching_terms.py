@@ -14,7 +14,7 @@ MEMBRANE = {
 SILICON = {
     "thermal": "$U_T = k_\\mathrm{B}T/e$",
     "ratio": "the ratio of the electron densities at the two ends of the channel",
-    "barrier": "the surface potential under the gate, which electrons must climb",
+    "barrier": "the barrier at the source, whose height the surface potential under the gate sets",
     "gate": "the factor $\\kappa$, the share of the gate voltage that acts on the channel",
     "equilibrium": "the voltage between source and drain at which the current is zero",
     "flux": "the terms $e^{-V_s/U_T}$ and $e^{-V_d/U_T}$, whose difference is the current",

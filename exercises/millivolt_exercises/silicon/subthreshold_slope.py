@@ -75,7 +75,7 @@ def _slope_errors(slope: float, kappa: float, t: float) -> list[Misconception]:
         Misconception(
             "per_e_fold_for_per_decade",
             slope / log(10),
-            "This is the voltage for a factor of e. Asked is a factor of ten.",
+            "This is the voltage for a factor of e. The question asks for a factor of ten.",
             "What is the natural logarithm of 10?",
         ),
         celsius_as_kelvin(slope * t / (t + 273.15)),

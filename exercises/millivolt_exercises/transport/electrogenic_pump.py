@@ -103,7 +103,8 @@ def electrogenic_pump(draw: Draw) -> Draft:
                         Misconception(
                             "difference_reversed",
                             passive - V,
-                            "The size is right and the sign is reversed: asked is the potential "
+                            "The size is right and the sign is reversed: the question asks for "
+                            "the potential "
                             "with the pump minus the one without its current.",
                             "Does a pump that carries positive charge out make the inside more "
                             "negative or less?",

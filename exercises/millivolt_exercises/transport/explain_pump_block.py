@@ -26,7 +26,7 @@ POISONS = ("ouabain", "digoxin", "strophanthidin")
 @item(
     codes=["P09"],
     title="Why the potential outlives the pump",
-    objective="Explain in words why a blocked pump depolarizes a cell only slowly.",
+    objective="Explain in words why a blocked pump depolarises a cell only slowly.",
     topic="transport",
     level="evaluate",
     passages=["S10", "S7"],
@@ -118,7 +118,7 @@ def explain_pump_block(draw: Draw) -> Draft:
                     "does not touch the gradients: the cell holds hundreds of femtomoles of "
                     "potassium and loses about one femtomole per second, so it takes many minutes "
                     "until the concentrations, and with them the equilibrium potentials, have "
-                    "changed noticeably. Only then does the cell depolarize."
+                    "changed noticeably. Only then does the cell depolarise."
                 ),
             ),
         ],

@@ -67,7 +67,8 @@ def gradient_rundown(draw: Draw) -> Draft:
                         Misconception(
                             "area_for_volume",
                             pi * diameter**2,
-                            "This is the area of the membrane in µm². Asked is the volume.",
+                            "This is the area of the membrane in µm². The question asks for the "
+                            "volume.",
                             "How does the volume of a sphere depend on its radius?",
                         ),
                     ],

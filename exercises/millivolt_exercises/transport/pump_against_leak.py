@@ -119,7 +119,7 @@ def _rate_errors(rate: float) -> list[Misconception]:
         Misconception(
             "stoichiometry_multiplied",
             9 * rate,
-            "The current of sodium was multiplied with three instead of divided by it.",
+            "The current of sodium was multiplied by three instead of divided by it.",
             "Does the pump need more cycles than there are sodium ions, or fewer?",
         ),
         Misconception(
