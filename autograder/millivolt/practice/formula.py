@@ -39,7 +39,7 @@ SIMPLE = re.compile(r"[\w.∞°Ωα-ω⁺⁻₀-₉⁰¹²³⁴-⁹]+\Z")
 PRODUCT = re.compile(r"(?:\d+[A-Za-z]|[A-Za-z]{2})[A-Za-z]*\Z")
 
 SUBSCRIPT = re.compile(r"(log) ([₀-₉]+) ?")
-SPACES = re.compile(r"(?:\s+(?=[A-Za-z]))?")
+SPACES = re.compile(r"\s+(?=[A-Za-z])")
 
 _MATH = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
 
@@ -112,8 +112,8 @@ class _Reader:
         if name == "\\":
             return "\n"
         sign = NAMES.get(name, name)
-        if sign.isalpha():  # a space after a letter's command only ends the name
-            self._at = SPACES.match(self._tex, self._at).end()
+        if sign.isalpha() and (space := SPACES.match(self._tex, self._at)):
+            self._at = space.end()  # it only ended the command's name
         return sign
 
     def _script(self, kind: str, text: str) -> str:
