@@ -55,7 +55,6 @@ def application(desk: Desk, keys: Keys, port: int) -> ASGIApp:
         Route(exercise + "/solution", site.solution, methods=["POST"]),
         Route(exercise + "/answer/{part}", site.answer, methods=["POST"]),
         Route(exercise + "/preview/{part}", site.preview, methods=["POST"]),
-        Route(exercise + "/arrange/{part}", site.arrange, methods=["POST"]),
         Route("/history", site.history),
         Route("/membrane", site.membrane),
         Route("/static/{name}", site.file),
@@ -140,6 +139,8 @@ class Site:
         """The verdict on an answer."""
         sitting = await self._sitting(request)
         part, entry = _part(request, sitting), await _entry(request)
+        if isinstance(part, Ordering) and "move" in entry:
+            return _rearranged(request, sitting, part, entry)
         if takes_long(part):
             trouble = await run_in_threadpool(answer, self.desk, sitting, part, entry)
         else:
@@ -172,22 +173,6 @@ class Site:
         read = await run_in_threadpool(understood, part, slot, reply(part, entry))
         return _page("understood.html", understood=read)
 
-    async def arrange(self, request: Request) -> Response:
-        """One option of an order moves up or down."""
-        sitting = await self._sitting(request)
-        part, entry = _part(request, sitting), await _entry(request)
-        if not isinstance(part, Ordering):
-            raise HTTPException(404)
-        sitting.entries[part.id] = {"order": _moved(arranged(part, entry), entry)}
-        if not _by_htmx(request):
-            return _to(f"{_address(sitting)}#part-{part.id}")
-        return _page(
-            "order.html",
-            item=sitting.exercise.family.id,
-            seed=sitting.exercise.variant.seed,
-            part=asked(sitting, part),
-        )
-
     async def history(self, request: Request) -> Response:
         """What was answered so far."""
         answered = self.desk.answered()
@@ -205,8 +190,9 @@ class Site:
     async def membrane(self, request: Request) -> Response:
         """The interactive membrane, as the form says."""
         asked_for = scene.from_form(_fields(request.url.query))
-        view = membrane_view(asked_for)
-        return _page("membrane-now.html" if _by_htmx(request) else "membrane.html", membrane=view)
+        view, piece = membrane_view(asked_for), _by_htmx(request)
+        template = "membrane-now.html" if piece else "membrane.html"
+        return _page(template, membrane=view, apart=piece)
 
     async def file(self, request: Request) -> Response:
         """A file that pages load."""
@@ -261,6 +247,16 @@ def _fields(text: str) -> Entry:
         return parse_qs(text, keep_blank_values=True, max_num_fields=MOST_FIELDS)
     except ValueError:
         raise HTTPException(400) from None
+
+
+def _rearranged(request: Request, sitting: Sitting, part: Ordering, entry: Entry) -> Response:
+    """The order after one option moved up or down; no answer yet."""
+    sitting.entries[part.id] = {"order": _moved(arranged(part, entry), entry)}
+    if not _by_htmx(request):
+        return _to(f"{_address(sitting)}#part-{part.id}")
+    page = _page("order.html", part=asked(sitting, part))
+    page.headers["HX-Retarget"], page.headers["HX-Reswap"] = f"#order-{part.id}", "outerHTML"
+    return page
 
 
 def _moved(order: list[str], entry: Entry) -> list[str]:

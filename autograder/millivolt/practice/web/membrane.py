@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -19,13 +20,13 @@ from millivolt.practice.web.electrodiffusion import (
     pulls,
     resting,
 )
-from millivolt.practice.web.scene import BOUNDS, Scene
+from millivolt.practice.web.scene import BOUNDS, Scene, as_query
 from millivolt.quantities import format as printed
 
 __all__ = ["MembraneView", "membrane_view"]
 
 COLUMN = 118.0
-POOL, GATE, NAMES = 96.0, 104.0, 24.0
+POOL, GATE, NAMES = 80.0, 96.0, 24.0
 LEGEND = 50.0
 PER_RT = 9.0
 """User units of arrow for a pull of RT."""
@@ -47,6 +48,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Potential:
+    """A potential worth setting: its name, its value in mV, and the address that sets it."""
+
+    name: Markup
+    value: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
 class MembraneView:
     """The membrane as the page shows it. ``told`` says in a sentence what happens."""
 
@@ -54,36 +64,48 @@ class MembraneView:
     picture: Markup
     axis: Markup
     rows: tuple[Row, ...]
-    resting: str
-    resting_value: str
+    places: tuple[Potential, ...]
     told: str
     bounds: dict[str, tuple[float, float]]
 
 
 def membrane_view(scene: Scene) -> MembraneView:
     """The view of ``scene``."""
-    rest = resting(scene.ions, scene.temperature)
+    rest = resting(scene.ions, scene.temperature) if len(scene.ions) > 1 else None
+    marks = tuple(_marks(scene, rest))
+    axis = VoltageAxis("Equilibrium potentials and V_m", marks, scene.potential)
     return MembraneView(
         scene=scene,
         picture=Markup(_picture(scene)),
-        axis=Markup(draw(_axis(scene, rest), name="membrane-axis")),
+        axis=Markup(draw(axis, name="membrane-axis")),
         rows=tuple(_row(ion, scene) for ion in scene.ions),
-        resting="" if rest is None else _millivolts(rest),
-        resting_value="" if rest is None else f"{rest:.1f}",
+        places=tuple(
+            Potential(_set(mark.label), f"{mark.value:g}", as_query(_at(scene, mark)))
+            for mark in marks
+        ),
         told=_told(scene, rest),
         bounds=dict(BOUNDS),
     )
 
 
-def _axis(scene: Scene, rest: float | None) -> VoltageAxis:
-    ticks = []
+def _marks(scene: Scene, rest: float | None) -> Iterator[Mark]:
+    """The potentials at which something comes to rest, in mV to one decimal."""
     for ion in scene.ions:
         E = equilibrium(ion, scene.temperature)
         if E is not None:
-            ticks.append(Mark(f"E_{ion.name.rstrip('²³⁺⁻')}", round(E, 1)))
-    if rest is not None and len(scene.ions) > 1:
-        ticks.append(Mark("no current", round(rest, 1)))
-    return VoltageAxis("Equilibrium potentials and V_m", tuple(ticks), scene.potential)
+            yield Mark(f"E_{ion.name.rstrip('²³⁺⁻')}", round(E, 1) + 0.0)
+    if rest is not None:
+        yield Mark("no current", round(rest, 1) + 0.0)
+
+
+def _set(label: str) -> Markup:
+    """The name of a potential with its subscript."""
+    letter, _, below = label.partition("_")
+    return Markup("{}<sub>{}</sub>").format(letter, below) if below else Markup(label)
+
+
+def _at(scene: Scene, mark: Mark) -> Scene:
+    return replace(scene, potential=mark.value)
 
 
 def _row(ion: Species, scene: Scene) -> Row:
@@ -94,12 +116,10 @@ def _row(ion: Species, scene: Scene) -> Row:
     J, current_density = flux(ion, V, T), current(ion, V, T)
     return Row(
         ion,
-        "none" if E is None else _millivolts(E),
-        "none" if force is None else _millivolts(force),
-        "none" if still or not J else f"{_size(J, 'µmol/(m² s)')} {_way(J)}",
-        "none"
-        if still or not current_density
-        else f"{_size(current_density, 'mA/m²')} {_way(current_density)}",
+        "none" if E is None else _tenths(E),
+        "none" if force is None else _tenths(force),
+        "0" if still else _amount(J),
+        "0" if still else _amount(current_density),
     )
 
 
@@ -233,12 +253,15 @@ def _pulled(pull: float) -> str:
     return "inwards" if pull > 0 else "outwards" if pull < 0 else "neither way"
 
 
-def _way(amount: float) -> str:
-    return "out" if amount > 0 else "in"
+def _amount(value: float) -> str:
+    """A flux or a current with its direction in a word."""
+    if not value:
+        return "0"
+    return f"{printed(float(f'{abs(value):.3g}'))} {'out' if value > 0 else 'in'}"
 
 
-def _size(value: float, unit: str) -> str:
-    return f"{printed(float(f'{abs(value):.3g}'))}\u202f{unit}"
+def _tenths(value: float) -> str:
+    return printed(round(value, 1) + 0.0)
 
 
 def _millivolts(value: float) -> str:

@@ -59,3 +59,13 @@ function addSlider(dial) {
 
 document.querySelectorAll("#membrane .dial").forEach(addSlider);
 document.getElementById("update").hidden = true;
+
+// The links that set the potential work without this; with it, the page stays where it is.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-potential]");
+  if (link === null) return;
+  event.preventDefault();
+  const number = document.getElementById("V");
+  number.value = link.dataset.potential;
+  number.dispatchEvent(new Event("input", { bubbles: true }));
+});
