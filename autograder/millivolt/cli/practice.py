@@ -94,7 +94,7 @@ def _serve(
     try:
         from millivolt.practice.web import Desk, serve
     except ModuleNotFoundError as missing:
-        if missing.name not in ("starlette", "uvicorn"):
+        if (missing.name or "").partition(".")[0] not in ("starlette", "uvicorn"):
             raise
         raise EnvironmentProblem(
             "the web page needs an extra: pip install 'millivolt[web]'"

@@ -50,7 +50,8 @@ def _judge(sitting: Sitting, part: Part, given: Reply, entry: Entry) -> bool:
     if isinstance(part, FreeText):
         if "assessed" not in entry:
             return False
-        exercise.assess(part, {int(place) for place in entry.get("met", ()) if place.isdecimal()})
+        met = entry.get("met", ())
+        exercise.assess(part, {n for n in range(len(part.rubric)) if str(n) in met})
     elif isinstance(part, IN_THE_BOX):
         if len(given.typed) > LONGEST_CODE:
             raise MillivoltError("That is too long for one answer.")

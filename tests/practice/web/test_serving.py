@@ -1,0 +1,95 @@
+"""Starting and ending the pages."""
+
+import os
+import signal
+import socket
+import stat
+import subprocess
+import sys
+
+import pytest
+
+PRACTICE = [sys.executable, "-m", "millivolt", "practice"]
+
+
+def run(*arguments, program=None):
+    command = [sys.executable, "-c", program, *arguments] if program else [*PRACTICE, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_without_a_trace_of_trouble(begin, tmp_path, how):
+    site = begin(tmp_path, "equilibrium")
+    assert "/topic/equilibrium?token=" in site.address
+    visitor = site.visitor()
+    visitor.post("/item/monovalent-cation/1/answer/E", {"answer": "1 mV"})
+    site.process.send_signal(how)
+    printed = site.process.communicate(timeout=20)[0]
+    assert "Traceback" not in printed
+    if how == signal.SIGINT:
+        assert site.process.returncode == 0
+        assert str(site.progress) in printed
+    assert stat.S_IMODE(site.progress.stat().st_mode) == 0o600
+
+
+def test_a_busy_port_is_told(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = run("--web", "--no-browser", "--port", str(port), "--progress", str(tmp_path / "p"))
+    assert done.returncode == 5
+    assert f"port {port} cannot be used" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("missing", ["starlette", "uvicorn"])
+def test_without_the_extra_it_says_what_to_install(missing):
+    program = (
+        f"import sys; sys.modules[{missing!r}] = None\n"
+        "from millivolt.cli import run; sys.argv = ['millivolt', 'practice', '--web']; run()"
+    )
+    done = run(program=program)
+    assert done.returncode == 5
+    assert "pip install 'millivolt[web]'" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_damaged_progress_file_is_told_before_anything_is_served(tmp_path):
+    file = tmp_path / "progress.jsonl"
+    file.write_text("{}\n{}\n")
+    done = run("--web", "--no-browser", "--progress", str(file))
+    assert done.returncode == 1
+    assert "delete that line" in done.stderr
+
+
+def test_options_of_the_page_need_the_page():
+    assert run("--port", "1").returncode == 2
+
+
+def test_an_unknown_item_is_told(tmp_path):
+    done = run("nerst", "--web", "--no-browser", "--progress", str(tmp_path / "p"))
+    assert done.returncode == 3
+    assert "no item is called" in done.stderr
+
+
+def test_the_browser_is_started_with_an_address_that_is_good_once(begin, tmp_path):
+    opened = tmp_path / "opened"
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {opened}\n')
+    browser.chmod(0o700)
+    environment = {**os.environ, "BROWSER": str(browser), "PYTHONUNBUFFERED": "1"}
+    command = [*PRACTICE, "--web", "--progress", str(tmp_path / "p")]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
+    try:
+        printed = process.stdout.readline()
+        for _ in range(200):
+            if opened.exists() and opened.read_text():
+                break
+            signal.sigtimedwait([], 0.05)
+        address = opened.read_text().strip()
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=20)
+    assert address.startswith("http://127.0.0.1:")
+    assert address not in printed
