@@ -8,7 +8,13 @@ from millivolt.bank import load_bank
 from millivolt.checks import check
 from millivolt.items import Observation, Response, Series, State
 
-SIMULATIONS = ("simulate-shunting", "simulate-chloride-accumulation", "simulate-potassium-step")
+SIMULATIONS = (
+    "simulate-chloride-accumulation",
+    "simulate-chloride-extrusion",
+    "simulate-potassium-step",
+    "simulate-shunting",
+    "simulate-silicon-membrane",
+)
 
 
 @pytest.mark.parametrize("item", SIMULATIONS)
@@ -34,5 +40,4 @@ def test_every_known_mistake_is_named(item: str, seed: int) -> None:
         value = {time: part.times, potential: mistake.value}
         verdict = check(part, Observation(Response(part.id, "result"), value))
         assert verdict.state is State.INCORRECT
-        (found,) = verdict.findings
-        assert found.evidence["misconceptions"] == (mistake.id,)
+        assert verdict.misconceptions == (mistake.id,)
