@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from .inside import control
 from .limits import MB, Limits
+from .processor import ProcessorQueue
 from .records import Fault
 from .scratch import Scratch
 from .wire.frames import HEADER, VALUES_ONLY, Bounds, WireError, parse_head, sizes
@@ -79,6 +80,7 @@ class Child:
         self._output_kept = 0
         self._output_seen = 0
         self._pidfd: int | None = None
+        self._queue: ProcessorQueue | None = None
         self._ending: Ending | None = None
         self._killed = False
 
@@ -94,6 +96,11 @@ class Child:
             self._inner_reports.close()
             os.close(self._inner_printed)
 
+    def clock(self) -> float:
+        """Seconds on the child's own clock, which stands still while it waits for a processor."""
+        waited = 0.0 if self._queue is None else self._queue.seconds()
+        return time.monotonic() - waited
+
     def wait_ready(self) -> None:
         """Waits until every wall stands.
 
@@ -102,7 +109,7 @@ class Child:
         """
         try:
             self._wait_started(START_SECONDS)
-            head, _ = self.receive(time.monotonic() + START_SECONDS)
+            head, _ = self.receive(self.clock() + START_SECONDS)
         except (TimeUp, Gone, WireError, Flood) as error:
             said = self.take_output().strip() or type(error).__name__
             raise Fault(f"a child could not be set up: {said}") from error
@@ -121,9 +128,10 @@ class Child:
             self._drain()
             raise Gone
         (self._pidfd,) = descriptors
+        self._queue = ProcessorQueue(self._pidfd)
 
     def send(self, frame: bytes, deadline: float) -> None:
-        """Sends a whole frame.
+        """Sends a whole frame, up to a time on the child's own clock.
 
         Raises:
             TimeUp: the child did not read it in time.
@@ -162,7 +170,7 @@ class Child:
             self._poll.modify(self._rpc, select.POLLIN)
 
     def receive(self, deadline: float, bounds: Bounds = VALUES_ONLY) -> tuple[Any, bytes]:
-        """The next frame: its parsed head and its buffers.
+        """The next frame: its parsed head and its buffers. `deadline` is on the child's own clock.
 
         Raises:
             TimeUp, Gone, Flood, ScratchFull, WireError: as named.
@@ -193,7 +201,7 @@ class Child:
 
     def _wait(self, deadline: float) -> None:
         """Waits for one event. Printed bytes are taken at once."""
-        left = deadline - time.monotonic()
+        left = deadline - self.clock()
         if left <= 0:
             raise TimeUp
         if self._output_seen > FLOOD_BYTES:
@@ -283,5 +291,7 @@ class Child:
         self._rpc.close()
         self._reports.close()
         os.close(self._printed)
+        if self._queue is not None:
+            self._queue.close()
         if self._pidfd is not None:
             os.close(self._pidfd)

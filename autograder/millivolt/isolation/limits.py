@@ -15,8 +15,10 @@ RESERVED_MB: Final = 256
 class Limits:
     """What one submission may use. Every limit has its own message when it is reached.
 
+    Time is the student's own: while other programs keep it from the processor it stands still.
+
     Attributes:
-        wall: seconds for the whole submission, by the grader's clock.
+        wall: seconds for the whole submission.
         cpu: seconds of processor time for the whole submission; counted in whole seconds.
         cell_wall: seconds for one cell.
         call_wall: seconds for one call of a captured function.

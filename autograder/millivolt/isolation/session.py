@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from types import MappingProxyType
@@ -72,7 +71,7 @@ class Session:
             "asks": answering is not None,
         }
         try:
-            child.send(pack(begin), time.monotonic() + GRACE_SECONDS)
+            child.send(pack(begin), child.clock() + GRACE_SECONDS)
         except (Gone, TimeUp, WireError, Flood) as error:
             raise Fault(f"a child did not take its first request: {error!r}") from error
 
@@ -83,7 +82,7 @@ class Session:
 
     @property
     def seconds(self) -> float:
-        """How long the grader has waited for the student's code so far."""
+        """How long the student's code took so far, waiting for a processor not counted."""
         return self._waited
 
     def run(self, cells: Iterable[Cell], theirs: Iterable[str] = ()) -> tuple[CellRun, ...]:
@@ -233,21 +232,21 @@ class Session:
         return error
 
     def _send(self, frame: bytes) -> None:
-        self._child.send(frame, time.monotonic() + self.limits.cell_wall)
+        self._child.send(frame, self._child.clock() + self.limits.cell_wall)
 
     def _receive(self, limit: Limit, seconds: float, bounds: Bounds) -> tuple[Any, Decoder, bool]:
         """The next frame, and whether the code had to be interrupted for it."""
         left = self.limits.wall - self._waited
         late = False
         try:
-            head, buffers = self._child.receive(time.monotonic() + min(seconds, left), bounds)
+            head, buffers = self._child.receive(self._child.clock() + min(seconds, left), bounds)
         except TimeUp:
             if left <= seconds:
                 self._end(messages.stopped("wall", self.limits))
             late = True
             self._child.interrupt()
             try:
-                head, buffers = self._child.receive(time.monotonic() + GRACE_SECONDS, bounds)
+                head, buffers = self._child.receive(self._child.clock() + GRACE_SECONDS, bounds)
             except TimeUp:
                 self._end(messages.stopped(limit, self.limits, "it did not react to an interrupt"))
         return head, Decoder(buffers), late
@@ -255,7 +254,7 @@ class Session:
     @contextmanager
     def _watching(self) -> Iterator[None]:
         """Counts the time spent waiting, and turns what went wrong into the session's end."""
-        started = time.monotonic()
+        started = self._child.clock()
         limits = self.limits
         try:
             yield
@@ -270,7 +269,7 @@ class Session:
         except WireError as error:
             self._end(messages.stopped("protocol", limits, str(error)))
         finally:
-            self._waited += time.monotonic() - started
+            self._waited += self._child.clock() - started
 
     def _why_gone(self) -> Stopped:
         try:
