@@ -9,7 +9,9 @@ from .balls import Unsupported
 from .differentiation import differentiate
 from .domain import Domain
 from .expression import (
+    INFINITY,
     ONE,
+    ZERO,
     Call,
     Logic,
     Node,
@@ -92,10 +94,20 @@ def _unfold(
                 *(substitute(body, {name: number(k)}) for k in range(int(low), int(high) + 1))
             )
         case Call("integrate", (body, Var(name), low_end, high_end)):
+            if low_end == high_end:
+                return ZERO
             primitive = antiderivative(body, name, domains)
             if primitive is None:
                 return node
-            at = [substitute(primitive, {name: end}) for end in (high_end, low_end)]
-            return subtract(*at)
+            ends = [_at(end, primitive, name, domains) for end in (high_end, low_end)]
+            return node if None in ends else subtract(*(end for end in ends if end is not None))
         case _:
             return node
+
+
+def _at(end: Node, primitive: Node, name: str, domains: Mapping[str, Domain]) -> Node | None:
+    """An antiderivative at one end of an integral, as a limit where that is infinite."""
+    if INFINITY not in walk(end):
+        return substitute(primitive, {name: end})
+    kind = "positive" if end == INFINITY else "real"
+    return limit(primitive, name, end, {**domains, name: Domain(kind)})

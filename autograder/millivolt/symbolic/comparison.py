@@ -8,15 +8,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from functools import lru_cache
 from itertools import islice
 
+from .algebraic import proved_zero_constant
 from .balls import Unsupported, midpoint
 from .calculus import unfold_lowered
+from .constancy import proved_by_slope
 from .conversion import nowhere_defined, proved_equal
 from .dimensions import dimension_findings, dimension_of, misfit_with
 from .domain import Symbol, Symbols
-from .expression import Call, Node, Relation, Var, is_statement, symbols_of, walk
+from .expression import (
+    INFINITY,
+    Call,
+    Node,
+    Num,
+    Relation,
+    Var,
+    add,
+    is_statement,
+    multiply,
+    negate,
+    number,
+    subtract,
+    symbols_of,
+    transform,
+    walk,
+)
 from .findings import Finding
 from .fuel import FUEL, shared_fuel
 from .lowering import lower
@@ -29,7 +48,9 @@ from .wording import counterexample_message, no_value_message
 
 FIRST_POINTS = 3
 ALL_POINTS = 24
+SLOW_POINTS = 7
 ENOUGH_POINTS = 8
+MARGIN = Num(Fraction(1, 64))  # share of an integral left out at an end that is tried apart
 WORK = 2 * FUEL  # bound of the exact work for one comparison
 
 
@@ -158,13 +179,22 @@ def _decide(left: Node, right: Node, setting: Setting) -> Comparison:
             return _different(sight, point, setting, right)
     if (seen.close or not seen.one_sided) and proved_equal(left, right, setting.domains):
         return _equal(seen)
-    for point in islice(stream, ALL_POINTS if names else 0):
+    # Integrating numerically takes long, above all where it comes to nothing.
+    slow = any(
+        isinstance(node, Call) and node.name == "integrate" for node in walk(subtract(left, right))
+    )
+    more = ALL_POINTS if names else 0
+    if slow and names:
+        more = SLOW_POINTS if seen.close or seen.one_sided else 0
+    for point in islice(stream, more):
         sight = look(left, right, point)
         seen.add(sight)
         if sight.relation == "apart":
             return _different(sight, point, setting, right)
         if sight.relation.endswith("_undefined"):
             seen.witness = seen.witness or (sight, point)
+    if seen.close and _proved_otherwise(left, right, setting):
+        return _equal(seen)
     if seen.close >= ENOUGH_POINTS or (not names and seen.close):
         return Comparison(
             "probable",
@@ -187,6 +217,13 @@ def _decide(left: Node, right: Node, setting: Setting) -> Comparison:
                 message = no_value_message(setting, point, yours=empty is left)
                 return Comparison("different", message, setting.shown(point), how="proof")
     return Comparison("undecided", "I cannot decide whether this formula is the same.")
+
+
+def _proved_otherwise(left: Node, right: Node, setting: Setting) -> bool:
+    """Proofs for what the field of rational functions does not reach."""
+    if not names_of(left, right):
+        return proved_zero_constant(subtract(left, right))
+    return proved_by_slope(left, right, setting.domains)
 
 
 class _Tally:
@@ -226,11 +263,43 @@ def _different(
 
 
 def _integrals_hold(plain: Node, unfolded: Node, setting: Setting) -> bool:
-    """Whether replacing integrals by antiderivatives agrees with integrating numerically."""
+    """Whether replacing integrals by antiderivatives agrees with integrating numerically.
+
+    Where the integrand grows beyond bounds at an end, or the end is infinite, the antiderivative
+    is tried on a part of the range.
+    """
     if unfolded is plain or not any(
         isinstance(node, Call) and node.name == "integrate" for node in walk(plain)
     ):
         return True
-    names = names_of(plain, unfolded)
-    sights = [look(plain, unfolded, point) for point in islice(setting.points(names), 4)]
-    return sum(sight.relation == "close" for sight in sights) >= (2 if names else 1)
+    found = _agreement(plain, unfolded, setting)
+    if found is None:
+        inner = transform(plain, _inner_part)
+        found = _agreement(inner, unfold_lowered(inner, setting.domains), setting)
+    return found is True
+
+
+def _agreement(left: Node, right: Node, setting: Setting) -> bool | None:
+    """Whether two formulas are seen to agree at some points; None when they cannot be seen."""
+    names = names_of(left, right)
+    sights = [look(left, right, point) for point in islice(setting.points(names), 4)]
+    if any(sight.relation == "apart" for sight in sights):
+        return False
+    return sum(sight.relation == "close" for sight in sights) >= (2 if names else 1) or None
+
+
+def _inner_part(node: Node) -> Node:
+    """A definite integral over a part of its range that keeps off both ends."""
+    match node:
+        case Call("integrate", (body, Var() as x, low, high)):
+            minus_infinity = negate(INFINITY)
+            if high == INFINITY:
+                start = number(-3) if low == minus_infinity else add(low, MARGIN)
+                return Call("integrate", (body, x, start, add(start, number(5))))
+            if low == minus_infinity:
+                end = subtract(high, MARGIN)
+                return Call("integrate", (body, x, subtract(end, number(5)), end))
+            margin = multiply(MARGIN, subtract(high, low))
+            return Call("integrate", (body, x, add(low, margin), subtract(high, margin)))
+        case _:
+            return node

@@ -210,6 +210,12 @@ def transform(node: Node, change: Callable[[Node], Node]) -> Node:
     return change(node)
 
 
+def folded(node: Node) -> Node:
+    """The same tree with its exact numbers worked out: the exponent 1/3 becomes one number."""
+    parts = children(node)
+    return rebuild(node, tuple(map(folded, parts))) if parts else node
+
+
 def walk(node: Node) -> Iterator[Node]:
     """Every node of the tree, parents first."""
     stack = [node]

@@ -84,7 +84,8 @@ def _exponential_of_monomial(field: Field, coefficient: Fraction, monomial: Rati
     if parity and sum(monomial.num.monoms()[0]) == 2 and (2 * coefficient).denominator == 1:
         return field.power(imaginary(field), int(2 * coefficient) % 4)
     key = ("exp", *_persistent(field, monomial))
-    unit = field.units.setdefault(key, abs(coefficient))
+    whole = Fraction(1, coefficient.denominator) if parity else abs(coefficient)
+    unit = field.units.setdefault(key, whole)
     times = coefficient / unit
     if times.denominator != 1:
         field.units[key] = Fraction(
@@ -103,7 +104,8 @@ def _exponential_of_monomial(field: Field, coefficient: Fraction, monomial: Rati
         real=real,
         nonzero=True,
         exp_of=argument,
-        relation=(2, field.one) if parity and unit == 1 else None,
+        # exp(i pi n/q) to the power 2q is one for every integer n
+        relation=(2 * unit.denominator, field.one) if parity and unit.numerator == 1 else None,
     )
     return field.power(field.element(field.generator(new)), int(times))
 

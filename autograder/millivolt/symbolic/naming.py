@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import abstractmethod
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from .units import parse_unit
 
 _TYPED_UNITS = "V mV K mM M ms s pA nA mA A nS pF cm"
 UNITS = frozenset(_TYPED_UNITS.split())
+_FUNCTION_OF_NUMBER = re.compile(r"(ln|sqrt)(\d{1,4})")  # ln10, sqrt2
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,10 @@ class Names(TokenStream):
             return self.function(function, token)
         if typed.startswith("log_") and typed[4:].isdigit() and len(typed) < 9:
             return Call("log", (self.argument(token), typed_number(typed[4:])))
+        if (of_number := _FUNCTION_OF_NUMBER.fullmatch(typed)) and not self.operator("("):
+            self.notes.append(f"I read “{typed}” as {of_number[1]}({of_number[2]}).")
+            inner = typed_number(of_number[2])
+            return Call("ln", (inner,)) if of_number[1] == "ln" else Power(inner, HALF)
         if constant := self.constant(typed):
             return constant
         if self.options.differentials and (x := self.differential(typed)):
