@@ -195,18 +195,21 @@ def test_an_essay_carries_its_points_itself(book, theirs, entry_of):
     assert theirs.find_grade("q9_why", "ps1", "ps1", "ada").needs_manual_grade
 
 
-def test_the_findings_are_the_comment_and_a_grader_speaks_first(book, theirs, entry_of, now, log):
-    book.register("ps1", {"ps1": SHEET})
+def test_a_graders_words_are_the_comment_findings_only_where_there_is_no_check(
+    book, theirs, entry_of, now, log
+):
+    book.register("ps1", {"ps1": notebook("q1_E", "q2_E")})
     entry = entry_of("ada", fractions=[0, 1])
-    found = Verdict.of(
-        0, Finding("c", "The sign is flipped.", private="key"), Finding("d", "Look.")
-    )
-    entry = replace(entry, parts=(replace(entry.parts[0], verdict=found), entry.parts[1]))
+    found = Verdict.of(0, Finding("c", "The sign is flipped.", private="key"))
+    waiting = Verdict.without_credit(State.NEEDS_REVIEW, Finding("d", "Look."))
+    essay = PartGrade("q9_why", "i", "why", "v", Fraction(2), waiting)
+    entry = replace(entry, parts=(replace(entry.parts[0], verdict=found), entry.parts[1], essay))
     log.append([entry])
     log.comment("ada", "ps1", "Nearly!", who="Kim", when=now, slot="q1_E")
+    log.comment("ada", "ps1", "Go on.", who="Kim", when=now, slot="q9_why")
     book.write("ps1", log.standings("ps1"))
-    said = theirs.find_comment("q1_E", "ps1", "ps1", "ada")
-    assert said.auto_comment == "Nearly!\n\nThe sign is flipped.\n\nLook."
+    assert theirs.find_comment("q1_E", "ps1", "ps1", "ada").auto_comment == "Nearly!"
+    assert theirs.find_comment("q9_why", "ps1", "ps1", "ada").auto_comment == "Go on.\n\nLook."
     assert theirs.find_comment("q2_E", "ps1", "ps1", "ada").auto_comment is None
 
 
@@ -377,10 +380,16 @@ def test_cells_may_change_until_somebody_handed_in(book, theirs, entry_of):
     assert theirs.find_submission("ps1", "ada").score == 4
 
 
-def test_notebooks_that_share_a_cells_name_are_refused(book, entry_of):
-    book.register("ps1", {"a": SHEET, "b": SHEET})
+def test_of_two_cells_of_one_name_ours_is_the_one_in_the_assignments_notebook(
+    book, theirs, entry_of
+):
+    book.register("ps1", {"ps1": SHEET, "b": SHEET})
+    book.write("ps1", standings(entry_of("ada", fractions=[1, 1])))
+    found = theirs.find_submission("ps1", "ada")
+    assert {n.name: n.score for n in found.notebooks} == {"ps1": 4, "b": 0}
+    book.register("ps2", {"a": SHEET, "b": SHEET})
     with pytest.raises(AuthorError, match="two notebooks"):
-        book.write("ps1", standings(entry_of("ada")))
+        book.write("ps2", standings(entry_of("ada", assignment="ps2")))
 
 
 def test_several_notebooks_make_one_submission(book, theirs, entry_of):

@@ -34,6 +34,7 @@ COMMANDS: dict[str, str] = {
     "report": "Write the class report.",
     "pseudonyms": "Whose pseudonym is whose.",
     "export": "Hand grades to a learning platform.",
+    "nbgrader": "Share the course with nbgrader.",
     "check": "Look over a notebook before handing it in.",
     "practice": "Practise with new variants and instant feedback.",
 }

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from millivolt.cli.crossing import crossing, db_option
 from millivolt.cli.options import course_option, open_course
 from millivolt.cli.output import json_option, print_json
 from millivolt.cli.progress import progress
@@ -24,6 +25,7 @@ from millivolt.cli.progress import progress
     is_flag=True,
     help="Give new students the questions as they are now, although others were released.",
 )
+@db_option
 @course_option
 @json_option
 def command(
@@ -31,6 +33,7 @@ def command(
     roster: Path | None,
     dry_run: bool,
     force: bool,
+    db_url: str,
     folder: Path,
     as_json: bool,
 ) -> None:
@@ -38,21 +41,29 @@ def command(
 
     Running it again never changes a notebook that was released: it adds new students and
     writes missing files again.
+
+    In a course of nbgrader too, the assignment is also made known to nbgrader: a source version
+    with answers, a cover sheet to release, and its cells and students in the gradebook.
     """
     from millivolt.bank import load_bank
     from millivolt.course import assign
 
     course = open_course(folder)
-    with progress("assigning") as advance:
+    chosen = course.assignment(assignment)
+    with crossing(course, db_url) as bridge, progress("assigning") as advance:
+        if bridge is not None:
+            bridge.refuse_clash(chosen.name)
         done = assign(
             course,
-            course.assignment(assignment),
+            chosen,
             load_bank(*course.banks),
             course.roster(roster),
             dry_run=dry_run,
             force=force,
             progress=advance,
         )
+        if bridge is not None and not dry_run:
+            bridge.introduce(chosen)
     if as_json:
         print_json(
             {

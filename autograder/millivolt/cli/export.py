@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from millivolt.cli.crossing import hear_formgrader
 from millivolt.cli.options import course_option, open_course, pseudonyms_option
 from millivolt.errors import AuthorError
 
@@ -92,6 +93,7 @@ def _table(folder: Path, names: tuple[str, ...], missing_as_zero: bool, hidden: 
 
     course = open_course(folder)
     with GradeLog.open(course.database) as log:
+        hear_formgrader(course, log)
         table = grade_table(course, log, names)
     if hidden:
         table = table.with_names_hidden(course.pseudonyms().of)

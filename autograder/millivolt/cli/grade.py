@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from millivolt.cli.crossing import crossing, db_option, tell_conflicts
 from millivolt.cli.exits import ExitCode
 from millivolt.cli.options import (
     cores,
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 )
 @sandbox_options
 @pseudonyms_option
+@db_option
 @course_option
 @json_option
 def command(
@@ -56,6 +59,7 @@ def command(
     sandbox: Sandbox,
     unsafe: bool,
     hidden: bool,
+    db_url: str,
     folder: Path,
     as_json: bool,
 ) -> int:
@@ -67,6 +71,9 @@ def command(
 
     With --legacy, ASSIGNMENT is one of nbgrader's with tests in its cells: source/ASSIGNMENT
     holds the instructor's notebooks. docs/legacy.md says what such tests can protect.
+
+    In a course of nbgrader too, what people gave in formgrader is read first; then grades and
+    autograded notebooks are written to nbgrader's gradebook and folders.
     """
     refuse_unsafe(sandbox, unsafe)
     if trusted and not legacy:
@@ -77,9 +84,19 @@ def command(
 
     course = open_course(folder)
     shown = course.pseudonyms().entry if hidden else lambda entry: entry
-    options = Options(jobs=jobs or cores(), sandbox=sandbox, unsafe=unsafe, again=again)
     course.state.mkdir(exist_ok=True)
-    with GradeLog.open(course.database) as log, progress("grading") as advance:
+    with (
+        GradeLog.open(course.database) as log,
+        nullcontext() if legacy else crossing(course, db_url) as bridge,
+        progress("grading") as advance,
+    ):
+        options = Options(
+            jobs=jobs or cores(),
+            sandbox=sandbox,
+            unsafe=unsafe,
+            again=again,
+            transcript=bridge is not None,
+        )
         total = done = 0
 
         def started(count: int) -> None:
@@ -93,12 +110,19 @@ def command(
             advance(done, total)
             if as_json:
                 click.echo(json.dumps(line(shown(entry)), ensure_ascii=False))
+            if bridge is not None:
+                bridge.draft(entry)
 
         if legacy:
             run = partial(grade_legacy, course, assignment, trusted=trusted)
         else:
-            run = partial(grade, course, course.assignment(assignment))
+            lacking = () if bridge is None else bridge.lacks(assignment)
+            run = partial(grade, course, course.assignment(assignment), anew=lacking)
         graded = run(log, students=students, options=options, started=started, heard=heard)
+        if bridge is not None:
+            names = [entry.student for entry in graded.all]
+            tell_conflicts(bridge.publish(course.assignment(assignment), log, names))
+            bridge.install(assignment, names)
     if as_json:
         for entry in graded.kept:
             click.echo(json.dumps(line(shown(entry)), ensure_ascii=False))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from millivolt.cli.crossing import crossing, tell_conflicts
 from millivolt.cli.options import course_option, open_course
 
 
@@ -52,7 +53,8 @@ def command(
     """Set the credit of one part, SLOT (such as q3_E), of STUDENT's ASSIGNMENT.
 
     The decision is appended to the grade log with who and why. It stands through regrades until
-    a person changes or withdraws it.
+    a person changes or withdraws it. In a course of nbgrader too it is written to nbgrader's
+    gradebook; where formgrader has another score for the part, you are told.
     """
     if (points is None) is not withdraw:
         raise click.UsageError("give --points, or --withdraw to let the grader's verdict count")
@@ -60,7 +62,9 @@ def command(
     from millivolt.gradebook.log import GradeLog
 
     course = open_course(folder)
-    with GradeLog.open(course.database) as log:
+    with GradeLog.open(course.database) as log, crossing(course) as bridge:
+        if bridge is not None:
+            bridge.pull(log, [assignment])
         try:
             log.override(
                 student,
@@ -76,4 +80,6 @@ def command(
         except ValueError as refused:
             raise AuthorError(str(refused)) from refused
         score = log.standings(assignment, student)[student].score
+        if bridge is not None:
+            tell_conflicts(bridge.publish(course.assignment(assignment), log, [student]))
     click.echo(f"{student}, {assignment}: {slot} is decided; the score is now {float(score):g}.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from millivolt.cli.crossing import crossing, db_option, tell_conflicts
 from millivolt.cli.options import (
     cores,
     course_option,
@@ -20,6 +21,7 @@ from millivolt.cli.output import console, json_option, number, print_json
 from millivolt.cli.progress import progress
 
 if TYPE_CHECKING:
+    from millivolt.gradebook.entry import GradeEntry
     from millivolt.grading.plan import Sandbox
     from millivolt.grading.regrade import Rehearsal
 
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 @click.option("-y", "--yes", is_flag=True, help="Do not ask before the new grades are kept.")
 @sandbox_options
 @pseudonyms_option
+@db_option
 @course_option
 @json_option
 def command(
@@ -47,6 +50,7 @@ def command(
     sandbox: Sandbox,
     unsafe: bool,
     hidden: bool,
+    db_url: str,
     folder: Path,
     as_json: bool,
 ) -> None:
@@ -63,15 +67,26 @@ def command(
 
     course = open_course(folder)
     chosen = course.assignment(assignment)
-    options = Options(jobs=jobs or cores(), sandbox=sandbox, unsafe=unsafe, again=again, why=why)
-    with GradeLog.open(course.database) as log:
+    with GradeLog.open(course.database) as log, crossing(course, db_url) as bridge:
+        if bridge is not None:
+            bridge.pull(log, [chosen.name])
+        options = Options(
+            jobs=jobs or cores(),
+            sandbox=sandbox,
+            unsafe=unsafe,
+            again=again,
+            why=why,
+            transcript=bridge is not None,
+        )
         with progress("grading again") as advance:
             done = 0
 
-            def heard(entry: object) -> None:
+            def heard(entry: GradeEntry) -> None:
                 nonlocal done
                 done += 1
                 advance(done, done)
+                if bridge is not None:
+                    bridge.draft(entry)
 
             found = rehearse(course, chosen, log, students=students, options=options, heard=heard)
         shown = course.pseudonyms().of if hidden else str
@@ -80,6 +95,10 @@ def command(
         kept = not dry_run and (yes or as_json or not found.changes or _agreed(found))
         if kept:
             log.append(found.entries)
+        if kept and bridge is not None:
+            names = [entry.student for entry in found.entries]
+            tell_conflicts(bridge.publish(chosen, log, names))
+            bridge.install(chosen.name, names)
     if as_json:
         print_json(_plain(found, kept, shown))
     elif kept:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from millivolt.cli.crossing import hear_formgrader
 from millivolt.cli.options import course_option, open_course, pseudonyms_option
 from millivolt.cli.output import json_option
 
@@ -27,6 +28,7 @@ def command(assignment: str, hidden: bool, folder: Path, as_json: bool) -> None:
 
     course = open_course(folder)
     with GradeLog.open(course.database) as log:
+        hear_formgrader(course, log)
         report = write_report(course, course.assignment(assignment), log, hidden=hidden)
     if as_json:
         click.echo(json.dumps(json.loads(report.data.read_bytes()), ensure_ascii=False))

@@ -138,9 +138,11 @@ def create(folder: Path | str) -> Course:
         write_whole(secret, os.urandom(SECRET_BYTES), PRIVATE)
     for step in STEPS:
         (root / step).mkdir(exist_ok=True)
+    # A course of nbgrader has a ps1 already: its own.
+    example = "membrane1" if (root / "source" / "ps1").exists() else "ps1"
     files = {
-        "assignments/ps1.toml": _ASSIGNMENT,
-        "extensions.toml": _EXTENSIONS,
+        f"assignments/{example}.toml": _ASSIGNMENT.replace("ps1", example),
+        "extensions.toml": _EXTENSIONS.replace("ps1", example),
         "roster.csv": _ROSTER,
         ".gitignore": _IGNORED,
     }

@@ -28,11 +28,13 @@ def dump(event: Event) -> str:
     """``event`` as canonical JSON in ASCII: equal events give equal text.
 
     ASCII because a student's text may hold anything, lone surrogates and NUL included, which
-    databases refuse. Fractions are written exactly.
+    databases refuse. Fractions are written exactly. What cells printed is not written.
     """
-    return json.dumps(
-        converter().unstructure(event), sort_keys=True, separators=(",", ":"), default=_plain
-    )
+    if isinstance(event, GradeEntry):
+        event = replace(event, transcript=())
+    document = converter().unstructure(event)
+    document.pop("transcript", None)
+    return json.dumps(document, sort_keys=True, separators=(",", ":"), default=_plain)
 
 
 def load(kind: str, text: str) -> Event:

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from millivolt.items import State, Verdict
 
-__all__ = ["GradeEntry", "PartGrade", "Provenance"]
+__all__ = ["CellOutput", "GradeEntry", "PartGrade", "Provenance"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +63,26 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
+class CellOutput:
+    """What one cell of the submission showed while it was graded.
+
+    ``cell`` is the cell's id in the notebook as read. ``warned`` are its warnings, ``error`` says
+    how it stopped (``ValueError: …``), empty when it came to its end; ``pictures`` are PNG files.
+    """
+
+    cell: str
+    printed: str = ""
+    warned: str = ""
+    error: str = ""
+    pictures: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class GradeEntry:
     """All parts of one submission, graded once.
 
     ``received`` is when the submission arrived, when that is known. ``comment`` is a person's.
+    ``transcript`` is there only when it was asked for, and is never kept in the log.
     """
 
     student: str
@@ -77,6 +93,7 @@ class GradeEntry:
     seconds: float = 0.0
     comment: str = ""
     notes: tuple[str, ...] = field(default=())
+    transcript: tuple[CellOutput, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def score(self) -> Fraction:

@@ -27,6 +27,7 @@ from millivolt.grading.plan import Setting, Task
 from millivolt.grading.reference import resolve
 from millivolt.grading.sitting import Sitting
 from millivolt.grading.student import Recorded
+from millivolt.grading.transcript import transcript
 from millivolt.isolation import Box, Opaque, Raised, Stopped
 from millivolt.items import (
     MISSING,
@@ -134,6 +135,7 @@ class Marking:
             ),
             received=self.task.received,
             seconds=time.perf_counter() - self._started,
+            transcript=transcript(self.sitting) if self._setting.transcript else (),
         )
 
     def _blocked(self) -> Verdict | None:

@@ -37,7 +37,8 @@ class Setting:
 
     ``banks`` are folders of further banks. ``why`` is recorded with each grade (``graded``,
     ``regraded``), ``when`` is the run's own time. ``libraries`` are those that students may
-    import beside the usual ones, ``preload`` those to load before the first submission.
+    import beside the usual ones, ``preload`` those to load before the first submission. With
+    ``transcript``, entries bring along what the cells showed.
     """
 
     engine: str
@@ -50,6 +51,7 @@ class Setting:
     limits: Mapping[str, Limits] = field(default_factory=dict)
     libraries: tuple[str, ...] = ()
     preload: tuple[str, ...] | None = None
+    transcript: bool = False
 
     def limits_for(self, assignment: str) -> Limits:
         """The limits of ``assignment``."""

@@ -80,7 +80,7 @@ def rehearse(
     entries: list[GradeEntry] = []
 
     def deliver(entry: GradeEntry) -> None:
-        entries.append(entry)
+        entries.append(replace(entry, transcript=()))
         heard(entry)
 
     if chosen:

@@ -8,7 +8,7 @@ only what is missing.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,7 +37,10 @@ Heard = Callable[[GradeEntry], None]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to grade. ``again`` grades what has not changed too; ``why`` is kept with the grades."""
+    """How to grade. ``again`` grades what has not changed too; ``why`` is kept with the grades.
+
+    With ``transcript``, the entries that are heard bring along what the cells showed.
+    """
 
     jobs: int = 1
     sandbox: Sandbox = "auto"
@@ -45,6 +48,7 @@ class Options:
     again: bool = False
     why: str = "graded"
     who: str = "millivolt"
+    transcript: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +78,10 @@ class Keeper:
 
     def deliver(self, entry: GradeEntry) -> None:
         """Take one entry."""
-        self.done.append(entry)
-        self.waiting.append(entry)
+        # A transcript holds pictures: those of a whole class would fill the memory.
+        plain = replace(entry, transcript=())
+        self.done.append(plain)
+        self.waiting.append(plain)
         if len(self.waiting) >= FLUSH_AT or time.monotonic() - self.flushed > FLUSH_AFTER:
             self.flush()
         self.heard(entry)
@@ -94,6 +100,7 @@ def grade(
     log: GradeLog,
     *,
     students: Sequence[str] = (),
+    anew: Collection[str] = (),
     options: Options | None = None,
     started: Callable[[int], None] = lambda total: None,
     heard: Heard = lambda entry: None,
@@ -101,6 +108,7 @@ def grade(
 ) -> Graded:
     """Grade what was handed in for ``assignment``, all of it or that of ``students``.
 
+    What has not changed since it was graded is kept, but for students to be graded ``anew``.
     ``started`` hears how many submissions there are to grade, ``heard`` each entry as it is
     finished; entries that still stand from an earlier run are not heard again.
 
@@ -112,7 +120,8 @@ def grade(
     options = options or Options()
     bank = load_bank(*course.banks)
     chosen = handed_in(course, assignment.name, students)
-    standing = {} if options.again else unchanged(course, assignment.name, chosen, log, bank)
+    known = () if options.again else [student for student in chosen if student not in anew]
+    standing = unchanged(course, assignment.name, known, log, bank) if known else {}
     todo = [student for student in chosen if student not in standing]
     started(len(todo))
     keeper = Keeper(log, heard)
@@ -149,6 +158,7 @@ def setting_for(
         banks=tuple(str(Path(bank)) for bank in course.banks),
         sandbox=options.sandbox,
         unsafe=options.unsafe,
+        transcript=options.transcript,
         limits={
             assignment.name: Limits(
                 wall=limits.seconds,

@@ -7,7 +7,7 @@ comment, the flag of a submission) are read and never written.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from fractions import Fraction
 from functools import partial
@@ -101,18 +101,20 @@ class NbgraderGradebook:
         notebooks: Mapping[str, Mapping[str, Any]],
         *,
         due: datetime | None = None,
+        keep: Collection[str] = (),
     ) -> None:
         """Make ``assignment`` known with its ``notebooks``: parsed .ipynb documents by name.
 
         The same as ``nbgrader generate_assignment`` saves, read from the cells' nbgrader
-        metadata. Raises ``AuthorError`` when cells would come or go although students have
-        handed in: nbgrader would lose their grades.
+        metadata. Further notebooks that nbgrader knows go, unless they are to ``keep``. Raises
+        ``AuthorError`` when cells would come or go although students have handed in: nbgrader
+        would lose their grades.
         """
         book = self._gradebook
         duedate = {} if due is None else {"duedate": due.astimezone(UTC).replace(tzinfo=None)}
         known = book.update_or_create_assignment(assignment, **duedate)
         for notebook in list(known.notebooks):
-            if notebook.name not in notebooks:
+            if notebook.name not in (*notebooks, *keep):
                 self._replace(assignment, notebook, ())
         for name, document in notebooks.items():
             cells = [cell for cell in document["cells"] if "nbgrader" in cell["metadata"]]
@@ -151,6 +153,27 @@ class NbgraderGradebook:
             work = partial(_write, assignment=assignment, standings=batch, penalties=known)
             changed += self._database.write(work)
         return changed
+
+    def knows(self, assignment: str) -> bool:
+        """Whether nbgrader has cells of ``assignment``."""
+        with self._database.reading() as connection:
+            try:
+                return bool(layout(connection, assignment).graded)
+            except AuthorError:
+                return False
+
+    def hold(self, assignment: str, student: str, received: datetime | None = None) -> None:
+        """Have a person look at every cell of ``student`` that we could not grade.
+
+        What people gave already stays; nothing counts as zero.
+        """
+
+        def work(connection: Connection) -> None:
+            rows = rows_for(connection, layout(connection, assignment), {student: received})
+            undecided = [row for row in rows.grades.values() if row.manual_score is None]
+            set_grades(connection, [(row.id, None, True) for row in undecided])
+
+        self._database.write(work)
 
     def given(self, assignment: str) -> tuple[HandGrade, ...]:
         """What people gave in formgrader, part by part; empty where they gave nothing."""
@@ -237,26 +260,33 @@ def _write(
         student = standing.entry.student
         words = {c.slot: c.text for c in standing.comments if c.who != FORMGRADER}
         for part, points in pushed(standing):
-            row = rows.grades[student, _cell(of, part, assignment)]
+            cell = _cell(of, part, assignment)
+            row = rows.grades[student, cell]
             new = _grade(row, part, points)
             if new != (row.auto_score, row.needs_manual_grade):
                 grades.append((row.id, *new))
             remark = rows.comments.get((student, part.slot))
-            said = _comment(part, words.get(part.slot, ""))
+            said = _comment(part, words.get(part.slot, ""), cell == part.slot)
             if remark is not None and remark.auto_comment != said:
                 comments.append((remark.id, said))
     set_grades(connection, grades)
     set_comments(connection, comments)
-    set_penalties(connection, of, penalties)
+    set_penalties(connection, of, _home(of, standings, assignment), penalties)
     return len(grades)
+
+
+def _home(of: Layout, standings: Sequence[Standing], assignment: str) -> str:
+    """The notebook of our cells, of several that the assignment may have."""
+    part = next(part for standing in standings for part in standing.entry.parts)
+    return of.graded[_cell(of, part, assignment)][1]
 
 
 def _cell(of: Layout, part: PartGrade, assignment: str) -> str:
     name = next((n for n in (part.slot + CHECK, part.slot) if n in of.graded), None)
     if name is None:
         raise AuthorError(
-            f"nbgrader's assignment {assignment!r} has no cell for the part {part.slot!r}:"
-            " assign it again."
+            f"nbgrader's assignment {assignment!r} has no cell for the part {part.slot!r}, or two"
+            " notebooks with one: assign it again."
         )
     return name
 
@@ -270,9 +300,12 @@ def _grade(row: Any, part: PartGrade, points: Fraction) -> tuple[float | None, b
     return score, bool(row.needs_manual_grade or row.auto_score != score)
 
 
-def _comment(part: PartGrade, words: str) -> str | None:
-    """What the student reads under a part: a person's words, then our findings."""
+def _comment(part: PartGrade, words: str, alone: bool) -> str | None:
+    """What the student reads under a part: a person's words, and that there is no answer.
+
+    Our findings stand below the check of a part; where the answer is ``alone``, they are here.
+    """
     if part.verdict.state is State.NOT_ATTEMPTED:
         return words or NO_RESPONSE
-    lines = [words, *(finding.message for finding in part.verdict.findings)]
-    return "\n\n".join(line for line in lines if line) or None
+    found = [finding.message for finding in part.verdict.findings] if alone else []
+    return "\n\n".join(line for line in (words, *found) if line) or None

@@ -86,18 +86,22 @@ def make_tables(connection: Connection) -> None:
 
 
 def layout(connection: Connection, assignment: str) -> Layout:
-    """The layout of ``assignment``; raises ``AuthorError`` when nbgrader does not know it, or
-    when two of its notebooks have cells of one name."""
+    """The layout of ``assignment``; raises ``AuthorError`` when nbgrader does not know it.
+
+    Where two notebooks have cells of one name, it means the cell in the notebook that is called
+    like the assignment; without one, neither.
+    """
     found = connection.scalar(select(_ASSIGNMENT.c.id).where(_ASSIGNMENT.c.name == assignment))
     if found is None:
         raise AuthorError(f"nbgrader's gradebook has no assignment {assignment!r} yet.")
     notebooks = select(_NOTEBOOK.c.id).where(_NOTEBOOK.c.assignment_id == found)
+    home = connection.scalar(notebooks.where(_NOTEBOOK.c.name == assignment))
     cells = connection.execute(select(_CELL).where(_CELL.c.notebook_id.in_(notebooks))).all()
     return Layout(
         found,
         tuple(connection.scalars(notebooks)),
-        _by_name(cells, _GRADED),
-        _by_name(cells, _COMMENTED),
+        _by_name(cells, _GRADED, home),
+        _by_name(cells, _COMMENTED, home),
     )
 
 
@@ -169,15 +173,16 @@ def set_comments(connection: Connection, comments: Sequence[tuple[str, str | Non
     _update(connection, _COMMENT, ("auto_comment",), [(row, (text,)) for row, text in comments])
 
 
-def set_penalties(connection: Connection, of: Layout, penalties: Mapping[str, float]) -> None:
-    """Set the points that lateness costs each student, on the first notebook."""
-    first = min(of.notebooks)
+def set_penalties(
+    connection: Connection, of: Layout, notebook: str, penalties: Mapping[str, float]
+) -> None:
+    """Set the points that lateness costs each student, on the notebook of that id."""
     query = (
         select(_SUBMITTED.c.id, _SUBMISSION.c.student_id)
         .join(_SUBMISSION, _SUBMISSION.c.id == _SUBMITTED.c.assignment_id)
         .where(
             _SUBMISSION.c.assignment_id == of.assignment,
-            _SUBMITTED.c.notebook_id == first,
+            _SUBMITTED.c.notebook_id == notebook,
             _SUBMISSION.c.student_id.in_(sorted(penalties)),
         )
     )
@@ -195,14 +200,15 @@ def name_students(connection: Connection, people: Mapping[str, Mapping[str, str]
             connection.execute(update(_STUDENT).where(_STUDENT.c.id == row.id).values(told))
 
 
-def _by_name(cells: Iterable[Any], kinds: Collection[str]) -> dict[str, tuple[str, str]]:
-    found: dict[str, tuple[str, str]] = {}
+def _by_name(
+    cells: Iterable[Any], kinds: Collection[str], home: str | None
+) -> dict[str, tuple[str, str]]:
+    found: dict[str, list[tuple[str, str]]] = {}
     for cell in cells:
         if cell.type in kinds:
-            if cell.name in found:
-                raise AuthorError(f"two notebooks of one assignment have a cell {cell.name!r}.")
-            found[cell.name] = (cell.id, cell.notebook_id)
-    return found
+            found.setdefault(cell.name, []).append((cell.id, cell.notebook_id))
+    meant = {n: [c for c in same if c[1] == home] or same for n, same in found.items()}
+    return {name: same[0] for name, same in meant.items() if len(same) == 1}
 
 
 def _cell_rows(

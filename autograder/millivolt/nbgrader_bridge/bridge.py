@@ -1,0 +1,210 @@
+"""One course with both tools: what assigning and grading here mean over there.
+
+Rows go into nbgrader's gradebook, notebooks into its folders; what people gave in formgrader
+comes back into our grade log first, and is never overwritten.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from millivolt.checks import Kind, specimens
+from millivolt.course import Assignment, Course, Issue
+from millivolt.course.files import write_whole
+from millivolt.errors import AuthorError
+from millivolt.gradebook import GradeEntry, Standing
+from millivolt.gradebook.log import GradeLog
+from millivolt.grading.submissions import notebook_of
+from millivolt.lms.submissions import timestamp
+from millivolt.nbgrader_bridge.autograded import autograded
+from millivolt.nbgrader_bridge.directory import directory
+from millivolt.nbgrader_bridge.folder import Folder
+from millivolt.nbgrader_bridge.gradebook import NbgraderGradebook
+from millivolt.nbgrader_bridge.hand_grades import Conflict, conflicts
+from millivolt.nbgrader_bridge.penalties import is_ours, late_penalties
+from millivolt.nbgrader_bridge.plugin import apply_plugin
+from millivolt.nbgrader_bridge.sheets import EXAMPLE, Document, example_sheet, source_version
+from millivolt.notebooks import compose
+from millivolt.notebooks.reader import NotebookProblem, read
+
+__all__ = ["Bridge", "bridge_of"]
+
+
+class Bridge:
+    """An open bridge; see ``bridge_of``."""
+
+    def __init__(self, course: Course, there: Any, book: NbgraderGradebook, drafts: Path) -> None:
+        self.course = course
+        self._there = there
+        self._book = book
+        self._folder = Folder(there)
+        self._drafts = drafts
+
+    def refuse_clash(self, name: str) -> None:
+        """Raises ``AuthorError`` when the source notebook of ``name`` is somebody's own."""
+        path = self._source(name)
+        if not path.exists():
+            return
+        try:
+            ours = read(path).token == EXAMPLE
+        except NotebookProblem:
+            ours = False
+        if not ours:
+            raise AuthorError(
+                f"nbgrader has a notebook of this name already; give the assignment {name}"
+                " another name, or move that notebook away",
+                file=str(path),
+            )
+
+    def introduce(self, assignment: Assignment) -> None:
+        """Make what was issued known to nbgrader: source, cover, gradebook, students.
+
+        Raises:
+            AuthorError: when nothing was issued, when nbgrader has a notebook of this name that
+                is not ours, or when cells would change although students handed in.
+        """
+        name = assignment.name
+        self.refuse_clash(name)
+        different = list(_different(self.course.issues.all(name)))
+        if not different:
+            raise AuthorError(
+                f"{name} was not issued to anybody; run `millivolt assign {name}` first"
+            )
+        sheet = example_sheet(json.loads(compose(issue)) for issue in different)
+        # The text of an answer is that of the first student who has the part.
+        answers = {s: text for issue in reversed(different) for s, text in _answers(issue)}
+        self._book.register(name, {name: sheet}, due=assignment.due, keep=self._beside(name))
+        if self.course.roster_file.is_file():
+            self._book.enrol(self.course.roster())
+        _write(self._source(name), source_version(sheet, answers))
+        _write(self._folder.release(name) / f"{name}.ipynb", sheet)
+
+    def pull(self, log: GradeLog, names: Collection[str]) -> int:
+        """Record in ``log`` what people gave in formgrader; returns how many events are new."""
+        now = datetime.now(UTC)
+        return sum(len(self._book.pull(log, n, now)) for n in names if self._book.knows(n))
+
+    def lacks(self, name: str) -> tuple[str, ...]:
+        """Those to whom ``name`` was issued and of whom there is no autograded notebook."""
+        issued = self.course.issues.students(name)
+        return tuple(s for s in issued if not self._folder.autograded(name, s).is_file())
+
+    def draft(self, entry: GradeEntry) -> None:
+        """Make the autograded notebook of ``entry``; it is put in its place by ``install``."""
+        path = notebook_of(self.course, entry.student, entry.assignment)
+        issue = self.course.issues.read(entry.assignment, entry.student)
+        _write(self.drafted(entry.student), autograded(issue, path or b"", entry))
+
+    def drafted(self, student: str) -> Path:
+        """Where the draft of ``student`` lies, if there is one."""
+        return self._drafts / f"{student}.ipynb"
+
+    def install(self, name: str, students: Iterable[str]) -> None:
+        """Put the drafts of ``students`` into nbgrader's folder of autograded notebooks."""
+        for student in students:
+            if self.drafted(student).is_file():
+                self._folder.install(name, student, self.drafted(student))
+
+    def accompany(self, name: str, students: Iterable[str]) -> None:
+        """Put beside feedback pages what ``nbgrader release_feedback`` looks for there."""
+        for student in students:
+            self._folder.accompany(name, student)
+
+    def publish(
+        self, assignment: Assignment, log: GradeLog, students: Collection[str]
+    ) -> tuple[Conflict, ...]:
+        """Write what counts for ``students`` into nbgrader's gradebook, people's grades read first.
+
+        Returns where a person decided otherwise there than another did here.
+        """
+        name = assignment.name
+        if not self._book.knows(name):
+            self.introduce(assignment)
+        self.pull(log, [name])
+        standings = log.standings(name)
+        mine = {s: self._arrived(standings[s]) for s in students if s in standings}
+        costs = None
+        if is_ours(assignment):
+            costs = late_penalties(
+                self.course, assignment, self._books(log, assignment), list(mine),
+                self.course.extensions(),
+            )  # fmt: skip
+        self._book.write(name, mine, penalties=costs)
+        if costs is None:
+            apply_plugin(self._there, name, list(mine))
+        return conflicts({s: standings[s] for s in mine}, self._book.given(name))
+
+    def hold(self, name: str, student: str) -> None:
+        """Have a person grade what ``student`` handed in: we could not."""
+        self._book.hold(name, student, self._received(name, student))
+
+    def _books(self, log: GradeLog, assignment: Assignment) -> dict[str, dict[str, Standing]]:
+        names = set(assignment.attempt_names)
+        if self.course.free_late_days:
+            every = map(self.course.assignment, self.course.assignments)
+            names |= {attempt for one in every for attempt in one.attempt_names}
+        return {name: log.standings(name) for name in sorted(names)}
+
+    def _arrived(self, standing: Standing) -> Standing:
+        """``standing`` with the time that nbgrader knows: that of ``timestamp.txt``, or none."""
+        entry = standing.entry
+        received = self._received(entry.assignment, entry.student)
+        return replace(standing, entry=replace(entry, received=received))
+
+    def _received(self, name: str, student: str) -> datetime | None:
+        try:
+            told = (self._folder.submitted(name, student) / "timestamp.txt").read_bytes()
+        except OSError:
+            return None
+        return timestamp(told)
+
+    def _source(self, name: str) -> Path:
+        return self._folder.source(name) / f"{name}.ipynb"
+
+    def _beside(self, name: str) -> list[str]:
+        """Further notebooks of the assignment, written for nbgrader by hand."""
+        return [path.stem for path in self._folder.source(name).glob("*.ipynb")]
+
+
+@contextmanager
+def bridge_of(course: Course, *, db_url: str = "", there: Any = None) -> Iterator[Bridge]:
+    """The bridge of ``course`` while it is open.
+
+    ``db_url`` takes the place of the gradebook that ``nbgrader_config.py`` names; ``there`` is
+    nbgrader's ``CourseDirectory`` when nbgrader itself is at work. Raises
+    ``EnvironmentProblem`` when nbgrader is missing or its gradebook cannot be used.
+    """
+    place = directory(course.folder, db_url) if there is None else there
+    with (
+        NbgraderGradebook.open(place.db_url, place.course_id) as book,
+        TemporaryDirectory(prefix="millivolt-autograded-") as drafts,
+    ):
+        yield Bridge(course, place, book, Path(drafts))
+
+
+def _different(issues: Iterable[Issue]) -> Iterator[Issue]:
+    """One issue of every set of parts: all that differ in what nbgrader knows of them."""
+    seen: set[tuple[tuple[str, str], ...]] = set()
+    for issue in issues:
+        parts = tuple((part.slot, str(part.points)) for part in issue.parts())
+        if parts not in seen:
+            seen.add(parts)
+            yield issue
+
+
+def _answers(issue: Issue) -> Iterator[tuple[str, str]]:
+    for issued in issue.parts():
+        right = next(made for made in specimens(issued.part) if made.kind is Kind.RIGHT)
+        yield issued.slot, right.cell(issued.slot)
+
+
+def _write(path: Path, document: Document) -> None:
+    text = json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False)
+    write_whole(path, f"{text}\n".encode())

@@ -1,0 +1,95 @@
+"""The notebook that nbgrader knows of an assignment in which every student has another. Pure.
+
+nbgrader keeps one notebook for all: here it is an example sheet with every graded cell that any
+student has. Its source version holds the answers, its cover is what lies in the exchange for
+everybody. No student works on either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+from millivolt.notebooks.cells import READ_ONLY, Role, cell, checksum
+
+__all__ = ["EXAMPLE", "Document", "cell_name", "example_sheet", "place_of", "source_version"]
+
+Document: TypeAlias = dict[str, Any]
+"""A notebook as parsed from its JSON."""
+
+EXAMPLE = "example"
+"""The token of the sheets made here: nobody's, so that one handed in waits for a person."""
+
+_NOTICE = """\
+**This is an example sheet. These are not your numbers.**
+
+Every student has a notebook of their own. If you see this one after fetching the assignment, \
+please tell your instructor: answers to an example cannot be graded."""
+
+_BEGIN, _END = "### BEGIN SOLUTION", "### END SOLUTION"
+
+
+def cell_name(document_cell: Mapping[str, Any]) -> str:
+    """The name by which nbgrader knows a cell; empty for one that it does not know."""
+    return str(document_cell["metadata"].get("nbgrader", {}).get("grade_id", ""))
+
+
+def place_of(name: str, order: list[str], placed: list[str]) -> int:
+    """Where in ``placed`` the missing ``name`` belongs: after those before it in ``order``."""
+    before = order[: order.index(name)]
+    return next((placed.index(n) + 1 for n in reversed(before) if n in placed), 0)
+
+
+def example_sheet(notebooks: Iterable[Document]) -> Document:
+    """One sheet with every cell that any of ``notebooks``, at least one, has; points the highest.
+
+    The first notebook sets the text; cells that only others have follow their predecessors.
+    """
+    several = iter(notebooks)
+    sheet = next(several)
+    cells: list[dict[str, Any]] = list(sheet["cells"])
+    for other in several:
+        order = [cell_name(one) for one in other["cells"]]
+        for one in other["cells"]:
+            names = [cell_name(known) for known in cells]
+            if cell_name(one) in names:
+                _raise_points(cells[names.index(cell_name(one))], one)
+            else:
+                cells.insert(place_of(cell_name(one), order, names), one)
+    notice = cell("markdown", "example", _NOTICE, READ_ONLY)
+    about = sheet["metadata"]["millivolt"] | {"token": EXAMPLE, "variants": []}
+    metadata = sheet["metadata"] | {"millivolt": about}
+    return {**sheet, "cells": [notice, *cells], "metadata": metadata}
+
+
+def source_version(sheet: Document, answers: Mapping[str, str]) -> Document:
+    """``sheet`` with ``answers`` by cell, marked as solutions in nbgrader's way.
+
+    ``nbgrader generate_assignment`` takes them out again.
+    """
+    return {**sheet, "cells": list(_solved(sheet["cells"], answers))}
+
+
+def _solved(
+    cells: Iterable[dict[str, Any]], answers: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
+    for one in cells:
+        answer = answers.get(cell_name(one))
+        if answer is None:
+            yield one
+        else:
+            stub = "".join(one["source"])
+            text = f"{_BEGIN}\n{answer}\n{_END}"
+            whole = text if one["cell_type"] == "markdown" else f"{stub}\n{text}"
+            yield {**one, "source": whole.splitlines(keepends=True)}
+
+
+def _raise_points(known: dict[str, Any], other: Mapping[str, Any]) -> None:
+    mine, theirs = known["metadata"]["nbgrader"], other["metadata"]["nbgrader"]
+    if theirs.get("points", 0) > mine.get("points", 0):
+        role = Role(mine["grade"], mine["solution"], mine["locked"])
+        mine["points"] = theirs["points"]
+        text = "".join(known["source"])
+        points = Fraction(mine["points"])
+        mine["checksum"] = checksum(known["cell_type"], cell_name(known), text, role, points)

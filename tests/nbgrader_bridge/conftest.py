@@ -1,0 +1,195 @@
+"""A course of both tools, and the commands of both in this process."""
+
+import contextlib
+import json
+import logging
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+pytest.importorskip("nbgrader", reason="the bridge needs millivolt[nbgrader]")
+
+from jupyter_core.application import NoStart
+from nbgrader.api import Gradebook
+from nbgrader.apps.nbgraderapp import NbGraderApp
+
+from millivolt.checks import Kind, specimens
+from millivolt.cli import main
+from millivolt.course import Course
+from millivolt.gradebook.log import GradeLog
+from millivolt.nbgrader_bridge.settings import FETCH
+
+FAMILIES = """
+from math import log
+from millivolt.items import (
+    SINGLE_LOG, Choice, Draft, FreeText, Misconception, Numeric, Option, RubricLine, item,
+)
+
+@item(title="Nernst", objective="o", topic="t", level="apply")
+def chord(draw):
+    c_in, c_out = draw.magnitude(100, 200, 3), draw.magnitude(2, 9)
+    E = 26.727 * log(c_out / c_in)
+    swapped = Misconception("in_out_swapped", -E, "Inside and outside are swapped.")
+    return Draft(
+        given={"c_in": c_in, "c_out": c_out},
+        parts=[Numeric("E", answer=E, unit="mV", tolerance=SINGLE_LOG, misconceptions=(swapped,))],
+    )
+
+@item(title="Words", objective="o", topic="t", level="understand")
+def words(draw):
+    return Draft(
+        given={},
+        parts=[
+            Choice("side", options=(Option("in", "in"), Option("out", "out")), answer="in"),
+            FreeText("why", rubric=(RubricLine("diffusion"),), example="By diffusion."),
+        ],
+    )
+"""
+
+PROSE = "# Question\n\nAsk.\n{parts}\n# Hints\n\n- Look.\n\n# Worked solution\n\nSo.\n"
+
+ASSIGNMENT = """
+title = "Potentials"
+due = 2030-11-30T23:59:00
+[[question]]
+item = "chord"
+points = 4
+[[question]]
+item = "words"
+points = 3
+"""
+
+ROSTER = """\
+id,name,email
+ada,Ada Lovelace,ada@example.org
+bo,Bo Ek,bo@example.org
+cy,Cy Dee,cy@example.org
+"""
+
+
+class Tools:
+    """Both command lines at work in one course; students' commands run at their own desks."""
+
+    def __init__(self, root: Path, patch: pytest.MonkeyPatch) -> None:
+        self.root = root
+        self.folder = root / "course"
+        self._patch = patch
+
+    @property
+    def course(self):
+        return Course.open(self.folder)
+
+    def millivolt(self, *words, code=0):
+        """What a command of ours prints, once it has ended with ``code``."""
+        arguments = [str(word) for word in words]
+        with contextlib.chdir(self.folder if self.folder.is_dir() else self.root):
+            done = CliRunner().invoke(main, arguments, standalone_mode=False)
+        if done.exception is not None:
+            raise done.exception
+        assert (done.return_value or 0) == code, done.output
+        return done.output
+
+    def nbgrader(self, *words, student=None, cwd=None):
+        """The exit code of a command of nbgrader's."""
+        data = self.root / "data" / (student or "instructor")
+        self._patch.setenv("JUPYTER_DATA_DIR", str(data))
+        self._patch.setenv("JUPYTER_CONFIG_DIR", str(data / "config"))
+        given = ["--student", student] if student else []
+        NbGraderApp.clear_instance()
+        with contextlib.chdir(cwd or (self.desk(student) if student else self.folder)):
+            app = NbGraderApp.instance()
+            try:
+                app.initialize([*map(str, words), *given])
+                app.start()
+            except NoStart:
+                return 0
+            except SystemExit as stopped:
+                return stopped.code or 0
+            finally:
+                # Each command is an instance that stays, with the options of its last call.
+                type(app.subapp or app).clear_instance()
+                NbGraderApp.clear_instance()
+                logging.getLogger("traitlets").handlers.clear()
+        return 0
+
+    def desk(self, student):
+        """Where ``student`` works; nbgrader is configured there as on a hub."""
+        folder = self.root / "desks" / student
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "nbgrader_config.py").write_text(
+            f'c = get_config()\nc.CourseDirectory.course_id = "course"\n'
+            f'c.Exchange.root = "{self.root / "exchange"}"\n'
+            f'c.ExchangeFactory.fetch_assignment = "{FETCH}"\n'
+        )
+        return folder
+
+    def create(self, assignment=ASSIGNMENT, course=""):
+        """A course that was enabled, with its own bank, an assignment hw and three students."""
+        self.millivolt("new", self.folder, "--nbgrader")
+        self.fill(assignment, course)
+
+    def fill(self, assignment=ASSIGNMENT, course=""):
+        """Give the course a bank, the assignment hw, three students and an exchange."""
+        bank = self.folder / "bank"
+        bank.mkdir()
+        (bank / "bank.toml").write_text('name = "small"\ntitle = "Small"\nversion = "1"\n')
+        (bank / "families.py").write_text(FAMILIES)
+        for name, parts in (("chord", ["E"]), ("words", ["side", "why"])):
+            asked = "".join(f"\n## {part}\n\nWhat is {part}?\n" for part in parts)
+            (bank / f"{name}.md").write_text(PROSE.format(parts=asked))
+        (self.folder / "course.toml").write_text(f'title = "T"\nbanks = ["bank"]\n{course}')
+        (self.folder / "assignments" / "hw.toml").write_text(assignment)
+        (self.folder / "roster.csv").write_text(ROSTER)
+        config = self.folder / "nbgrader_config.py"
+        with config.open("a") as file:
+            file.write(f'\nc.Exchange.root = "{self.root / "exchange"}"\n')
+
+    def hand_in(self, student, *kinds, more=(), at="2026-11-28 12:00:00.5 UTC", damage=None):
+        """Put the notebook of ``student`` into submitted/, its answers of ``kinds`` in turn."""
+        data = self.course.released(student, "hw").read_bytes()
+        path = self.course.submitted(student, "hw")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(self.answered(data, student, kinds, more) if damage is None else damage)
+        (path.parent / "timestamp.txt").write_text(at)
+
+    def answered(self, data, student, kinds, more=()):
+        """A notebook with answers of ``kinds`` in turn, and ``more`` cells at its end."""
+        document = json.loads(data)
+        for number, issued in enumerate(self.course.issues.read("hw", student).parts()):
+            kind = kinds[number % len(kinds)]
+            made = [one for one in specimens(issued.part) if one.kind is kind]
+            if made:
+                cell = next(one for one in document["cells"] if one["id"] == issued.slot)
+                cell["source"] = made[0].cell(issued.slot)
+        document["cells"] += more
+        return json.dumps(document).encode()
+
+    def gradebook(self):
+        """nbgrader's own view of its gradebook, to be used with ``with``."""
+        return Gradebook(f"sqlite:///{self.folder / 'gradebook.db'}", "course")
+
+    def standings(self, assignment="hw"):
+        """Where each student stands in our grade log."""
+        with GradeLog.open(self.course.database) as log:
+            return log.standings(assignment)
+
+    def autograded(self, student, assignment="hw"):
+        """The cells that formgrader shows of ``student``, by name where they have one."""
+        path = self.folder / "autograded" / student / assignment / f"{assignment}.ipynb"
+        return json.loads(path.read_text("utf-8"))["cells"]
+
+
+RIGHT, WRONG = Kind.RIGHT, Kind.WRONG
+
+
+@pytest.fixture
+def tools(tmp_path, monkeypatch):
+    return Tools(tmp_path, monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def shared_tools(tmp_path_factory):
+    """Tools for one long path that all tests of a module look at."""
+    with pytest.MonkeyPatch.context() as patch:
+        yield Tools(tmp_path_factory.mktemp("both"), patch)
