@@ -6,6 +6,7 @@ is imported when it is used. Source: K. J. Staley & W. R. Proctor, J. Physiol. 5
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -98,8 +99,10 @@ def chloride_accumulation(
     def rate(time: float, state: FloatArray, since: float) -> list[float]:
         V, Cl = state
         g = [(p.g, p.share_HCO3) for p in pulses if p.start <= since < p.stop]
-        I_Cl = sum(g_p * (1 - share) for g_p, share in g) * (V - thermal * np.log(Cl / cell.Cl_out))
-        I_HCO3 = sum(g_p * share for g_p, share in g) * (V - cell.E_HCO3)
+        I_Cl = fsum(g_p * (1 - share) for g_p, share in g) * (
+            V - thermal * np.log(Cl / cell.Cl_out)
+        )
+        I_HCO3 = fsum(g_p * share for g_p, share in g) * (V - cell.E_HCO3)
         total = cell.g_L * (V - cell.E_L) + I_Cl + I_HCO3
         influx = cell.surface_to_volume * I_Cl / F
         return [-_MV_PER_MS * total / cell.C_m, influx - (Cl - cell.Cl_rest) / cell.tau_Cl]

@@ -6,6 +6,7 @@ Source: Koch, Biophysics of Computation, chapters 1 and 5.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -34,7 +35,7 @@ class Synapse:
 
     def g(self, t: float, since: float) -> float:
         """g in nS at `t`, counting the onsets up to `since` (ms)."""
-        return self.g_max * sum(
+        return self.g_max * fsum(
             float(np.exp(-(t - onset) / self.tau)) for onset in self.onsets if onset <= since
         )
 
@@ -85,7 +86,7 @@ def synaptic_response(
         current = -cell.g_L * (state[0] - cell.E_L)
         for synapse in synapses:
             current -= synapse.g(time, since) * (state[0] - synapse.E)
-        current += sum(pulse.I for pulse in pulses if pulse.start <= since < pulse.stop)
+        current += fsum(pulse.I for pulse in pulses if pulse.start <= since < pulse.stop)
         return [current / cell.C]
 
     return result(integrate(rate, [start], t, switches)[0])

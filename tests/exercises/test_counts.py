@@ -31,6 +31,8 @@ def test_every_kind_of_response_occurs(kind):
     [
         (("derivation", "expression"), 6),
         (("design",), 3),
+        (("function",), 8),
+        (("series",), 6),
     ],
 )
 def test_there_are_enough_of_a_kind(kinds, least):

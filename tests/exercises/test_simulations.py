@@ -17,7 +17,7 @@ SIMULATIONS = (
 )
 
 
-@pytest.mark.parametrize("item", SIMULATIONS)
+@pytest.mark.parametrize("item", [*SIMULATIONS, "measure-convergence"])
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_the_program_of_the_worked_solution_is_right(item: str, seed: int) -> None:
     variant = load_bank()[item].variant(seed)

@@ -1,6 +1,7 @@
 """A01: the ionic strength of a solution, from its recipe."""
 
 from dataclasses import dataclass
+from math import fsum
 
 from millivolt.items import Draft, Draw, Misconception, Numeric, Tolerance, item
 from millivolt_exercises.claims import told_apart
@@ -63,7 +64,7 @@ def ionic_strength_of_recipe(draw: Draw) -> Draft:
     if with_sulfate:
         salts.append(draw.choice(DIVALENT_ANION))
     recipe = [(salt, draw.number(salt.low, salt.high, salt.step)) for salt in salts]
-    strength = sum(c * salt.per_mole for salt, c in recipe)
+    strength = fsum(c * salt.per_mole for salt, c in recipe)
     draw.require(
         all(abs(strength - c) > 0.02 * strength for _, c in recipe),
         "the answer can be read off the question",
@@ -73,7 +74,7 @@ def ionic_strength_of_recipe(draw: Draw) -> Draft:
         values={
             "strength": strength,
             "weights": [salt.per_mole for salt in salts],
-            "plain": sum(c for _, c in recipe),
+            "plain": fsum(c for _, c in recipe),
             "divalent": salts[3],
         },
         parts=[
@@ -99,25 +100,27 @@ def _errors(recipe: list[tuple[Salt, float]], strength: float) -> list[Misconcep
         ),
         Misconception(
             "valence_not_squared",
-            sum(c * (salt.cations * salt.z - salt.anions * salt.z_anion) / 2 for salt, c in recipe),
+            fsum(
+                c * (salt.cations * salt.z - salt.anions * salt.z_anion) / 2 for salt, c in recipe
+            ),
             "The valences entered without their square. An ion with two charges counts four times.",
             "What is z² of a divalent ion?",
         ),
         Misconception(
             "valence_ignored",
-            sum(c * (salt.cations + salt.anions) / 2 for salt, c in recipe),
+            fsum(c * (salt.cations + salt.anions) / 2 for salt, c in recipe),
             "All ions were counted alike. Each one counts with the square of its valence.",
             "Which ions here carry two charges?",
         ),
         Misconception(
             "ions_per_formula_unit_lost",
-            sum(c * (salt.z**2 + salt.z_anion**2) / 2 for salt, c in recipe),
+            fsum(c * (salt.z**2 + salt.z_anion**2) / 2 for salt, c in recipe),
             "Each salt was taken to give one cation and one anion. Some give two ions of a kind.",
             "How many ions of each kind does one unit of each salt give?",
         ),
         Misconception(
             "sum_of_concentrations",
-            sum(c for _, c in recipe),
+            fsum(c for _, c in recipe),
             "This is the sum of the concentrations of the salts. A salt with a divalent ion counts "
             "for more than its concentration.",
             "What does one millimole of a salt with a divalent ion contribute?",

@@ -1,6 +1,6 @@
 """A06: the liquid junction potential of a patch pipette, and the potential corrected for it."""
 
-from math import log
+from math import fsum, log
 
 from millivolt.items import Draft, Draw, Misconception, Numeric, Tolerance, item
 from millivolt_exercises.claims import told_apart
@@ -28,17 +28,18 @@ TEMPERATURES = (22.0, 25.0, 32.0)
     passages=["S9", "S14"],
     prerequisites=["monovalent-cation"],
     minutes=12,
+    version=2,
 )
 def junction_potential(draw: Draw) -> Draft:
     salt = draw.stratum("anion", tuple(MOBILITIES))
     u = (K, NA, CL, MOBILITIES[salt])
-    chloride = draw.number(5, 25, 1)
-    anion = draw.number(115, 135, 1)
+    total, chloride = draw.number(125, 150, 1), draw.number(4, 45, 1)
+    anion = total - chloride
     sodium = draw.number(4, 12, 1)
     K_bath = draw.number(2.5, 5, 0.5)
     Na_bath = draw.number(135, 155, 1)
     # Both solutions are electroneutral as printed.
-    pipette = (chloride + anion - sodium, sodium, chloride, anion)
+    pipette = (total - sodium, sodium, chloride, anion)
     bath = (K_bath, Na_bath, K_bath + Na_bath, 0.0)
     t = draw.choice(TEMPERATURES)
     measured = draw.number(-72, -45, 1)
@@ -46,9 +47,9 @@ def junction_potential(draw: Draw) -> Draft:
     k = thermal_voltage(T)
     z = [valence for _, valence in IONS]
     junction = draw.step("junction", ljp_henderson(pipette, bath, z, u, T))
-    drift = sum(v * s * (b - p) for v, s, b, p in zip(z, u, bath, pipette, strict=True))
-    in_pipette = sum(s * p for s, p in zip(u, pipette, strict=True))
-    in_bath = sum(s * b for s, b in zip(u, bath, strict=True))
+    drift = fsum(v * s * (b - p) for v, s, b, p in zip(z, u, bath, pipette, strict=True))
+    in_pipette = fsum(s * p for s, p in zip(u, pipette, strict=True))
+    in_bath = fsum(s * b for s, b in zip(u, bath, strict=True))
     draw.require(abs(in_bath - in_pipette) >= 15, "the two solutions conduct almost alike")
     return Draft(
         given={

@@ -1,5 +1,7 @@
 """D12: write a function that finds conductance and reversal potential in measured currents."""
 
+from math import fsum
+
 from millivolt.items import Draft, Draw, Function, Misconception, item
 from millivolt_solutions import fit_current_voltage
 
@@ -67,8 +69,8 @@ def implement_iv_fit(draw: Draw) -> Draft:
         values={
             "g": fitted,
             "E": reversal,
-            "V_mean": sum(VOLTAGES) / len(VOLTAGES),
-            "I_mean": sum(I) / len(I),
+            "V_mean": fsum(VOLTAGES) / len(VOLTAGES),
+            "I_mean": fsum(I) / len(I),
             "solution": SOLUTION.strip(),
         },
         parts=[

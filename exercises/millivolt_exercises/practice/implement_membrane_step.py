@@ -1,5 +1,7 @@
 """H03: write the exact step of a passive membrane, which no time step makes unstable."""
 
+from math import fsum
+
 from millivolt.items import Draft, Draw, Function, Misconception, item
 from millivolt_solutions import chord_voltage, exponential_step
 
@@ -50,7 +52,7 @@ def implement_membrane_step(draw: Draw) -> Draft:
     g = (draw.number(4, 15, 0.5), draw.number(0.5, 3, 0.1), draw.number(1, 5, 0.5))
     I = draw.number(20, 150, 5) * draw.sign()
     after = exponential_step(V, dt, C, g, E, I)
-    euler = V + dt / C * (I - sum(each * (V - own) for each, own in zip(g, E, strict=True)))
+    euler = V + dt / C * (I - fsum(each * (V - own) for each, own in zip(g, E, strict=True)))
     target = chord_voltage(g, E, I)
     draw.require(abs(after - V) >= 3, "the potential hardly changes")
     draw.require(abs(after - target) >= 1, "the membrane has settled")
@@ -61,7 +63,7 @@ def implement_membrane_step(draw: Draw) -> Draft:
             "after": after,
             "euler": euler,
             "target": target,
-            "x": dt * sum(g) / C,
+            "x": dt * fsum(g) / C,
             "solution": SOLUTION.strip(),
         },
         parts=[

@@ -1,7 +1,7 @@
 """H02: simulate a membrane that rests, and then follows a step of the potassium outside."""
 
 from collections.abc import Iterable
-from math import exp
+from math import exp, fsum
 
 from millivolt.items import (
     Draft,
@@ -54,7 +54,7 @@ def simulate_potassium_step(draw: Draw) -> Draft:
     end = switch + 120
     E_before, E_after = nernst(before, K_in, 1, T), nernst(after, K_in, 1, T)
     g = (g_K, g_Na, g_L)
-    tau = C / sum(g)
+    tau = C / fsum(g)
     first, second = (chord_voltage(g, (E, E_Na, E_L)) for E in (E_before, E_after))
     draw.require(5 <= tau <= 20, "the membrane is too fast or too slow")
     draw.require(abs(second - first) >= 12, "the step is small")
@@ -89,7 +89,7 @@ def simulate_potassium_step(draw: Draw) -> Draft:
             "k": thermal_voltage(T),
             "E_before": E_before,
             "E_after": E_after,
-            "total": sum(g),
+            "total": fsum(g),
             "tau": tau,
             "first": first,
             "second": second,

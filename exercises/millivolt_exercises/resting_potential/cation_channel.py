@@ -1,7 +1,7 @@
 """G09: the reversal potential of a channel that lets several cations pass."""
 
 from dataclasses import dataclass
-from math import log, sqrt
+from math import fsum, log, sqrt
 
 from millivolt.items import MULTI_TERM, Choice, Draft, Draw, Misconception, Numeric, Option, item
 from millivolt_exercises.cells import MATURE_NEURON, SKELETAL_MUSCLE, Cell, Span
@@ -79,7 +79,7 @@ def cation_channel(draw: Draw) -> Draft:
     a, b, c = M_in + D_in, M_in - M_out, M_out + D_out
     claims = [
         mean_of_equilibria((E[0] + E[1]) / 2),
-        permeability_weighted_mean(sum(p * e for p, e in zip(P, E, strict=True)) / sum(P)),
+        permeability_weighted_mean(fsum(p * e for p, e in zip(P, E, strict=True)) / fsum(P)),
         ghk_ratio_inverted(-E_rev),
         divalent_taken_as_monovalent(k * log((M_out + D_out / 4) / (M_in + D_in / 4))),
         calcium_left_out(k * log(M_out / M_in)),

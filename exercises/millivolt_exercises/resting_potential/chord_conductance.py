@@ -1,5 +1,7 @@
 """G06: the resting potential as the mean of equilibrium potentials weighted by conductances."""
 
+from math import fsum
+
 from millivolt.items import SINGLE_LOG, Draft, Draw, Misconception, Numeric, item
 from millivolt_exercises.claims import told_apart
 from millivolt_exercises.misconceptions import mean_of_equilibria
@@ -30,9 +32,9 @@ def chord_conductance(draw: Draw) -> Draft:
     V, V_after = (float(chord_voltage([*each.values()], [*E.values()])) for each in (g, after))
     draw.require(abs(V_after - V) >= 3, "the opening hardly shifts the potential")
     draw.require(abs(V_after) >= 3, "the potential is close to zero")
-    products, products_after = (sum(each[ion] * E[ion] for ion in each) for each in (g, after))
-    total, total_after = sum(g.values()), sum(after.values())
-    resistive = sum(E[ion] / g[ion] for ion in g) / sum(1 / value for value in g.values())
+    products, products_after = (fsum(each[ion] * E[ion] for ion in each) for each in (g, after))
+    total, total_after = fsum(g.values()), fsum(after.values())
+    resistive = fsum(E[ion] / g[ion] for ion in g) / fsum(1 / value for value in g.values())
     return Draft(
         given={
             "rows": [{"ion": FORMULAS[ion], "E": E[ion], "g": g[ion]} for ion in IONS],
@@ -59,7 +61,7 @@ def chord_conductance(draw: Draw) -> Draft:
                     V,
                     SINGLE_LOG,
                     [
-                        mean_of_equilibria(sum(E.values()) / len(E)),
+                        mean_of_equilibria(fsum(E.values()) / len(E)),
                         Misconception(
                             "resistance_for_conductance",
                             resistive,
@@ -100,7 +102,7 @@ def chord_conductance(draw: Draw) -> Draft:
                             "beside those that are already open.",
                             f"How large is the conductance for {FORMULAS[opening]} afterwards?",
                         ),
-                        mean_of_equilibria(sum(E.values()) / len(E)),
+                        mean_of_equilibria(fsum(E.values()) / len(E)),
                     ],
                 ),
             ),
