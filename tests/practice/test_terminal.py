@@ -1,19 +1,18 @@
 """A practice session in the terminal."""
 
-import os
-import pty
-import select
-import subprocess
-import sys
-import time
+import re
+import unicodedata
 from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from rich.console import Console
 
 from millivolt.bank import load_bank
 from millivolt.practice.progress import ProgressFile
+from millivolt.practice.screen import Screen
 from millivolt.practice.terminal import Practice, Quit
 
 BANK = load_bank()
@@ -21,7 +20,7 @@ BANK = load_bank()
 
 @pytest.fixture
 def practise(tmp_path):
-    def session(item, *lines, edit=None):
+    def session(item, *lines, edit=None, items=(), kept=True, echo=True):
         waiting = iter(lines)
         out = StringIO()
 
@@ -30,22 +29,22 @@ def practise(tmp_path):
             line = next(waiting, None)
             if line is None:
                 raise Quit
-            out.write(line + "\n")
+            out.write((line if echo else "") + "\n")
             return line
 
         file = ProgressFile(tmp_path / "progress.jsonl")
         seeds = iter(f"s{number}" for number in range(99))
         Practice(
             bank=BANK,
-            items=[BANK[item].item],
+            items=[BANK[name].item for name in items or [item]],
             progress=file,
-            console=Console(file=out, width=200),
+            screen=Screen(Console(file=out, width=200)),
             ask=ask,
-            edit=lambda text: edit,
+            edit=edit if callable(edit) else lambda text: edit,
             clock=lambda: datetime(2026, 11, 22, tzinfo=UTC),
             seeds=lambda: next(seeds),
         ).run()
-        return out.getvalue(), file.read()
+        return out.getvalue(), file.read() if kept else ()
 
     return session
 
@@ -79,12 +78,6 @@ def test_hints_come_one_at_a_time_and_end_kindly(practise):
     hints = BANK["N01"].variant("s0").prose.hints
     screen, _ = practise("N01", *[":hint"] * (len(hints) + 1))
     assert screen.count("no more hints") == 1
-
-
-def test_the_solution_leads_on_to_another_variant(practise):
-    screen, _ = practise("N01", ":solution")
-    assert "Does it make sense?" in screen
-    assert screen.count("Equilibrium potential of a monovalent cation") == 2
 
 
 def test_abbreviations_work_and_unknown_words_are_explained(practise):
@@ -124,35 +117,63 @@ def test_markup_in_an_answer_is_shown_as_typed(practise):
     assert "could not be read" in screen
 
 
-def test_a_session_through_a_real_terminal(tmp_path):
-    leader, follower = pty.openpty()
-    answer = key("N01", "E", "7").answer
-    environment = os.environ | {"COLUMNS": "80", "TERM": "xterm", "NO_COLOR": "1"}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "millivolt", "practice", "N01", "--seed", "7",
-         "--progress", str(tmp_path / "p.jsonl")],
-        stdin=follower, stdout=follower, stderr=follower, env=environment, close_fds=True,
-    )  # fmt: skip
-    os.close(follower)
-    screen = ""
-    try:
-        screen += until(leader, "E = ")
-        os.write(leader, f"{answer:.2f} mV\n".encode())
-        screen += until(leader, "next (")
-        os.write(leader, b":quit\n")
-        screen += until(leader, "progress is in")
-        assert process.wait(timeout=20) == 0
-    finally:
-        process.kill()
-        os.close(leader)
+def test_code_goes_on_from_what_was_written_before(practise):
+    seen = []
+
+    def edit(text):
+        seen.append(text)
+        return "def nernst(c_out, c_in, z, T):\n    return 0.0" if len(seen) == 1 else None
+
+    screen, _ = practise("N15", "", "", edit=edit)
+    assert seen[1].endswith("return 0.0")
+    assert "Nothing was saved" in screen
+
+
+def test_the_solution_is_shown_before_anything_else_comes(practise):
+    screen, _ = practise("N01", ":solution", f"{key('N01', 'E').answer:.3f} mV")
+    assert screen.index("Does it make sense?") < screen.index("✓ Right.")
+
+
+def test_what_is_skipped_does_not_come_back_at_once(practise):
+    screen, _ = practise("N01", ":skip", ":skip", items=["N01", "N02", "N03"])
+    titles = [BANK[name].item.title for name in ("N01", "N02", "N03")]
+    assert all(title in screen for title in titles)
+
+
+def test_the_student_overrules_the_advice_by_topic_code_or_id(practise):
+    screen, _ = practise("N01", ":choose N02", ":choose driving force", ":choose calcium")
+    assert screen.count(BANK["N02"].item.title) == 2
+    screen, _ = practise("N01", ":choose nonsense", ":choose")
+    assert "no item is called 'nonsense'" in screen
+    assert "Say which" in screen
+
+
+def test_the_student_sees_how_they_stand_and_why_an_item_is_next(practise):
+    part = key("N01", "E")
+    wrong = next(m for m in part.misconceptions if m.id == "in_out_swapped")
+    screen, _ = practise("N01", f"{wrong.value:.3f} mV", ":standing")
+    assert re.search(r"equilibrium +1 of ", screen)
+    assert "in out swapped" in screen
+    assert ":choose and :skip overrule it" in " ".join(screen.split())
+
+
+def test_a_progress_file_that_cannot_be_written_ends_no_session(practise, tmp_path):
+    (tmp_path / "progress.jsonl").symlink_to("/nowhere/progress.jsonl")
+    screen, _ = practise("N01", "-5 mV", "-6 mV", f"{key('N01', 'E').answer:.3f} mV", kept=False)
+    assert screen.count("Your progress is not kept") == 1
     assert "✓ Right." in screen
-    assert "RT/(zF)" not in screen.split("E = ")[0]
 
 
-def until(leader, text, seconds=60):
-    screen, end = "", time.monotonic() + seconds
-    while text not in screen:
-        assert time.monotonic() < end, screen
-        if select.select([leader], [], [], 0.2)[0]:
-            screen += os.read(leader, 65536).decode("utf-8", "replace")
-    return screen
+def test_damaged_lines_of_the_progress_file_are_told_and_left_alone(practise, tmp_path):
+    (tmp_path / "progress.jsonl").write_text("nonsense\n")
+    screen, kept = practise("N01", f"{key('N01', 'E').answer:.3f} mV")
+    assert "line 1 cannot be read" in screen
+    assert len(kept) == 1
+
+
+@given(st.lists(st.text(max_size=30), max_size=6))
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_typed_the_session_ends_in_words_and_moves_no_cursor(practise, typed):
+    screen, _ = practise("N01", *typed, echo=False)
+    assert "Your progress is in" in screen
+    assert not {c for c in screen if unicodedata.category(c) == "Cc"} - {"\n", "\t"}

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from millivolt.cli.legible import show_what_can_be_shown
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -23,6 +25,7 @@ def console(*, stderr: bool = False) -> Console:
     from rich.console import Console
 
     stream = sys.stderr if stderr else sys.stdout
+    show_what_can_be_shown(stream)
     plain = not stream.isatty() or "NO_COLOR" in os.environ
     width = None if stream.isatty() else 100
     return Console(file=stream, no_color=plain, highlight=False, width=width, soft_wrap=plain)

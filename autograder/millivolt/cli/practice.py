@@ -66,15 +66,16 @@ def command(
     if web:
         _serve(bank, what, seed, file, port or 0, browser=not no_browser)
         return
+    from millivolt.practice.screen import Screen
     from millivolt.practice.terminal import Practice
 
     session = Practice(
         bank=bank,
         items=_chosen(bank, what),
         progress=file,
-        console=console(),
+        screen=Screen(console()),
         ask=_ask,
-        edit=lambda text: click.edit(text, extension=".py"),
+        edit=_edit,
         clock=lambda: datetime.now(UTC),
         seeds=lambda: next(first, None) or secrets.token_hex(6),
     )
@@ -135,11 +136,23 @@ def _chosen(bank: Bank, what: str | None) -> list[Item]:
     return [family.item for family in bank if what in (None, family.item.topic)]
 
 
+def _edit(text: str) -> str | None:
+    """``text`` as it was saved in the editor; ``None`` when it was not, or none could be run."""
+    try:
+        return click.edit(text, extension=".py")
+    except click.ClickException as problem:
+        click.echo(f"{problem.format_message()}; set $EDITOR to one that is installed.", err=True)
+        return None
+
+
 def _ask(prompt: str) -> str:
     from millivolt.practice.terminal import Quit
 
     try:
         return input(prompt)
+    except UnicodeDecodeError:
+        # Bytes that are no text in the terminal's encoding: shown as such, and no answer.
+        return "\ufffd"
     except EOFError:
         click.echo()
         raise Quit from None

@@ -59,7 +59,8 @@ def readable(markdown: str) -> str:
 def formula(tex: str) -> str:
     """One formula as text: ``\\frac{RT}{zF}\\ln x`` becomes ``RT/(zF) ln x``."""
     text = _Reader(tex).all()
-    return SUBSCRIPT.sub(r"\1\2 ", re.sub(r"[ \t\n]+", " ", text.replace("×", " × "))).strip()
+    text = SUBSCRIPT.sub(r"\1\2 ", re.sub(r"[ \t\n]+", " ", text.replace("×", " × "))).strip()
+    return re.sub(r" (?=[,.;)])|(?<=\() |(?<=Δ) (?=\w)", "", text)
 
 
 class _Reader:

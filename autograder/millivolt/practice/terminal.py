@@ -1,7 +1,7 @@
 """Practice in a terminal: question, answer, verdict at once, hints one at a time.
 
 The conversation is a loop over lines; where they come from and go to is given, so that a test
-can hold it through a pseudo-terminal or without one.
+can hold it through a pseudo-terminal or without one. What it looks like is in ``screen``.
 """
 
 from __future__ import annotations
@@ -10,39 +10,37 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
-from millivolt.bank import Bank, Family
+from millivolt.bank import Bank
+from millivolt.errors import MillivoltError
 from millivolt.items import Derivation, Item, Part, State, Verdict
 from millivolt.notebooks.slot import slot
-from millivolt.practice.advice import advise, harder
+from millivolt.practice.advice import TARGET, Advice, advise, harder, open_ideas, standings
 from millivolt.practice.exercise import NEEDS_CODE, Exercise
-from millivolt.practice.formula import readable
+from millivolt.practice.ideas import shown_by
 from millivolt.practice.progress import Answered, ProgressFile
-
-if TYPE_CHECKING:
-    from rich.console import Console
+from millivolt.practice.screen import Screen
 
 __all__ = ["Practice", "Quit"]
 
 WORDS = {
     ":hint": "a hint, one at a time",
-    ":solution": "the worked solution, and on to the next exercise",
+    ":solution": "the worked solution",
     ":again": "another one like this",
     ":harder": "a harder one",
     ":skip": "something else",
+    ":choose": "what you name: a topic, or an item of `millivolt bank list`",
+    ":standing": "how you stand, and how the next exercise is chosen",
+    ":help": "these words",
     ":quit": "stop; your progress is kept",
 }
 ON = "next (:again, :harder, :solution, Enter goes on)? "
-MARKS = {
-    State.CORRECT: ("✓ Right.", "green"),
-    State.PARTIAL: ("◐ Partly right.", "yellow"),
-    State.INCORRECT: ("✗ Not right yet.", "red"),
-    State.UNGRADABLE_INPUT: ("? That could not be read.", "yellow"),
-    State.NOT_ATTEMPTED: ("? There was no answer.", "yellow"),
-    State.NEEDS_REVIEW: ("? That could not be decided here.", "yellow"),
-    State.SKIPPED: ("? That was not checked.", "yellow"),
-}
+JUDGED = (State.CORRECT, State.PARTIAL, State.INCORRECT)
+HOW_CHOSEN = (
+    "The next exercise is one that you have not mastered yet, or not seen for a while, where you "
+    "would succeed a little less than every other time; what it builds on comes before it. You "
+    "decide: :choose and :skip overrule it."
+)
 
 
 class Quit(Exception):
@@ -50,164 +48,217 @@ class Quit(Exception):
 
 
 class Move(Exception):
-    """The student wants to go on to ``what``: again, harder, skip or next."""
+    """The student wants to leave this exercise; ``to`` is the item that comes next, if named."""
 
-    def __init__(self, what: str) -> None:
-        self.what = what
-        super().__init__(what)
+    def __init__(self, to: Item | None = None) -> None:
+        self.to = to
+        super().__init__()
 
 
 @dataclass
 class Practice:
-    """A practice session. ``ask`` reads a line, ``edit`` lets the student edit a text."""
+    """A practice session.
+
+    ``ask`` reads a line, ``edit`` lets the student edit a text and returns ``None`` when nothing
+    was saved. ``items`` are those to choose from.
+    """
 
     bank: Bank
     items: Sequence[Item]
     progress: ProgressFile
-    console: Console
+    screen: Screen
     ask: Callable[[str], str]
     edit: Callable[[str], str | None]
     clock: Callable[[], datetime]
     seeds: Callable[[], str]
     answered: list[Answered] = field(default_factory=list)
+    _passed: set[str] = field(default_factory=set)
+    _kept: bool = True
 
     def run(self) -> None:
         """Go on until the student stops; ends with a line on what was achieved."""
         self.answered = list(self.progress.read())
         before = len(self.answered)
+        if damaged := self.progress.damaged():
+            lines = ", ".join(map(str, damaged[:5])) + (", …" if len(damaged) > 5 else "")
+            self.screen.aside(f"{self.progress.path}: line {lines} cannot be read and is left out.")
+        self.screen.aside("Type your answer, or one of these at any time:")
+        self.screen.words(WORDS)
         chosen: Item | None = None
-        self.console.print("Type your answer, or one of these at any time:", style="dim")
-        for word, meaning in WORDS.items():
-            self.console.print(f"  {word:<10} {meaning}", style="dim", markup=False)
         try:
             while True:
                 chosen = self._exercise(chosen or self._advised())
         except Quit:
+            pass
+        finally:
             self._farewell(self.answered[before:])
 
     def _advised(self) -> Item:
-        advice = advise(self.items, self.answered, self.clock())
-        assert advice is not None
-        self.console.print(f"\n{advice.why}", style="dim", markup=False)
+        # What was skipped is not offered again until everything was.
+        items = [item for item in self.items if item.id not in self._passed]
+        if not items:
+            self._passed.clear()
+        advice = self._advice(items or self.items)
+        self.screen.aside(f"\n{advice.why}")
         return advice.item
+
+    def _advice(self, items: Sequence[Item]) -> Advice:
+        advice = advise(items, self.answered, self.clock(), shown_by)
+        assert advice is not None
+        return advice
 
     def _exercise(self, item: Item) -> Item | None:
         """One exercise; returns the item to do next, ``None`` for the best advice."""
-        family: Family = self.bank[item.id]
-        exercise = Exercise(family, self.seeds())
-        self._show_question(exercise)
+        exercise = Exercise(self.bank[item.id], self.seeds())
+        self.screen.heading(exercise.variant.title)
+        self.screen.say(exercise.variant.prose.question)
         try:
             for part in exercise.parts:
                 self._part(exercise, part)
-            self._say("\nThat was all of it.", "bold")
-            while True:
-                self._command(
-                    self.ask("next (:again, :harder, :solution, Enter goes on)? "), exercise
-                )
+            self.screen.say("\nThat was all of it.", "bold")
+            while line := self.ask(ON).strip():
+                if not self._command(line, exercise):
+                    self.screen.aside("This one is done; :again gives another like it.")
         except Move as move:
-            if move.what == "again":
-                return item
-            if move.what == "harder":
-                return self._harder(item)
+            return move.to
         return None
-
-    def _harder(self, item: Item) -> Item | None:
-        found = harder(self.items, item, self.answered)
-        if found is None:
-            self._say(f"Nothing harder is left in {item.topic}; here is something else.", "dim")
-        return found
 
     def _part(self, exercise: Exercise, part: Part) -> None:
         """Ask for one part until it is right."""
         number = exercise.parts.index(part) + 1
         heading = f"\n({number}) " if len(exercise.parts) > 1 else "\n"
         shown = slot(part, part.id, Fraction(1), exercise.variant.prose.prompts.get(part.id, ""))
-        self._say(heading + "\n".join(text for text in (shown.prompt, shown.note) if text))
+        self.screen.say(heading + "\n\n".join(text for text in (shown.prompt, shown.note) if text))
+        draft = exercise.stub(part) if isinstance(part, NEEDS_CODE) else ""
         while True:
-            verdict = self._verdict(exercise, part)
+            draft, verdict = self._answer(exercise, part, draft)
             if verdict is None:
                 continue
-            self._tell(verdict)
-            answer = exercise.answered(part, self.clock())
+            self.screen.verdict(verdict)
             # What could not be read costs nothing: it is no answer yet.
-            if verdict.state in (State.CORRECT, State.PARTIAL, State.INCORRECT):
-                self.answered.append(answer)
-                self.progress.add([answer])
+            if verdict.state in JUDGED:
+                self._keep(exercise.answered(part, self.clock()))
             if verdict.state is State.CORRECT:
                 return
 
-    def _verdict(self, exercise: Exercise, part: Part) -> Verdict | None:
-        """The verdict on the next answer; ``None`` when the line was no answer."""
+    def _answer(self, exercise: Exercise, part: Part, draft: str) -> tuple[str, Verdict | None]:
+        """The next answer's verdict (``None`` when there was none), and the code to go on from."""
         if isinstance(part, NEEDS_CODE):
             line = self.ask(f"{part.id} (Enter opens your editor): ")
-            if line.strip() and self._command(line, exercise):
-                return None
-            code = self.edit(exercise.stub(part))
-            return None if code is None else exercise.run(part, code)
+            if line.strip():
+                if not self._command(line, exercise):
+                    self.screen.aside("This is answered by code: press Enter to open your editor.")
+                return draft, None
+            code = self.edit(draft)
+            if code is None:
+                self.screen.aside("Nothing was saved in the editor.")
+                return draft, None
+            return code, exercise.run(part, code)
         if isinstance(part, Derivation):
-            lines = self._lines(exercise, part)
-            return exercise.answer(part, "\n".join(lines)) if lines else None
+            lines = self._lines(exercise)
+            return draft, exercise.answer(part, "\n".join(lines)) if lines else None
         line = self.ask(f"{part.id} = ")
         if not line.strip() or self._command(line, exercise):
-            return None
-        return exercise.answer(part, line.strip())
+            return draft, None
+        return draft, exercise.answer(part, line.strip())
 
-    def _lines(self, exercise: Exercise, part: Part) -> list[str]:
+    def _lines(self, exercise: Exercise) -> list[str]:
         """The lines of a derivation, up to an empty one."""
-        self._say("One equation per line; an empty line ends it.", "dim")
+        self.screen.aside("One equation per line; an empty line ends it.")
         lines: list[str] = []
-        while True:
-            line = self.ask("  ")
-            if not line.strip():
-                return lines
+        while line := self.ask("  ").strip():
             if not self._command(line, exercise):
-                lines.append(line.strip())
+                lines.append(line)
+        return lines
 
     def _command(self, line: str, exercise: Exercise) -> bool:
-        """Carry out ``line`` if it is a command, and say whether it was one."""
-        word = line.strip().lower()
-        if not word:
-            raise Move("next")
-        if not word.startswith(":"):
+        """Carry out ``line`` if it is a command, and say whether it was one.
+
+        Raises:
+            Move: to another exercise.
+            Quit: when that was the command.
+        """
+        if not line.lstrip().startswith(":"):
             return False
-        matches = [known for known in WORDS if known.startswith(word)]
-        if len(matches) != 1:
-            self._say("Known words: " + ", ".join(WORDS), "dim")
-            return True
-        if matches[0] == ":quit":
-            raise Quit
-        if matches[0] == ":hint":
-            self._say(exercise.hint() or "There are no more hints; :solution shows the way.")
-            return True
-        if matches[0] == ":solution":
-            self._say("\n" + exercise.variant.prose.solution)
-            raise Move("next")
-        raise Move(matches[0].removeprefix(":"))
+        word, _, name = line.strip().partition(" ")
+        matches = [known for known in WORDS if known.startswith(word.lower())]
+        item = exercise.family.item
+        match matches:
+            case [":quit"]:
+                raise Quit
+            case [":hint"]:
+                hint = exercise.hint()
+                self.screen.say(hint or "There are no more hints; :solution shows the way.")
+            case [":solution"]:
+                self.screen.say("\n" + exercise.variant.prose.solution)
+            case [":again"]:
+                raise Move(item)
+            case [":harder"]:
+                raise Move(self._harder(item))
+            case [":skip"]:
+                self._passed.add(item.id)
+                raise Move
+            case [":choose"]:
+                self._choose(name.strip())
+            case [":standing"]:
+                self._standing()
+            case [":help"]:
+                self.screen.words(WORDS)
+            case _:
+                self.screen.aside("Known words: " + ", ".join(WORDS))
+        return True
 
-    def _show_question(self, exercise: Exercise) -> None:
-        variant = exercise.variant
-        self.console.rule(f"[bold]{variant.title}", align="left")
-        self._say(variant.prose.question)
+    def _harder(self, item: Item) -> Item | None:
+        items = [family.item for family in self.bank]
+        found = harder(items, item, self.answered)
+        if found is None:
+            self.screen.aside(f"Nothing harder is left in {item.topic}; here is something else.")
+        return found
 
-    def _tell(self, verdict: Verdict) -> None:
-        words, colour = MARKS[verdict.state]
-        self.console.print(words, style=f"bold {colour}", markup=False)
-        for finding in verdict.findings:
-            self._say(f"  {finding.message}")
+    def _choose(self, name: str) -> None:
+        """Go to the item, or to the best one of the topic, that is called ``name``."""
+        topic = "-".join(name.lower().split())
+        if topic in self.bank.topics:
+            advice = self._advice([f.item for f in self.bank if f.item.topic == topic])
+            self.screen.aside(f"\n{advice.why}")
+            raise Move(advice.item)
+        try:
+            raise Move(self.bank[name].item)
+        except MillivoltError as unknown:
+            self.screen.aside(str(unknown) if name else "Say which, as in :choose N01")
+            self.screen.aside("The topics are: " + ", ".join(self.bank.topics))
+
+    def _standing(self) -> None:
+        """How far the student has come, by topic, and why which exercise is next."""
+        items, now = [family.item for family in self.bank], self.clock()
+        found = standings(items, self.answered)
+        rows = []
+        for topic in self.bank.topics:
+            own = [found[item.id] for item in items if item.topic == topic]
+            tried = [one for one in own if one.answers]
+            mastered = [one for one in tried if one.chance >= TARGET]
+            due = [one for one in mastered if not one.rests(now)]
+            rows.append(
+                (topic, f"{len(tried)} of {len(own)}", f"{len(mastered)}", f"{len(due) or ''}")
+            )
+        self.screen.table(("topic", "tried", "mastered", "due again"), rows)
+        if ideas := open_ideas(self.answered):
+            named = ", ".join(idea.replace("_", " ") for idea in ideas[:5])
+            self.screen.say(f"Ideas that led you astray lately: {named}.")
+        self.screen.aside(HOW_CHOSEN)
+
+    def _keep(self, answer: Answered) -> None:
+        """Remember ``answer``; a session goes on when the disk is full, and says so once."""
+        self.answered.append(answer)
+        try:
+            self.progress.add([answer])
+        except MillivoltError as problem:
+            if self._kept:
+                self.screen.say(f"Your progress is not kept: {problem}.", "yellow")
+            self._kept = False
 
     def _farewell(self, done: Sequence[Answered]) -> None:
         right = sum(answer.state == State.CORRECT for answer in done)
         parts = "answer" if len(done) == 1 else "answers"
-        self._say(
-            f"\n{len(done)} {parts}, {right} right. Your progress is in {self.progress.path}."
-        )
-
-    def _say(self, markdown: str, style: str = "") -> None:
-        """Print prose as a terminal can: formulas in one line, emphasis as it is typed."""
-        from rich.markdown import Markdown
-
-        text = readable(markdown)
-        if any(mark in text for mark in ("**", "\n- ", "`")):
-            self.console.print(Markdown(text), style=style)
-        else:
-            self.console.print(text, style=style, markup=False)
+        where = f"Your progress is in {self.progress.path}." if self._kept else ""
+        self.screen.say(f"\n{len(done)} {parts}, {right} right. {where}".rstrip())
