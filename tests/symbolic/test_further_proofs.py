@@ -35,7 +35,6 @@ def zero(text):
         ("atan(a)", "pi/2 - atan(1/a)"),
         ("atan(u)", "asin(u/sqrt(1 + u^2))"),
         ("atan(u)", "2*atan(u/(1 + sqrt(1 + u^2)))"),
-        ("asin(w)", "pi/2 - acos(w)"),
         ("atan(b/a)/a", "integrate(1/(x^2 + a^2), x, 0, b)"),
         ("sqrt(pi)/2*erf(u)", "integrate(exp(-x^2), x, 0, u)"),
     ],

@@ -219,10 +219,10 @@ class _Smoothness:
             ratio = element(field, node)
             if not field.is_real(ratio):
                 return False
-            sign = field.sign(ratio.num) * field.sign(ratio.den)
-            if sign > 0 and _vanishes_nowhere(field, ratio):
+            below = _strict_sign(field, ratio.den)
+            if below and _strict_sign(field, ratio.num) == below:
                 return True
-            return field.sign(ratio.den) > 0 and _outweighs(field, ratio.num)
+            return below > 0 and _outweighs(field, ratio.num)
 
         return self._known(known)
 
@@ -255,15 +255,22 @@ def _outweighs(field: Field, polynomial: Polynomial) -> bool:
                 without = without + term
         more = with_root**2 * relation[1].num - without**2
         for larger, ahead in ((with_root, more), (without, -more)):
-            if _strictly_positive(field, larger) and _strictly_positive(field, ahead):
+            if _strict_sign(field, larger) > 0 and _strict_sign(field, ahead) > 0:
                 return True
     return False
 
 
-def _strictly_positive(field: Field, polynomial: Polynomial) -> bool:
-    if polynomial.is_zero() or field.sign(polynomial) <= 0:
-        return False
-    return all(field.nonzero(factor) for factor, _ in field.factors(polynomial)[1])
+def _strict_sign(field: Field, polynomial: Polynomial) -> int:
+    """1 or -1 when the polynomial is proved positive or negative everywhere, else 0."""
+    if polynomial.is_zero():
+        return 0
+    constant, factors = field.factors(polynomial)
+    sign = 1 if constant > 0 else -1
+    for factor, times in factors:
+        if not field.nonzero(factor):
+            return 0
+        sign *= field.sign(factor) ** times
+    return sign
 
 
 def _vanishes_nowhere(field: Field, ratio: Ratio) -> bool:
