@@ -204,3 +204,12 @@ def test_any_text_is_read_or_refused_without_an_exception(text):
 def test_formula_like_text_is_read_or_refused_without_an_exception(text):
     parsed = parse(text, SYMBOLS)
     assert parsed.ok != (parsed.error is not None)
+
+
+def test_a_vulgar_fraction_is_one_number_and_a_mixed_number_is_asked_about():
+    assert parse("½ V", {"V": "real"}).tree == parse("(1/2) V", {"V": "real"}).tree
+    refused = parse("2½ V", {"V": "real"})
+    assert (refused.error, refused.position) == (
+        "Write a mixed number as a decimal, such as 2.5.",
+        1,
+    )

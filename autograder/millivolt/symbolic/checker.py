@@ -354,6 +354,8 @@ class Checker:
         """Whether the line is the goal in the required form."""
         if not isinstance(statement, Relation) or statement.op != "=":
             return False
+        if isinstance(statement.right, Var) and not isinstance(statement.left, Var):
+            statement = Relation("=", statement.right, statement.left)
         if self.solved_for is not None and not self._solved(statement):
             return False
         if self.goal is None:

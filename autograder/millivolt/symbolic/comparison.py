@@ -121,6 +121,8 @@ def _compare_trees(student: Node, reference: Node, setting: Setting) -> Comparis
         from .relations import compare_statements
 
         result = compare_statements(student, reference, setting)
+        if result.verdict == "different":
+            result = _rounded_sides(student, reference, setting) or result
     elif is_statement(student) or is_statement(reference):
         wanted = "an equation or inequality" if is_statement(reference) else "an expression"
         return Comparison("invalid", f"The answer should be {wanted}.")
@@ -157,15 +159,41 @@ def compare_expressions(student: Node, reference: Node, setting: Setting) -> Com
         left, right = lowered
     result = _decide(left, right, setting)
     if result.verdict == "different":
-        rounded = rounded_constants(student, reference, setting)
-        if rounded is not None:
-            return Comparison(
-                "equal",
-                "Equal up to the rounding of a constant.",
-                how="rounding",
-                findings=(Finding("rounded_constant", rounded),),
-            )
+        return _rounded(student, reference, setting) or result
     return result
+
+
+def _rounded(student: Node, reference: Node, setting: Setting) -> Comparison | None:
+    """The verdict on formulas that differ in the rounding of a constant only, else None."""
+    told = rounded_constants(student, reference, setting)
+    if told is None:
+        return None
+    return Comparison(
+        "equal",
+        "Equal up to the rounding of a constant.",
+        how="rounding",
+        findings=(Finding("rounded_constant", told),),
+    )
+
+
+def _rounded_sides(student: Node, reference: Node, setting: Setting) -> Comparison | None:
+    """The same for two equations that say what one and the same symbol is."""
+    solved = [_solved(statement) for statement in (student, reference)]
+    if solved[0] is None or solved[1] is None or solved[0][0] != solved[1][0]:
+        return None
+    return _rounded(solved[0][1], solved[1][1], setting)
+
+
+def _solved(statement: Node) -> tuple[str, Node] | None:
+    """The symbol that an equation is solved for, and what it equals."""
+    if isinstance(statement, Relation) and statement.op == "=":
+        for side, other in (
+            (statement.left, statement.right),
+            (statement.right, statement.left),
+        ):
+            if isinstance(side, Var) and side.name not in symbols_of(other):
+                return side.name, other
+    return None
 
 
 def _decide(left: Node, right: Node, setting: Setting) -> Comparison:

@@ -86,6 +86,16 @@ _SERIES = re.compile(
     rf"(?:(?:up )?to (?:the )?(?:order|power)\s*(\d)|to (first|second|third|lowest) order)?$",
     re.IGNORECASE,
 )
+_SMALL = re.compile(rf"^(?:(?:for|at|if|when)\s+)?small\s+{_NAME}$", re.IGNORECASE)
+_FAR_LESS = re.compile(
+    rf"^(?:(?:for|at|if|when)\s+)?{_NAME}\s*(?:<<|≪|\\ll)\s*\S.*$", re.IGNORECASE
+)
+_ORDER_FIRST = re.compile(
+    r"^(?:series|expand|expanding|taylor)\s+"
+    r"((?:up )?to (?:the )?(?:order \d|\w+ order))\s+in\s+(\S+)$",
+    re.IGNORECASE,
+)
+_ALMOST = re.compile(r"≈|≃|≅|\\approx|\\simeq")
 _ORDERS = {"first": 1, "lowest": 1, "second": 2, "third": 3}
 
 
@@ -130,6 +140,8 @@ class LineReader:
         body, shift = self.without_lead(text)
         move, start = self.move(body)
         statement = body[start:]
+        if move is not None and move.kind == "series":
+            statement = _ALMOST.sub("=", statement)
         parsed = self.statement(self.without_tail(statement), previous)
         if parsed.tree is None:  # what looked like an equation number may belong to the formula
             parsed = self.statement(statement, previous)
@@ -212,6 +224,9 @@ class LineReader:
         return None
 
     def _series(self, head: str) -> Move | None:
+        for small in (_SMALL, _FAR_LESS):
+            head = small.sub(r"series \1", head)
+        head = _ORDER_FIRST.sub(r"series \2 \1", head)
         found = _SERIES.match(head)
         if not found or not found.group(1):
             return None

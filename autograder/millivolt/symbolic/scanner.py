@@ -114,6 +114,7 @@ _CHARACTERS = {
     "∫": "int",
 }
 _SPACES = frozenset(" \t\r\n$&\u00a0\u2009\u202f\u2002\u2003\u200a\u2061\u2062\ufeff")
+_FRACTIONS = dict(zip("½⅓⅔¼¾⅕⅛", ("12", "13", "23", "14", "34", "15", "18"), strict=True))
 _SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n", strict=True))
 _SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼᵣᵤᵥ", "0123456789aeoxhklmnpstijruv", strict=True))
 _NUMBER = re.compile(r"(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+\-−]?\d+(?![A-Za-z_\d]))?")
@@ -206,6 +207,8 @@ class _Scanner:
             return [("name", GREEK[letter] + self._tail())]
         if letter in _SUPERSCRIPTS:
             return self._superscript()
+        if letter in _FRACTIONS:
+            return self._vulgar_fraction()
         if letter in "{[":
             self.at += 1
             return [("operator", "(")]
@@ -348,6 +351,14 @@ class _Scanner:
                 self.at = after
                 return re.sub(r"[^A-Za-z0-9_]", "", self._group() or "")
         return ""
+
+    def _vulgar_fraction(self) -> list[tuple[str, str]]:
+        if self.text[self.at - 1 : self.at].isdigit():
+            raise FormulaError("Write a mixed number as a decimal, such as 2.5.", self.at)
+        above, below = _FRACTIONS[self.text[self.at]]
+        self.at += 1
+        divided = [("number", above), ("operator", "/"), ("number", below)]
+        return [("operator", "("), *divided, ("operator", ")")]
 
     def _superscript(self) -> list[tuple[str, str]]:
         start = self.at
