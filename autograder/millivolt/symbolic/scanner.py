@@ -114,7 +114,13 @@ _CHARACTERS = {
     "∫": "int",
 }
 _SPACES = frozenset(" \t\r\n$&\u00a0\u2009\u202f\u2002\u2003\u200a\u2061\u2062\ufeff")
-_FRACTIONS = dict(zip("½⅓⅔¼¾⅕⅛", ("12", "13", "23", "14", "34", "15", "18"), strict=True))
+_FRACTIONS = {
+    "½": ("1", "2"),
+    "⅓": ("1", "3"),
+    "⅔": ("2", "3"),
+    "¼": ("1", "4"),
+    "¾": ("3", "4"),
+}
 _SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n", strict=True))
 _SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼᵣᵤᵥ", "0123456789aeoxhklmnpstijruv", strict=True))
 _NUMBER = re.compile(r"(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+\-−]?\d+(?![A-Za-z_\d]))?")
