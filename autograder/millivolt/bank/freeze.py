@@ -20,7 +20,7 @@ from millivolt.errors import AuthorError
 from millivolt.items.item import Collection
 from millivolt.items.records import to_json
 
-__all__ = ["changes", "fingerprint", "freeze"]
+__all__ = ["changes", "digest", "fingerprint", "freeze"]
 
 TABLE = "frozen.json"
 SEEDS = range(8)
@@ -30,9 +30,12 @@ FIGURES = 10
 
 def fingerprint(family: Family) -> str:
     """Sixteen digits that follow from everything that the first seeds give."""
-    documents = [_rounded(to_json(family.variant(seed))) for seed in SEEDS]
-    text = json.dumps(documents, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return _hashed([_rounded(document) for document in _documents(family)])
+
+
+def digest(family: Family) -> str:
+    """A fingerprint of every last bit: alike where two machines or interpreters agree exactly."""
+    return _hashed(_documents(family))
 
 
 def changes(family: Family) -> Iterator[str]:
@@ -76,6 +79,15 @@ def _table(collection: Collection) -> Mapping[str, Mapping[str, Any]]:
     except ValueError as problem:
         raise AuthorError(str(problem), file=str(path)) from problem
     return table
+
+
+def _documents(family: Family) -> list[Any]:
+    return [to_json(family.variant(seed)) for seed in SEEDS]
+
+
+def _hashed(documents: list[Any]) -> str:
+    text = json.dumps(documents, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _rounded(value: Any) -> Any:

@@ -43,6 +43,7 @@ def command() -> None:
 command.add_command(bank_authoring.new)
 command.add_command(bank_authoring.coverage)
 command.add_command(bank_authoring.freeze)
+command.add_command(bank_authoring.digest)
 command.add_command(bank_authoring.gallery)
 
 

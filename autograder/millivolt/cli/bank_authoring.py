@@ -9,7 +9,7 @@ import click
 
 from millivolt.cli.output import console, json_option, print_json
 
-__all__ = ["coverage", "freeze", "gallery", "new"]
+__all__ = ["coverage", "digest", "freeze", "gallery", "new"]
 
 
 @click.command("new")
@@ -76,6 +76,25 @@ def freeze(banks: tuple[Path, ...]) -> None:
 
     for path in written_for(load_bank(*banks, installed=not banks)):
         click.echo(f"wrote {path}")
+
+
+@click.command("digest")
+@json_option
+def digest(as_json: bool) -> None:
+    """Print a digest of what every item gives, to compare two machines or interpreters.
+
+    The digest follows from every word, number and key of each item's first eight variants, to
+    the last bit.
+    """
+    from millivolt.bank import load_bank
+    from millivolt.bank.freeze import digest as digest_of
+
+    digests = {family.id: digest_of(family) for family in load_bank()}
+    if as_json:
+        print_json(digests)
+        return
+    for item, found in digests.items():
+        click.echo(f"{found}  {item}")
 
 
 @click.command("gallery")

@@ -54,6 +54,7 @@ def measure_convergence(draw: Draw) -> Draft:
     first = STEPS[0] / C * g_0 * (E_SYN - E_L)
     peak = max(values)
     draw.require(peak - E_L >= 5, "the synaptic potential is small")
+    draw.require(abs(C / g_L - tau_s) >= 0.1, "cell and synapse have one time constant")
 
     def rate(t: float, V: float) -> float:
         return -(g_L * (V - E_L) + g_0 * exp(-t / tau_s) * (V - E_SYN)) / C
