@@ -9,21 +9,15 @@ from millivolt.items import Figure, FreeText, Function, Part, Series
 from millivolt.practice.web.desk import Desk, Entry, Sitting
 from millivolt.practice.web.reply import Reply, reply
 
-__all__ = ["IN_THE_BOX", "LONGEST_CODE", "answer", "takes_long"]
+__all__ = ["IN_THE_BOX", "answer"]
 
 IN_THE_BOX = (Function, Figure, Series)
 """Parts whose answer is code, which is run in the box."""
 
-QUICK = frozenset({"numeric", "table", "design", "choice", "multiple_choice", "two_tier"})
 LONGEST_CODE = 100_000
 
 # A second box at the same time would only make both slower.
 _box = threading.Lock()
-
-
-def takes_long(part: Part) -> bool:
-    """Whether a verdict may take so long that others should not wait for it."""
-    return part.kind not in QUICK
 
 
 def answer(desk: Desk, sitting: Sitting, part: Part, entry: Entry) -> str:

@@ -20,7 +20,7 @@ from starlette.types import ASGIApp
 from millivolt.errors import MillivoltError
 from millivolt.items import LEVELS, Ordering, Part
 from millivolt.practice.web import scene
-from millivolt.practice.web.answering import answer, takes_long
+from millivolt.practice.web.answering import answer
 from millivolt.practice.web.boxes import arranged
 from millivolt.practice.web.desk import Desk, Entry, Sitting
 from millivolt.practice.web.door import Door, Keys
@@ -34,7 +34,8 @@ __all__ = ["application"]
 
 SEED = re.compile(r"[A-Za-z0-9_.-]{1,64}\Z")
 MOST_FIELDS = 300
-DAYS_SHOWN = 60
+MOST_SHOWN = 100
+"""Answers on the page of the history; the file has all."""
 
 NOT_FOUND = "There is no such page. The topics show all that can be practised."
 BROKEN = "Something went wrong here, and it was not your answer. Your progress is kept."
@@ -68,19 +69,19 @@ def application(desk: Desk, keys: Keys, port: int) -> ASGIApp:
 
 
 class Site:
-    """The handlers, one for each address."""
+    """The handlers, one for each address. They run in threads: each may wait for the disk."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
 
-    async def home(self, request: Request) -> Response:
+    def home(self, request: Request) -> Response:
         """The map of topics, and what to do next."""
         advice = self.desk.advice()
         known = topics(self.desk.items, self.desk.standings(), self.desk.clock())
         levels = [name for name in LEVELS if any(topic.at(name) for topic in known)]
         return _page("home.html", topics=known, levels=levels, advice=advice, named=named)
 
-    async def next(self, request: Request) -> Response:
+    def next(self, request: Request) -> Response:
         """On to the best item, of one topic or of all."""
         topic = request.query_params.get("topic")
         items = [item for item in self.desk.items if topic in (None, item.topic)]
@@ -89,7 +90,7 @@ class Site:
             raise HTTPException(404)
         return self._fresh(advice.item.id)
 
-    async def topic(self, request: Request) -> Response:
+    def topic(self, request: Request) -> Response:
         """The items of one topic."""
         wanted = request.path_params["topic"]
         items = [item for item in self.desk.items if item.topic == wanted]
@@ -98,103 +99,73 @@ class Site:
         (found,) = topics(items, self.desk.standings(), self.desk.clock())
         return _page("topic.html", topic=found, advice=self.desk.advice(items))
 
-    async def new(self, request: Request) -> Response:
+    def new(self, request: Request) -> Response:
         """On to a new variant of an item."""
         return self._fresh(self._item(request))
 
-    async def harder(self, request: Request) -> Response:
+    def harder(self, request: Request) -> Response:
         """On to a harder item than this one, or to the topic when there is none."""
         item = self.desk.bank[self._item(request)].item
         found = self.desk.harder(item)
         return _to(f"/topic/{item.topic}") if found is None else self._fresh(found.id)
 
-    async def exercise(self, request: Request) -> Response:
+    def exercise(self, request: Request) -> Response:
         """One variant: the question, and what was answered so far."""
-        sitting = await self._sitting(request)
-        view = await run_in_threadpool(exercise_view, sitting)
+        sitting = self._sitting(request)
         return _page(
             "exercise.html",
-            exercise=view,
+            exercise=exercise_view(sitting),
             named=named,
             trouble="",
             apart=False,
             **self._after(sitting),
         )
 
-    async def hint(self, request: Request) -> Response:
+    def hint(self, request: Request) -> Response:
         """One more hint."""
-        sitting = await self._sitting(request)
+        sitting = self._sitting(request)
         sitting.exercise.hint()
         if _by_htmx(request):
             return _page("help.html", exercise=exercise_view(sitting), apart=True)
         return _to(f"{_address(sitting)}#help")
 
-    async def solution(self, request: Request) -> Response:
+    def solution(self, request: Request) -> Response:
         """The worked solution, after which the exercise is over."""
-        sitting = await self._sitting(request)
+        sitting = self._sitting(request)
         sitting.solved = True
         return _to(f"{_address(sitting)}#solution")
 
     async def answer(self, request: Request) -> Response:
         """The verdict on an answer."""
-        sitting = await self._sitting(request)
-        part, entry = _part(request, sitting), await _entry(request)
-        if isinstance(part, Ordering) and "move" in entry:
-            return _rearranged(request, sitting, part, entry)
-        if takes_long(part):
-            trouble = await run_in_threadpool(answer, self.desk, sitting, part, entry)
-        else:
-            trouble = answer(self.desk, sitting, part, entry)
-        if _by_htmx(request):
-            shown = asked(sitting, part)
-            after = self._after(sitting)
-            return _page(
-                "answered.html",
-                item=sitting.exercise.family.id,
-                seed=sitting.exercise.variant.seed,
-                part=shown,
-                trouble=trouble,
-                apart=True,
-                **after,
-            )
-        if trouble:
-            return _page_of_trouble(503, trouble)
-        return _to(f"{_address(sitting)}#part-{part.id}")
+        return await run_in_threadpool(self._answered, request, await _entry(request))
 
     async def preview(self, request: Request) -> Response:
         """How an answer is read; it is not judged."""
-        sitting = await self._sitting(request)
-        part, entry = _part(request, sitting), await _entry(request)
-        if not _by_htmx(request):
-            sitting.entries[part.id] = entry
-            return _to(f"{_address(sitting)}#part-{part.id}")
-        place = sitting.exercise.variant.parts.index(part)
-        slot = sitting.question.slots[place]
-        read = await run_in_threadpool(understood, part, slot, reply(part, entry))
-        return _page("understood.html", understood=read)
+        return await run_in_threadpool(self._previewed, request, await _entry(request))
 
-    async def history(self, request: Request) -> Response:
+    def history(self, request: Request) -> Response:
         """What was answered so far."""
         answered = self.desk.answered()
         items = {family.id: family.item for family in self.desk.bank}
-        past = days(answered, items, self.desk.clock().astimezone())
+        past = days(answered[-MOST_SHOWN:], items, self.desk.clock().astimezone())
         return _page(
             "history.html",
-            days=past[:DAYS_SHOWN],
+            days=past,
+            most=MOST_SHOWN,
             count=len(answered),
             right=sum(one.state == "correct" for one in answered),
             ideas=ideas(answered)[:8],
             path=self.desk.progress.path,
         )
 
-    async def membrane(self, request: Request) -> Response:
+    def membrane(self, request: Request) -> Response:
         """The interactive membrane, as the form says."""
         asked_for = scene.from_form(_fields(request.url.query))
         view, piece = membrane_view(asked_for), _by_htmx(request)
         template = "membrane-now.html" if piece else "membrane.html"
         return _page(template, membrane=view, apart=piece)
 
-    async def file(self, request: Request) -> Response:
+    def file(self, request: Request) -> Response:
         """A file that pages load."""
         name = request.path_params["name"]
         if name not in FILES:
@@ -203,20 +174,47 @@ class Site:
         headers = {"Cache-Control": "private, max-age=31536000, immutable", "Content-Type": kind}
         return Response(content, headers=headers)
 
+    def _answered(self, request: Request, entry: Entry) -> Response:
+        sitting = self._sitting(request)
+        part = _part(request, sitting)
+        if isinstance(part, Ordering) and "move" in entry:
+            return _rearranged(request, sitting, part, entry)
+        trouble = answer(self.desk, sitting, part, entry)
+        if _by_htmx(request):
+            return _page(
+                "answered.html",
+                item=sitting.exercise.family.id,
+                seed=sitting.exercise.variant.seed,
+                part=asked(sitting, part),
+                trouble=trouble,
+                apart=True,
+                **self._after(sitting),
+            )
+        if trouble:
+            return _page_of_trouble(503, trouble)
+        return _to(f"{_address(sitting)}#part-{part.id}")
+
+    def _previewed(self, request: Request, entry: Entry) -> Response:
+        sitting = self._sitting(request)
+        part = _part(request, sitting)
+        if not _by_htmx(request):
+            sitting.entries[part.id] = entry
+            return _to(f"{_address(sitting)}#part-{part.id}")
+        place = sitting.exercise.variant.parts.index(part)
+        read = understood(part, sitting.question.slots[place], reply(part, entry))
+        return _page("understood.html", understood=read)
+
     def _item(self, request: Request) -> str:
         name: str = request.path_params["item"]
         if name not in self.desk.bank:
             raise HTTPException(404)
         return self.desk.bank[name].id
 
-    async def _sitting(self, request: Request) -> Sitting:
+    def _sitting(self, request: Request) -> Sitting:
         item, seed = self._item(request), request.path_params["seed"]
         if not SEED.match(seed):
             raise HTTPException(404)
-        found = self.desk.opened(item, seed)
-        if found is not None:
-            return found
-        return await run_in_threadpool(self.desk.open, item, seed)
+        return self.desk.open(item, seed)
 
     def _fresh(self, item: str) -> Response:
         return _to(f"/item/{quote(item)}/{self.desk.seeds()}")

@@ -73,22 +73,18 @@ class Desk:
         self.seeds = seeds
         self._open: OrderedDict[tuple[str, str], Sitting] = OrderedDict()
         self._lock = threading.Lock()
+        # Writing to a disk takes its time, and opening an exercise should not wait for it.
+        self._writing = threading.Lock()
         self._seen: tuple[int, int] | None = None
         self._answered: list[Answered] = []
 
-    def opened(self, item: str, seed: str) -> Sitting | None:
-        """The exercise if it lies on the desk."""
-        with self._lock:
-            sitting = self._open.get((item, seed))
-            if sitting is not None:
-                self._open.move_to_end((item, seed))
-            return sitting
-
     def open(self, item: str, seed: str) -> Sitting:
         """The exercise, drawn when it is not on the desk yet. ``item`` is in the bank."""
-        found = self.opened(item, seed)
-        if found is not None:
-            return found
+        with self._lock:
+            found = self._open.get((item, seed))
+            if found is not None:
+                self._open.move_to_end((item, seed))
+                return found
         drawn = Sitting(Exercise(self.bank[item], seed))
         with self._lock:
             sitting = self._open.setdefault((item, seed), drawn)
@@ -98,7 +94,7 @@ class Desk:
 
     def answered(self) -> Sequence[Answered]:
         """Every answer, oldest first; the file is read again when somebody else wrote to it."""
-        with self._lock:
+        with self._writing:
             seen = self._stamp()
             if seen != self._seen:
                 self._answered = list(self.progress.read())
@@ -110,7 +106,7 @@ class Desk:
         if sitting.exercise.verdicts[part.id].state not in JUDGED:
             return
         answer = sitting.exercise.answered(part, self.clock())
-        with self._lock:
+        with self._writing:
             current = self._stamp() == self._seen
             self.progress.add([answer])
             if current:
