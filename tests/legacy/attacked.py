@@ -243,10 +243,17 @@ def by_grade(folder: Path, cases: Sequence[Attack], jobs: int = 1) -> Scores:
 def by_nbgrader(folder: Path, cases: Sequence[Attack], jobs: int = 1) -> Scores:
     """Points by plain ``nbgrader autograde``; each alone, because some stop a batch."""
     from nbgrader.api import Gradebook
+    from nbgrader.apps import NbGraderAPI
+    from nbgrader.coursedir import CourseDirectory
+    from traitlets.config import Config
 
-    course = nbgrader_course(folder, cases, real=True)
+    nbgrader_course(folder, cases, real=True)
+    config = Config()
+    config.CourseDirectory.root = str(folder)
+    config.Execute.timeout = 4
+    api = NbGraderAPI(CourseDirectory(config=config), config=config)
     for case in cases:
-        _nbgrader(course.folder, "autograde", "ps1", "--student", case.name, "--create")
+        api.autograde("ps1", case.name)
     scores: Scores = {}
     with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as book:
         for submission in book.assignment_submissions("ps1"):
