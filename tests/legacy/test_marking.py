@@ -343,3 +343,63 @@ def test_without_the_solution_a_test_runs_apart_all_the_same(course, mark_all):
     solved = (made.folder / "source/ps1/ps1.ipynb").read_bytes()
     (entry,) = mark_all(material, HandIn("ada", {"ps1": solved}))
     assert entry.score == 4
+
+
+OWN_BUILTIN = """\
+#### answer largest
+### BEGIN SOLUTION
+def max(values):
+    return sorted(values)[-1]
+### END SOLUTION
+#### test own_max 1
+assert max([1, 3, 2]) == 3
+"""
+
+
+def test_an_answer_that_redefines_a_builtin_is_tested_and_not_the_builtin(graded):
+    assert graded(OWN_BUILTIN, {"largest": "def max(values): return sorted(values)[-1]"}).score == 1
+    assert graded(OWN_BUILTIN, {"largest": "def max(values): return 0"}).score == 0
+
+
+GIVEN = """\
+#### plain
+x = 5
+#### read_only more
+y = 1
+#### answer change
+### BEGIN SOLUTION
+x = x + y
+def now(): return x
+### END SOLUTION
+#### test changed 1
+assert x == 6
+assert now() == 6
+"""
+
+
+def test_what_the_instructor_gave_does_not_overwrite_what_the_student_made_of_it(graded):
+    assert graded(GIVEN, {"change": "x = x + y\ndef now(): return x"}).score == 1
+    assert graded(GIVEN, {"change": "def now(): return x"}).score == 0
+
+
+HELPED = """\
+#### answer level
+### BEGIN SOLUTION
+level = 1
+### END SOLUTION
+#### test helped 1
+import colorsys
+assert colorsys.rgb_to_hsv(0, 0, 1)[2] == level
+"""
+
+
+def test_modules_that_a_student_hands_in_stay_out_of_the_tests(course, mark_all):
+    made = course({"ps1": HELPED})
+    material = read_material(made, "ps1")
+    document = json.loads((made.folder / "release/ps1/ps1.ipynb").read_text())
+    document["cells"][0]["source"] = "import colorsys\nlevel = colorsys.LEVEL"
+    fake = b"LEVEL = 7\ndef rgb_to_hsv(*args): return (7, 7, 7)\n"
+    data = json.dumps(document).encode()
+    (entry,) = mark_all(material, HandIn("ada", {"ps1": data}, files=(("colorsys.py", fake),)))
+    assert entry.score == 0
+    assert codes(entry, "helped") == ["cell_test_different_apart"]

@@ -114,7 +114,8 @@ def command(
                 bridge.draft(entry)
 
         if legacy:
-            run = partial(grade_legacy, course, assignment, trusted=trusted)
+            tell = partial(click.echo, err=True)
+            run = partial(grade_legacy, course, assignment, trusted=trusted, told=tell)
         else:
             lacking = () if bridge is None else bridge.lacks(assignment)
             run = partial(grade, course, course.assignment(assignment), anew=lacking)

@@ -37,12 +37,22 @@ _SHOWN = "_"
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """Under which every process of a sheet runs: the box, limits, random numbers and files."""
+    """Under which every process of a sheet runs: the box, limits, random numbers and files.
+
+    ``files`` are the instructor's. ``own`` are the student's and never reach the tests: Python
+    looks for modules among them first.
+    """
 
     box: Box
     limits: Limits
     seed: int = 0
     files: tuple[tuple[str, bytes], ...] = ()
+    own: tuple[tuple[str, bytes], ...] = ()
+
+    @property
+    def beside_answers(self) -> tuple[tuple[str, bytes], ...]:
+        """The files beside the student's code; of one name, the instructor's."""
+        return tuple((dict(self.own) | dict(self.files)).items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +77,11 @@ def apart(flow: Flow, conditions: Conditions) -> dict[str, Outcome]:
     """
     with ExitStack() as undo:
         place = Workplace(
-            conditions.box, flow.cells, conditions.limits, conditions.seed, conditions.files
+            conditions.box,
+            flow.cells,
+            conditions.limits,
+            conditions.seed,
+            conditions.beside_answers,
         )
         undo.callback(place.close)
         examiner = _Examiner(conditions, place)
@@ -93,7 +107,7 @@ def together(
         Fault: the box failed.
     """
     tests = [test for test in flow.tests if test.cell.name in wanted]
-    cells: list[Cell] = files_cell(conditions.files)
+    cells: list[Cell] = files_cell(conditions.beside_answers)
     reached = 0
     for number, test in enumerate(tests):
         source = (instead or {}).get(test.cell.name, test.cell.source)
@@ -178,8 +192,9 @@ class _Examiner:
                 self._conditions.limits, self._conditions.seed, self._answer
             )
             self._session = self._undo.enter_context(opened)
-            self._session.run([*files_cell(self._conditions.files), *self._set_up], test.theirs)
-        self._session.run(test.setting, test.theirs)
+            self._session.run([*files_cell(self._conditions.files), *self._set_up])
+        # No name is theirs yet: what the instructor gave must not be set in the student's process.
+        self._session.run(test.setting)
         self._set_up += test.setting
 
     def _answer(self, question: Question) -> Answer:

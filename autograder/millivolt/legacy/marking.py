@@ -11,7 +11,7 @@ from datetime import datetime
 
 from millivolt.gradebook.entry import GradeEntry, PartGrade, Provenance
 from millivolt.grading.plan import Sandbox
-from millivolt.isolation import Box, Limits
+from millivolt.isolation import Box, Fault, Limits
 from millivolt.items import State, Verdict
 from millivolt.legacy.examination import Conditions, Outcome, apart, together
 from millivolt.legacy.findings import Code, finding
@@ -138,7 +138,11 @@ def _sheet(sheet: Sheet, hand_in: HandIn, plan: Plan, box: Box) -> Iterator[Part
             found = dict.fromkeys((cell.name for cell in sheet.graded), verdict)
         else:
             flow = flow_of(sheet, read(hand_in.notebooks[sheet.name]))
-            found = _verdicts(sheet, flow, hand_in, plan, box)
+            try:
+                found = _verdicts(sheet, flow, hand_in, plan, box)
+            except Fault:
+                # A failure of the box says nothing about the student: once more.
+                found = _verdicts(sheet, flow, hand_in, plan, box)
     except NotebookProblem as problem:
         bad = finding(Code.BAD_NOTEBOOK, why=str(problem))
         verdict = Verdict.without_credit(State.UNGRADABLE_INPUT, bad)
@@ -176,8 +180,9 @@ def _typed(sheet: Sheet, cell: SourceCell, flow: Flow | None) -> str | None:
 def _verdicts(
     sheet: Sheet, flow: Flow, hand_in: HandIn, plan: Plan, box: Box
 ) -> dict[str, Verdict]:
-    files = tuple((dict(hand_in.files) | dict(plan.material.files)).items())
-    conditions = Conditions(box, plan.limits, _seed(hand_in.student), files)
+    conditions = Conditions(
+        box, plan.limits, _seed(hand_in.student), plan.material.files, hand_in.files
+    )
     found = {
         cell.name: _for_a_person(cell, flow) for cell in sheet.graded if cell.role is not Role.TEST
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -10,7 +11,7 @@ from millivolt.legacy.examination import Conditions, Outcome, apart, together
 from millivolt.legacy.flow import Flow, Test, solved_flow
 from millivolt.legacy.material import Material, Sheet
 
-__all__ = ["Rehearsed", "kind_of", "rehearse"]
+__all__ = ["Rehearsed", "kind_of", "notices", "rehearse"]
 
 Kind = Literal["nothing", "number", "other"]
 
@@ -44,6 +45,30 @@ def rehearse(material: Material, conditions: Conditions) -> dict[tuple[str, str]
         for sheet in material.sheets
         for name, found in _sheet(sheet, conditions).items()
     }
+
+
+def notices(
+    material: Material, rehearsed: Mapping[tuple[str, str], Rehearsed], trusted: Collection[str]
+) -> Iterator[str]:
+    """What the instructor should know of the tests before they read any score."""
+    for sheet in material.sheets:
+        for test in sheet.tests:
+            found = rehearsed.get((sheet.name, test.name), Rehearsed())
+            slot = material.slot(sheet, test)
+            why = f" ({found.why})" if found.why else ""
+            if found.apart:
+                continue
+            if not found.together:
+                yield f"{slot}: not even the solution passes this test here{why}."
+            elif slot in trusted:
+                yield f"{slot}: runs beside the student's code{why}, and is trusted."
+            elif found.decoys:
+                yield f"{slot}: runs beside the student's code{why}, guarded by decoys."
+            else:
+                yield (
+                    f"{slot}: runs beside the student's code{why} with nothing to guard it; "
+                    f"whoever passes waits for a person, unless you give --trust {slot}."
+                )
 
 
 def _sheet(sheet: Sheet, conditions: Conditions) -> dict[str, Rehearsed]:

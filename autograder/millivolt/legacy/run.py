@@ -11,17 +11,17 @@ from pathlib import Path
 
 from millivolt import __version__
 from millivolt.course import Course, RunLimits
-from millivolt.errors import AuthorError
+from millivolt.errors import AuthorError, EnvironmentProblem
 from millivolt.gradebook.entry import GradeEntry
 from millivolt.gradebook.log import GradeLog
 from millivolt.grading.local import Trade, grade_locally
 from millivolt.grading.run import Graded, Keeper, Options, now
 from millivolt.grading.submissions import received
-from millivolt.isolation import Box, Limits
+from millivolt.isolation import Box, Fault, Limits
 from millivolt.legacy.examination import Conditions
 from millivolt.legacy.marking import BANK, HandIn, Plan, grade_all, lost
 from millivolt.legacy.material import MAX_FILES_BYTES, Material, read_material
-from millivolt.legacy.rehearsal import rehearse
+from millivolt.legacy.rehearsal import Rehearsed, notices, rehearse
 from millivolt.notebooks import NotebookProblem
 from millivolt.notebooks.reader import read_bytes
 
@@ -47,11 +47,13 @@ def grade_legacy(
     trusted: Sequence[str] = (),
     started: Callable[[int], None] = lambda total: None,
     heard: Callable[[GradeEntry], None] = lambda entry: None,
+    told: Callable[[str], None] = lambda notice: None,
 ) -> Graded:
     """Grade what was handed in for an assignment that has its tests in its cells.
 
     ``trusted`` are slots whose tests count although they run beside the student's code with
-    nothing to guard them. ``started`` hears how many submissions there are, ``heard`` each entry.
+    nothing to guard them. ``started`` hears how many submissions there are, ``heard`` each entry,
+    ``told`` what the instructor should know of a test.
 
     Raises:
         AuthorError: when the instructor's version is missing or wrong, or a named student
@@ -72,8 +74,9 @@ def grade_legacy(
     if todo:
         limits = _limits(course, assignment)
         preload = _libraries(material)
-        with Box.start(options.sandbox, preload=preload, unsafe=options.unsafe) as box:
-            rehearsed = rehearse(material, Conditions(box, limits, files=material.files))
+        rehearsed = _rehearsed(material, options, limits, preload)
+        for notice in notices(material, rehearsed, trusted):
+            told(notice)
         plan = Plan(
             material, key, rehearsed, frozenset(trusted), limits, __version__, options.who,
             options.why, now(), options.sandbox, options.unsafe, preload,
@@ -85,6 +88,16 @@ def grade_legacy(
     return Graded(
         assignment, tuple(keeper.done), tuple(standing.values()), time.monotonic() - begun
     )
+
+
+def _rehearsed(
+    material: Material, options: Options, limits: Limits, preload: tuple[str, ...]
+) -> dict[tuple[str, str], Rehearsed]:
+    try:
+        with Box.start(options.sandbox, preload=preload, unsafe=options.unsafe) as box:
+            return rehearse(material, Conditions(box, limits, files=material.files))
+    except Fault as fault:
+        raise EnvironmentProblem(f"the sandbox failed ({fault}): run `millivolt doctor`") from fault
 
 
 def _known_slots(material: Material, trusted: Sequence[str]) -> None:

@@ -48,7 +48,8 @@ class Desk(dict[str, Any]):
             self.pop(name, None)
 
     def __missing__(self, name: str) -> Any:
-        if name in _OWN or name.startswith("__"):
+        # An answer may define a name of Python's own; no other code of the student's may.
+        if name not in self.theirs and (name in _OWN or name.startswith("__")):
             raise KeyError(name)
         try:
             value = self.answered(self._ask("get", name))
