@@ -13,6 +13,7 @@ import pytest
 from millivolt.course import Course
 from millivolt.gradebook.log import GradeLog
 from millivolt.legacy import grade_legacy
+from millivolt.legacy.material import read_material
 
 pytest.importorskip("nbgrader")
 
@@ -20,6 +21,8 @@ from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
+
+from millivolt.nbgrader_bridge.cells import kept_sources, publish_scores
 
 SQUARES = "def squares(n):\n    return [i**2 for i in range(1, n + 1)]"
 HONEST = {
@@ -30,6 +33,9 @@ HONEST = {
     "empty": {},
 }
 """What each student changed: in the solution, or (``empty``) in the released notebook."""
+
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
@@ -66,23 +72,74 @@ def _answers(path: Path) -> dict[str, str]:
     return {a["grade_id"]: "".join(cell["source"]) for cell, a in about if a.get("solution")}
 
 
-@pytest.mark.slow
-def test_honest_work_gets_the_scores_that_nbgrader_gives(quickstart):
+@pytest.fixture(scope="module")
+def graded(quickstart):
+    """What we give for the same submissions, and the log that it is in."""
     course = Course.open(quickstart)
     with GradeLog.open(course.database) as log:
-        graded = grade_legacy(course, "ps1", log)
-    ours = {e.student: {p.slot: p for p in e.parts} for e in graded.all}
-    assert set(ours) == set(HONEST)
-    seen = set()
+        yield course, log, {e.student: e for e in grade_legacy(course, "ps1", log).all}
+
+
+def gradebook(folder: Path) -> dict[tuple[str, str], tuple[Fraction, bool]]:
+    """Automatic score and the flag for a person, by student and cell."""
+    with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as book:
+        return {
+            (submission.student_id, grade.name): (
+                Fraction(str(grade.auto_score or 0)),
+                bool(grade.needs_manual_grade),
+            )
+            for submission in book.assignment_submissions("ps1")
+            for notebook in submission.notebooks
+            for grade in notebook.grades
+        }
+
+
+def test_honest_work_gets_the_scores_that_nbgrader_gives(quickstart, graded):
+    _, _, entries = graded
+    ours = {
+        (student, part.slot): (part.score, part.verdict.state.value == "needs_review")
+        for student, entry in entries.items()
+        for part in entry.parts
+    }
+    assert ours == gradebook(quickstart)
+    assert {float(e.score) for e in entries.values()} == {3.0, 2.0, 2.5, 0.5, 0.0}
+
+
+def test_our_scores_in_nbgraders_gradebook_leave_what_people_gave(quickstart, graded):
+    course, log, entries = graded
+    before = gradebook(quickstart)
     with Gradebook(f"sqlite:///{quickstart / 'gradebook.db'}") as book:
-        for student, parts in ours.items():
-            submission = book.find_submission("ps1", student)
-            theirs = {g.name: g for notebook in submission.notebooks for g in notebook.grades}
-            assert set(parts) == set(theirs)
-            for name, part in parts.items():
-                auto = Fraction(str(theirs[name].auto_score or 0))
-                assert part.score == auto, (student, name)
-                waits = part.verdict.state.value == "needs_review"
-                assert waits == bool(theirs[name].needs_manual_grade), (student, name)
-            seen.add(float(sum(part.score for part in parts.values())))
-    assert seen == {3.0, 2.0, 2.5, 0.5, 0.0}
+        grade = book.find_grade("part-a", "problem2", "ps1", "full")
+        grade.manual_score, grade.needs_manual_grade = 1.0, False
+        for submission in book.assignment_submissions("ps1"):
+            for notebook in submission.notebooks:
+                for other in notebook.grades:
+                    if other.manual_score is None:
+                        other.auto_score = 0
+        book.db.commit()
+    assert publish_scores(course, "ps1", log, list(entries)) == ()
+    after = gradebook(quickstart)
+    assert after.pop(("full", "part-a")) == (0, False)
+    assert after.items() <= before.items()
+    assert log.standings("ps1")["full"].score == 4
+
+
+def test_the_tests_can_come_from_nbgraders_gradebook(quickstart, graded):
+    course, _, _ = graded
+    source = quickstart / "source" / "ps1"
+    whole = read_material(course, "ps1")
+    away = source.rename(quickstart / "elsewhere")
+    try:
+        kept = read_material(course, "ps1", lambda: kept_sources(course, "ps1"))
+    finally:
+        away.rename(source)
+    assert whole.solved
+    assert not kept.solved
+    assert [[c.source for c in s.tests] for s in kept.sheets] == [
+        [c.source for c in s.tests] for s in whole.sheets
+    ]
+
+
+def test_an_assignment_that_nbgrader_does_not_know_is_not_written(quickstart, graded):
+    course, log, _ = graded
+    assert publish_scores(course, "ps9", log, []) is None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from millivolt.cli.crossing import crossing, db_option, tell_conflicts
+from millivolt.cli.crossing import crossing, db_option, kept_sources, publish_scores, tell_conflicts
 from millivolt.cli.exits import ExitCode
 from millivolt.cli.options import (
     cores,
@@ -115,13 +115,16 @@ def command(
 
         if legacy:
             tell = partial(click.echo, err=True)
-            run = partial(grade_legacy, course, assignment, trusted=trusted, told=tell)
+            kept = partial(kept_sources, course, assignment, db_url)
+            run = partial(grade_legacy, course, assignment, trusted=trusted, kept=kept, told=tell)
         else:
             lacking = () if bridge is None else bridge.lacks(assignment)
             run = partial(grade, course, course.assignment(assignment), anew=lacking)
         graded = run(log, students=students, options=options, started=started, heard=heard)
+        names = [entry.student for entry in graded.all]
+        if legacy:
+            publish_scores(course, assignment, log, names, db_url)
         if bridge is not None:
-            names = [entry.student for entry in graded.all]
             tell_conflicts(bridge.publish(course.assignment(assignment), log, names))
             bridge.install(assignment, names)
     if as_json:

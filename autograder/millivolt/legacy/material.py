@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -106,31 +106,46 @@ class Material:
         return f"{sheet.name}.{cell.name}" if shared else cell.name
 
 
-def read_material(course: Course, assignment: str) -> Material:
+def read_material(
+    course: Course, assignment: str, kept: Callable[[], Mapping[tuple[str, str], str]] = dict
+) -> Material:
     """The material in ``source/ASSIGNMENT``; what students found comes from ``release``.
+
+    ``kept`` gives the cells that nbgrader's gradebook keeps, by notebook and id. They are asked
+    for where the source is gone, or has tests that nbgrader expands when it makes the release.
 
     Raises:
         AuthorError: when there is none, or it cannot be graded.
     """
-    folder = course.folder / "source" / assignment
-    notebooks = sorted(folder.glob("*.ipynb"))
-    if not notebooks:
+    folder, release = (course.folder / step / assignment for step in ("source", "release"))
+    solved = any(folder.glob("*.ipynb"))
+    if not solved:
+        folder = release
+    paths = sorted(folder.glob("*.ipynb"))
+    saved = {} if solved and not any(map(_expands, paths)) else kept()
+    if not paths or not (solved or saved):
         raise AuthorError(
-            f"there is no notebook in source/{assignment}; --legacy grades nbgrader assignments "
-            "and needs the instructor's version",
-            file=str(folder),
+            f"there is no notebook in source/{assignment}, and nbgrader's gradebook does not "
+            "know it either; --legacy grades nbgrader's assignments and needs their tests",
+            file=str(course.folder / "source" / assignment),
         )
     sheets = []
-    for path in notebooks:
-        released = course.folder / "release" / assignment / path.name
-        found = _sources(released) if released.is_file() else {}
-        sheets.append(Sheet(path.stem, tuple(_cells(path, found))))
+    for path in paths:
+        found = _sources(release / path.name) if (release / path.name).is_file() else {}
+        own = {name: text for (notebook, name), text in saved.items() if notebook == path.stem}
+        sheets.append(Sheet(path.stem, tuple(_cells(path, found, own))))
     if not any(sheet.graded for sheet in sheets):
         raise AuthorError("no cell in these notebooks carries points", file=str(folder))
-    return Material(assignment, tuple(sheets), _files(folder))
+    return Material(assignment, tuple(sheets), _files(folder), solved)
 
 
-def _cells(path: Path, released: Mapping[str, str]) -> Iterator[SourceCell]:
+def _expands(path: Path) -> bool:
+    return any(AUTOTEST in _text(cell) for cell in _document(path))
+
+
+def _cells(
+    path: Path, released: Mapping[str, str], saved: Mapping[str, str]
+) -> Iterator[SourceCell]:
     taken: set[str] = set()
     for cell in _document(path):
         about = cell["metadata"].get("nbgrader") or {}
@@ -140,10 +155,12 @@ def _cells(path: Path, released: Mapping[str, str]) -> Iterator[SourceCell]:
             raise AuthorError(f"two cells have the nbgrader id {name!r}", file=str(path))
         taken |= {name} - {""}
         source = _text(cell)
+        if role in (Role.TEST, Role.READ_ONLY):
+            source = saved.get(name, source)
         if role is Role.TEST and AUTOTEST in source:
             raise AuthorError(
-                f"the test {name!r} is written with AUTOTEST, which --legacy cannot expand; "
-                "write its checks out",
+                f"the test {name!r} is written with AUTOTEST; run `nbgrader generate_assignment` "
+                "first, which expands it",
                 file=str(path),
             )
         yield SourceCell(

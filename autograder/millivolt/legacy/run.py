@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -45,12 +45,14 @@ def grade_legacy(
     students: Sequence[str] = (),
     options: Options | None = None,
     trusted: Sequence[str] = (),
+    kept: Callable[[], Mapping[tuple[str, str], str]] = dict,
     started: Callable[[int], None] = lambda total: None,
     heard: Callable[[GradeEntry], None] = lambda entry: None,
     told: Callable[[str], None] = lambda notice: None,
 ) -> Graded:
     """Grade what was handed in for an assignment that has its tests in its cells.
 
+    ``kept`` gives what nbgrader's gradebook keeps of the cells, see ``read_material``.
     ``trusted`` are slots whose tests count although they run beside the student's code with
     nothing to guard them. ``started`` hears how many submissions there are, ``heard`` each entry,
     ``told`` what the instructor should know of a test.
@@ -62,7 +64,7 @@ def grade_legacy(
     """
     begun = time.monotonic()
     options = options or Options()
-    material = read_material(course, assignment)
+    material = read_material(course, assignment, kept)
     _known_slots(material, trusted)
     key = hashlib.sha256(repr((material, sorted(trusted))).encode()).hexdigest()
     chosen = _handed_in(course, assignment, students)

@@ -22,7 +22,6 @@ from millivolt.errors import AuthorError
 from millivolt.gradebook import GradeEntry, Standing
 from millivolt.gradebook.log import GradeLog
 from millivolt.grading.submissions import notebook_of
-from millivolt.lms.submissions import timestamp
 from millivolt.nbgrader_bridge.autograded import autograded
 from millivolt.nbgrader_bridge.directory import directory
 from millivolt.nbgrader_bridge.folder import Folder
@@ -143,7 +142,7 @@ class Bridge:
 
     def hold(self, name: str, student: str) -> None:
         """Have a person grade what ``student`` handed in: we could not."""
-        self._book.hold(name, student, self._received(name, student))
+        self._book.hold(name, student, self._folder.arrived(name, student))
 
     def _books(self, log: GradeLog, assignment: Assignment) -> dict[str, dict[str, Standing]]:
         names = set(assignment.attempt_names)
@@ -155,15 +154,8 @@ class Bridge:
     def _arrived(self, standing: Standing) -> Standing:
         """``standing`` with the time that nbgrader knows: that of ``timestamp.txt``, or none."""
         entry = standing.entry
-        received = self._received(entry.assignment, entry.student)
+        received = self._folder.arrived(entry.assignment, entry.student)
         return replace(standing, entry=replace(entry, received=received))
-
-    def _received(self, name: str, student: str) -> datetime | None:
-        try:
-            told = (self._folder.submitted(name, student) / "timestamp.txt").read_bytes()
-        except OSError:
-            return None
-        return timestamp(told)
 
     def _source(self, name: str) -> Path:
         return self._folder.source(name) / f"{name}.ipynb"

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import datetime
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
+
+from millivolt.lms.submissions import timestamp
 
 __all__ = ["Folder"]
 
@@ -52,6 +55,14 @@ class Folder:
             for file in self._files(origin):
                 _put(origin / file, target.parent / file, self._mode)
         _put(draft, target, self._mode)
+
+    def arrived(self, assignment: str, student: str) -> datetime | None:
+        """When a submission arrived, as nbgrader knows it; ``None`` without a time stamp."""
+        try:
+            told = (self.submitted(assignment, student) / "timestamp.txt").read_bytes()
+        except OSError:
+            return None
+        return timestamp(told)
 
     def accompany(self, assignment: str, student: str) -> None:
         """Put the papers of a submission beside its feedback."""

@@ -162,6 +162,15 @@ class NbgraderGradebook:
             except AuthorError:
                 return False
 
+    def sources(self, assignment: str) -> dict[tuple[str, str], str]:
+        """The text of every cell that nbgrader saved of ``assignment``, by notebook and cell."""
+        found = next((a for a in self._gradebook.assignments if a.name == assignment), None)
+        return {
+            (notebook.name, cell.name): cell.source or ""
+            for notebook in (found.notebooks if found is not None else ())
+            for cell in notebook.source_cells
+        }
+
     def hold(self, assignment: str, student: str, received: datetime | None = None) -> None:
         """Have a person look at every cell of ``student`` that we could not grade.
 
