@@ -165,9 +165,9 @@ class Tools:
         document["cells"] += more
         return json.dumps(document).encode()
 
-    def gradebook(self):
+    def gradebook(self, url=None):
         """nbgrader's own view of its gradebook, to be used with ``with``."""
-        return Gradebook(f"sqlite:///{self.folder / 'gradebook.db'}", "course")
+        return Gradebook(url or f"sqlite:///{self.folder / 'gradebook.db'}", "course")
 
     def standings(self, assignment="hw"):
         """Where each student stands in our grade log."""
