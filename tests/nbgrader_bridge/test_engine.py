@@ -7,6 +7,10 @@ import pytest
 from nbgrader.nbgraderformat import MetadataValidator
 
 from millivolt.checks import Kind
+from millivolt.errors import EnvironmentProblem
+from millivolt.grading.marking import Marking
+from millivolt.isolation import Box
+from millivolt.nbgrader_bridge import bridge
 
 RIGHT, WRONG, IDEA = Kind.RIGHT, Kind.WRONG, Kind.MISCONCEPTION
 
@@ -131,6 +135,36 @@ def test_a_notebook_of_somebody_else_and_of_a_stranger_wait_for_a_person(course)
             grade = book.find_grade("q1_E_check", "hw", "hw", student)
             assert (grade.auto_score, grade.needs_manual_grade) == (None, True), student
     assert scores(course)["ada"] == 5.5
+    assert "grade it by hand" in course.autograded("eve")[0]["source"]
+
+
+def test_a_notebook_that_we_fail_to_show_keeps_its_grade_and_stops_nobody(course, monkeypatch):
+    def fails_for_bo(issue, submitted, entry):
+        if entry.student == "bo":
+            raise RuntimeError("a bug of ours")
+        return really(issue, submitted, entry)
+
+    really = bridge.autograded
+    monkeypatch.setattr(bridge, "autograded", fails_for_bo)
+    course.hand_in("ada", RIGHT)
+    course.hand_in("bo", RIGHT)
+    assert course.nbgrader("autograde", "hw") == 0
+    assert scores(course) == {"ada": 5.5, "bo": 5.5}
+    notice, *text = course.autograded("bo")
+    assert "a bug of ours" in notice["source"]
+    assert any("q1_E = " in cell["source"] for cell in text)
+
+
+def test_a_fault_of_ours_while_grading_waits_for_a_person(course, monkeypatch):
+    def broken(self, issued):
+        raise RuntimeError("a bug of ours")
+
+    monkeypatch.setattr(Marking, "_checked", broken)
+    course.hand_in("ada", RIGHT)
+    assert course.nbgrader("autograde", "hw") == 0
+    with course.gradebook() as book:
+        grade = book.find_grade("q1_E_check", "hw", "hw", "ada")
+        assert (grade.auto_score, grade.needs_manual_grade) == (None, True)
 
 
 def test_only_what_nbgrader_processes_is_graded_and_force_grades_everything(course):
@@ -149,9 +183,6 @@ def test_only_what_nbgrader_processes_is_graded_and_force_grades_everything(cour
 
 
 def test_a_missing_sandbox_grades_nobody_and_says_why_once(course, monkeypatch, caplog):
-    from millivolt.errors import EnvironmentProblem
-    from millivolt.isolation import Box
-
     asked = []
 
     def none_here(*words, **options):

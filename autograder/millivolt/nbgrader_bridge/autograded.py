@@ -64,19 +64,20 @@ def autograded(issue: Issue, submitted: bytes | Path, entry: GradeEntry) -> Docu
         if grade is not None and cell_name(cell).endswith(CHECK_SUFFIX):
             cell["outputs"] = [_stream("stdout", verdict_in_words(grade))]
     if problem:
-        cells.insert(0, _problem(problem))
+        cells.insert(0, _notice(f"This file could not be read. {problem}"))
     return {**issued, "cells": cells}
 
 
-def as_handed_in(submitted: Path) -> Document:
-    """The sources of a file that belongs to nobody we know, without outputs and roles."""
+def as_handed_in(submitted: bytes | Path, notice: str) -> Document:
+    """The sources of a file, without outputs and roles, below a ``notice`` for the grader."""
+    cells = [_notice(notice)]
     try:
-        cells = [
+        cells += [
             _plain(cell.kind, f"student-{number}", _shown_source(cell))
             for number, cell in enumerate(read(submitted).cells, start=1)
         ]
     except NotebookProblem as refused:
-        cells = [_problem(str(refused))]
+        cells.append(_notice(f"This file could not be read. {refused}", "problem"))
     return {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
 
 
@@ -152,8 +153,8 @@ def _quoted(kind: str, typed: str) -> str:
     return "\n".join(f"# {line}" for line in (why, *typed.splitlines()))
 
 
-def _problem(why: str) -> dict[str, Any]:
-    return _plain("markdown", "problem", f"**This file could not be read.** {_harmless(why)}")
+def _notice(text: str, cell_id: str = "notice") -> dict[str, Any]:
+    return _plain("markdown", cell_id, f"**{_harmless(text)}**")
 
 
 def _shown_source(cell: NotebookCell) -> str:

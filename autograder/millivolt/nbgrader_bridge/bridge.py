@@ -22,7 +22,7 @@ from millivolt.errors import AuthorError
 from millivolt.gradebook import GradeEntry, Standing
 from millivolt.gradebook.log import GradeLog
 from millivolt.grading.submissions import notebook_of
-from millivolt.nbgrader_bridge.autograded import autograded
+from millivolt.nbgrader_bridge.autograded import as_handed_in, autograded
 from millivolt.nbgrader_bridge.directory import directory
 from millivolt.nbgrader_bridge.folder import Folder
 from millivolt.nbgrader_bridge.gradebook import NbgraderGradebook
@@ -67,7 +67,7 @@ class Bridge:
 
         Raises:
             AuthorError: when nothing was issued, when nbgrader has a notebook of this name that
-                is not ours, or when cells would change although students handed in.
+                is not ours, or when cells would go although students handed in.
         """
         name = assignment.name
         self.refuse_clash(name)
@@ -96,10 +96,17 @@ class Bridge:
         return tuple(s for s in issued if not self._folder.autograded(name, s).is_file())
 
     def draft(self, entry: GradeEntry) -> None:
-        """Make the autograded notebook of ``entry``; it is put in its place by ``install``."""
-        path = notebook_of(self.course, entry.student, entry.assignment)
-        issue = self.course.issues.read(entry.assignment, entry.student)
-        _write(self.drafted(entry.student), autograded(issue, path or b"", entry))
+        """Make the autograded notebook of ``entry``; it is put in its place by ``install``.
+
+        A notebook that we fail to show stops nobody and changes no grade: its text is shown.
+        """
+        submitted = notebook_of(self.course, entry.student, entry.assignment) or b""
+        try:
+            issue = self.course.issues.read(entry.assignment, entry.student)
+            made = autograded(issue, submitted, entry)
+        except Exception as fault:
+            made = as_handed_in(submitted, f"The findings cannot be shown here: {fault!r}")
+        _write(self.drafted(entry.student), made)
 
     def drafted(self, student: str) -> Path:
         """Where the draft of ``student`` lies, if there is one."""

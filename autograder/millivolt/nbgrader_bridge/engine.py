@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
+from weakref import finalize
 
 from nbconvert.exporters import NotebookExporter
 from nbgrader.preprocessors import AssignLatePenalties
@@ -67,6 +68,8 @@ class Run:
         self._course = course
         self._assignment: Assignment = course.assignment(name)
         self._open = ExitStack()
+        # nbgrader tells nobody that a run is over: it just drops the exporter.
+        finalize(exporter, self._open.close)
         self._bridge: Bridge | None = None
         self._problem: Exception | None = None
         self._graded: set[str] = set()
@@ -79,9 +82,10 @@ class Run:
         bridge = self._bridge or self._begin(student)
         if student in self._graded:
             return bridge.drafted(student).read_text("utf-8")
-        self._exporter.log.error("millivolt issued nothing to %s: a person must grade it", student)
+        notice = f"millivolt issued no {self._assignment.name} to {student}: grade it by hand."
+        self._exporter.log.error(notice)
         bridge.hold(self._assignment.name, student)
-        return json.dumps(as_handed_in(submitted))
+        return json.dumps(as_handed_in(submitted, notice))
 
     def penalise(self, student: str, resources: dict[str, Any]) -> None:
         """Have nbgrader's plugin say what lateness costs, unless our own policy did."""

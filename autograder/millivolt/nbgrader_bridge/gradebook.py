@@ -107,8 +107,8 @@ class NbgraderGradebook:
 
         The same as ``nbgrader generate_assignment`` saves, read from the cells' nbgrader
         metadata. Further notebooks that nbgrader knows go, unless they are to ``keep``. Raises
-        ``AuthorError`` when cells would come or go although students have handed in: nbgrader
-        would lose their grades.
+        ``AuthorError`` when cells would go although students have handed in: nbgrader would
+        lose their grades.
         """
         book = self._gradebook
         duedate = {} if due is None else {"duedate": due.astimezone(UTC).replace(tzinfo=None)}
@@ -205,7 +205,7 @@ class NbgraderGradebook:
         return found
 
     def _replace(self, assignment: str, notebook: Any, cells: Sequence[Mapping[str, Any]]) -> bool:
-        """Remove ``notebook``, unless students handed it in; then it must have these cells.
+        """Remove ``notebook``, unless students handed it in; then it must keep its cells.
 
         Returns whether they did.
         """
@@ -213,12 +213,11 @@ class NbgraderGradebook:
             self._gradebook.remove_notebook(notebook.name, assignment)
             return False
         now = {cell["metadata"]["nbgrader"]["grade_id"] for cell in cells}
-        before = {cell.name for cell in notebook.source_cells}
-        if now != before:
-            odd = ", ".join(sorted(now ^ before)[:5])
+        gone = {cell.name for cell in notebook.source_cells} - now
+        if gone:
             raise AuthorError(
-                f"students handed in {assignment}/{notebook.name} already, so cells can neither"
-                f" be added nor removed ({odd}); make a new assignment."
+                f"students handed in {assignment}/{notebook.name} already, so no cell can be"
+                f" removed ({', '.join(sorted(gone)[:5])}); make a new assignment."
             )
         return True
 
