@@ -245,3 +245,61 @@ def test_the_runs_are_told_as_they_were_read() -> None:
     assert found.message == "Read as 3 traces, the last of 161 samples from 0 to 20 ms."
     labels = [line["label"] for line in found.evidence["drawing"]["lines"]]
     assert labels == ["your trace", "a longer step", "a longer step"]
+
+
+def trio(times, first, second, third) -> list[Trace]:
+    at = np.array(times, dtype=float)
+    return [Trace(at, np.array(values, dtype=float)) for values in (first, second, third)]
+
+
+@pytest.mark.parametrize("place", [0, 1, 2, 3])
+def test_runs_may_differ_at_any_one_time(place: int) -> None:
+    values = np.zeros((3, 4))
+    values[:, place] = [8.0, 4.0, 3.0]
+    assert order(trio([1, 2, 3, 4], *values)) == 2.0
+
+
+@pytest.mark.parametrize(
+    ("start", "span", "shift", "shared"),
+    [
+        (0, 1, 0.9e-8, True),
+        (0, 1, -0.9e-8, True),
+        (0, 1, 1.5e-8, False),
+        (0, 1, -1.5e-8, False),
+        (0, 1000, 0.9e-5, True),
+        (0, 1e-3, 0.9e-11, True),
+        (-10, 20, 1e-7, True),
+        (5, 1, 1.5e-8, False),
+    ],
+)
+def test_times_are_the_same_within_a_hundred_millionth_of_the_span(
+    start: float, span: float, shift: float, shared: bool
+) -> None:
+    grid = start + span * np.linspace(0, 1, 5)
+    values = [np.array([0, 0, size, 0, 0.0]) for size in (8.0, 4.0, 3.0)]
+    moved = grid.copy()
+    moved[2] += shift
+    runs = [Trace(moved, values[0]), Trace(grid, values[1]), Trace(grid, values[2])]
+    found = order(runs)
+    assert (found == pytest.approx(2.0, abs=1e-3)) if shared else (found is None)
+
+
+def test_differences_below_a_million_millionth_of_the_values_are_rounding() -> None:
+    def runs(second: float) -> list[Trace]:
+        return trio([0, 1], [1000, 1000 + 4e-9], [1000, 1000 + second], [1000, 1000])
+
+    assert order(runs(1.5e-9)) is not None
+    assert order(runs(0.9e-9)) is None
+    assert order(trio([0, 1], [0, 0], [0, 0], [0, 0])) is None
+
+
+def test_the_distance_of_samples_tells_the_step() -> None:
+    def sampled(*times: float) -> Trace:
+        return Trace(np.array(times, dtype=float), np.zeros(len(times)))
+
+    three, two = sampled(0, 3, 6), sampled(0, 2, 4)
+    assert by_step([two, three]) == [three, two]
+    far, near = sampled(100, 200), sampled(100, 110)
+    assert by_step([near, far]) == [far, near]
+    one, half = sampled(0, 1), sampled(0, 0.5, 1)
+    assert by_step([half, one]) == [one, half]

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from millivolt.items import SINGLE_LOG, Finding, State, Tolerance, Verdict
+from millivolt.items import (
+    CONCENTRATION,
+    CURRENT,
+    MULTI_TERM,
+    SINGLE_LOG,
+    Finding,
+    State,
+    Tolerance,
+    Verdict,
+)
 
 shares = st.fractions(0, 1)
 answers = st.floats(allow_nan=False, allow_infinity=False, width=32).filter(bool)
@@ -56,3 +65,22 @@ def test_a_tolerance_scales_with_the_unit(key, scale):
 def test_a_tolerance_that_allows_nothing_or_nonsense_is_refused(bad):
     with pytest.raises(ValueError):
         Tolerance(*bad)
+
+
+def test_a_tolerance_says_why_it_is_refused():
+    with pytest.raises(ValueError, match=r"^Tolerance: allow something, relative or resolution$"):
+        Tolerance(0.0)
+
+
+def test_what_the_data_resolve_never_reaches_a_third_of_the_key():
+    assert Tolerance(0.01, resolution=5.0).allowed(3.0) == 1.0
+    assert Tolerance(0.01, resolution=0.9).allowed(3.0) == 0.9
+    assert Tolerance(0.01, resolution=5.0).allowed(0.0) == 5.0
+
+
+def test_the_classes_are_those_of_the_catalogue():
+    classes = [(t.relative, t.resolution, t.close)
+               for t in (SINGLE_LOG, MULTI_TERM, CURRENT, CONCENTRATION)]  # fmt: skip
+    assert classes == [
+        (0.005, 0.3, 0.015), (0.005, 0.5, 0.015), (0.01, 0.0, 0.015), (0.03, 0.0, 0.06),
+    ]  # fmt: skip

@@ -528,3 +528,24 @@ def test_every_digit_that_was_typed_counts(text: str) -> None:
     typed = "".join(c for c in mantissa if c in "0123456789").strip("0")
     value = str(abs(quantity.exact.numerator * 10**400 // quantity.exact.denominator)).strip("0")
     assert value == typed
+
+
+@pytest.mark.parametrize(
+    "typed", ["37 deg C", "37 degC", "37 degrees C", "37 degree C", "37 degrees celsius", "37 °C"]
+)
+def test_degrees_celsius_in_words(typed: str) -> None:
+    assert parse(typed).si == pytest.approx(310.15)
+
+
+def test_an_answer_may_be_as_long_as_it_may_be() -> None:
+    longest = "1" + " " * (118 - len("mV")) + " mV"
+    assert len(longest) <= 120
+    assert parse(longest).si == pytest.approx(1e-3)
+    with pytest.raises(QuantityError):
+        parse("1" * 121)
+
+
+@pytest.mark.parametrize("typed", ["3 V^9999", "3 V^99999", "3 V^0"])
+def test_powers_of_units_are_bounded(typed: str) -> None:
+    with pytest.raises(QuantityError):
+        parse(typed)
