@@ -2,7 +2,7 @@
 
 import pytest
 
-from millivolt.symbolic import Symbol, dimension_findings, parse
+from millivolt.symbolic import Symbol, check_derivation, compare, dimension_findings, parse
 from millivolt.symbolic.units import parse_unit, unit_name
 
 SYMBOLS = {
@@ -85,3 +85,44 @@ def test_units_are_read_as_si(text, factor, name):
 def test_an_unknown_unit_is_an_error(text):
     with pytest.raises(ValueError, match="unit"):
         parse_unit(text)
+
+
+NERNST = {
+    "R": Symbol("R", (8.314462618, 8.314462618), "J/(mol K)"),
+    "T": Symbol("T", "positive", "K", typical=(280, 312)),
+    "F": Symbol("F", (96485.33212, 96485.33212), "C/mol"),
+    "z": Symbol("z", "nonzero_integer"),
+    "c_in": Symbol("c_in", "positive", "mM", typical=(100, 150)),
+    "c_out": Symbol("c_out", "positive", "mM", typical=(2, 10)),
+}
+RIGHT = "R*T/(z*F)*ln(c_out/c_in)"
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("R*T/(z*F)*ln(c_in/c_out)",
+         "your formula gives 81.2 mV; the membrane would need −81.2 mV."),
+        ("R*T*ln(c_out/c_in) + z*F",
+         "R*T*ln(c_out/c_in) and z*F cannot be added: J/mol and C/mol."),
+        ("z*F/(R*T)*ln(c_out/c_in)", "Your formula gives 1/V; it should give V."),
+        ("R*T/(z*F)*ln(c_out - c_in)",
+         "your formula has no real value: it takes a root or a logarithm of something negative. "
+         "The right one gives −81.2 mV."),
+        ("70 mV*log10(c_out/c_in)",
+         "your formula gives −98.1 mV; the membrane would need −81.2 mV."),
+        ("58*log10(c_out/c_in)", "Your formula gives a number; it should give V."),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_told_in_physics_though_a_valence_has_no_unit(typed, told):
+    assert compare(typed, RIGHT, NERNST).message.endswith(told)
+
+
+def test_the_sides_of_a_line_that_does_not_follow_have_their_unit():
+    report = check_derivation(
+        ["z*F*E = -R*T*ln(c_out/c_in)"],
+        ["z*F*E = R*T*ln(c_out/c_in)"],
+        f"E = {RIGHT}",
+        {**NERNST, "E": Symbol("E", "real", "mV", typical=(-100, 60))},
+    )
+    assert "the left side is −7832 J/mol, the right side 7832 J/mol." in report.steps[0].message

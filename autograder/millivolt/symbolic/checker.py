@@ -10,6 +10,7 @@ from .balls import Unsupported
 from .calculus import unfold
 from .comparison import compare_expressions
 from .conversion import proved_zero
+from .dimensions import dimension_of
 from .domain import Symbols
 from .elimination import Knowledge, Outcome, equations_in
 from .equations import compare_equations
@@ -21,7 +22,7 @@ from .parser import vocabulary
 from .problem import Setting
 from .report import DerivationReport, Step, summary
 from .slips import MOST_CANDIDATES, SLIPS, diagnose
-from .wording import figure, named
+from .wording import in_unit, named
 
 WORK = 2 * FUEL  # bound of the exact work for one line
 
@@ -318,7 +319,7 @@ class Checker:
         return replace(
             draft,
             verdict="invalid",
-            message=self._why(outcome, slip),
+            message=self._why(outcome, slip, statement),
             counterexample=outcome.point,
             slip=slip,
         )
@@ -334,7 +335,7 @@ class Checker:
 
         return follows, MOST_CANDIDATES // 4
 
-    def _why(self, outcome: Outcome, slip: str | None) -> str:
+    def _why(self, outcome: Outcome, slip: str | None, statement: Node) -> str:
         """Why a line does not follow, in a sentence or two."""
         reason = SLIPS[slip] if slip else ""
         if outcome.undefined:
@@ -344,7 +345,8 @@ class Checker:
         if outcome.point is None or outcome.sides is None:
             return f"This does not follow. {reason}".strip()
         place = named(self.setting, outcome.point)
-        left, right = (figure(side, 4) for side in outcome.sides)
+        measured = statement.left if isinstance(statement, Relation) else statement
+        left, right = in_unit(outcome.sides, dimension_of(measured, self.setting.symbols))
         text = f"This does not follow: at {place} the left side is {left}, the right side {right}."
         return f"{text} {reason}".strip()
 

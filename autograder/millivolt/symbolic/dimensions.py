@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from .domain import Symbol
+from .domain import Symbol, as_domain
 from .expression import (
     Call,
     Const,
@@ -34,9 +34,9 @@ def dimension_findings(
 ) -> tuple[Finding, ...]:
     """What does not fit together in a formula, innermost first.
 
-    Symbols without a unit fit anything; a logarithm may be taken of a quantity with a unit, as in
-    RT ln c. ``expected_unit`` is the unit of the whole answer. Raises ``ValueError`` for a unit
-    that cannot be read.
+    Symbols without a unit fit anything, unless they are whole numbers: those are pure ones. A
+    logarithm may be taken of a quantity with a unit, as in RT ln c. ``expected_unit`` is the unit
+    of the whole answer. Raises ``ValueError`` for a unit that cannot be read.
     """
     reader = _Reader(symbols)
     if is_statement(tree):
@@ -81,6 +81,8 @@ class _Reader:
 
     def of(self, node: Node) -> Dimension:
         match node:
+            case Num(measures=measures) if measures is not None:
+                return measures
             case Num() | Const():
                 return _NONE
             case Var(name):
@@ -108,6 +110,8 @@ class _Reader:
                 None if a is None or b is None else tuple(x - y for x, y in zip(a, b, strict=True))
             )
         symbol = self.symbols.get(name)
+        if symbol is not None and symbol.unit is None and as_domain(symbol).integer:
+            return _NONE  # a count or a valence
         if symbol is None or symbol.unit is None:
             return None
         return parse_unit(symbol.unit).exponents

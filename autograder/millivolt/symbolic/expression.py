@@ -16,10 +16,15 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Num:
-    """An exact rational number; ``half`` is half a unit of its last typed digit, if typed."""
+    """An exact rational number.
+
+    ``half`` is half a unit of its last typed digit, if typed; ``measures`` holds the exponents of
+    the base units when the number stands for a typed unit.
+    """
 
     value: Fraction
     half: Fraction | None = field(default=None, compare=False)
+    measures: tuple[Fraction, ...] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,8 @@ class Names(TokenStream):
     def unit(self, typed: str) -> Node:
         """A unit behind a number, as in ``58 mV``: its SI factor if the item declares units."""
         if self.options.units:
-            return Num(parse_unit(typed).factor)
+            unit = parse_unit(typed)
+            return Num(unit.factor, measures=unit.exponents)
         self.notes.append(f"I leave out the unit {typed}; the item is written without units.")
         return ONE
 

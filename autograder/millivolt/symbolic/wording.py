@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -44,6 +44,12 @@ def display_unit(dimension: Dimension, size: float) -> tuple[float, str]:
     return 1.0, unit_name(dimension)
 
 
+def in_unit(values: Sequence[float | complex], dimension: Dimension) -> list[str]:
+    """Values of one dimension in the unit that suits the largest, with four digits."""
+    factor, unit = display_unit(dimension, max(abs(value) for value in values))
+    return [f"{figure(value / factor, 4)} {unit}".rstrip() for value in values]
+
+
 def where(setting: Setting, point: Mapping[str, Value]) -> str:
     """``c_out = 5 mM, T = 310 K`` for the symbols of a point; constants of nature left out."""
     return named(setting, setting.shown(point))
@@ -75,6 +81,11 @@ def counterexample_message(
     place = where(setting, point)
     start = f"At {place} your" if place else "Your"
     space = " " if unit else ""
+    if isinstance(yours, complex) and not isinstance(wanted, complex):
+        return (
+            f"{start} formula has no real value: it takes a root or a logarithm of something "
+            f"negative. The right one gives {figure(wanted, 3)}{space}{unit}."
+        )
     right = "the right one gives"
     if dimension == _VOLT:
         right = "the membrane would need"
