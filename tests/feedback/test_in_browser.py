@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from millivolt.bank import load_bank
+from millivolt.bank.coverage import by_kind
 from millivolt.feedback import Shown, class_report, student_page
+from millivolt.feedback.gallery import gallery
 from millivolt.items import Finding, Verdict
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs the extra [test]")
@@ -30,7 +33,7 @@ FLAGS = [
 ]
 LOOKS = [(width, scheme) for width in (390, 1280) for scheme in ("light", "dark")]
 EVERY_LOOK = pytest.mark.parametrize(("width", "scheme"), LOOKS)
-EVERY_PAGE = pytest.mark.parametrize("name", ["everything", "receipt", "class"])
+EVERY_PAGE = pytest.mark.parametrize("name", ["everything", "receipt", "class", "kinds"])
 
 COVERED = """
 () => {
@@ -64,6 +67,12 @@ def browser():
         running.close()
 
 
+def one_of_each_kind():
+    """Families that ask for every kind of response."""
+    bank = load_bank()
+    return [bank[name] for name in {families[0]: None for families in by_kind(bank).values()}]
+
+
 @pytest.fixture(scope="module")
 def pages(make_issue, make_entry, entry, issue, tmp_path_factory):
     """The addresses of the pages by name."""
@@ -78,6 +87,8 @@ def pages(make_issue, make_entry, entry, issue, tmp_path_factory):
     written = {
         "everything": student_page(entry, issue, Shown.everything(), title="Problem set 1"),
         "receipt": student_page(entry, issue, Shown.receipt(), title="Problem set 1"),
+        "kinds": gallery("One of each kind", one_of_each_kind()),
+        "gallery": gallery("Exercises", load_bank()),
         "class": class_report("Problem set 1", [entry, *grades], [issue, *issues]),
     }
     for name, html in written.items():
@@ -120,6 +131,14 @@ def test_a_page_fits_its_window_and_gives_no_cause_for_complaint(look, name, wid
     assert len(page.requests) == 1
     if folder := os.environ.get("MILLIVOLT_SCREENSHOTS"):
         page.screenshot(path=Path(folder) / f"{name}-{width}-{scheme}.png", full_page=True)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_gallery_fits_its_window_with_every_fold_open(look, width):
+    page = look("gallery", width, "light")
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.complaints == []
 
 
 @EVERY_PAGE

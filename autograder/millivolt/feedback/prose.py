@@ -44,6 +44,9 @@ def _reader() -> MarkdownIt:
     reader.use(dollarmath_plugin, double_inline=True)
     for kind, block in (("inline", False), ("inline_double", True), ("block", True)):
         reader.add_render_rule(f"math_{kind}", _display if block else _inline)
+    reader.add_render_rule("fence", _program)
+    reader.add_render_rule("table_open", _table_open)
+    reader.add_render_rule("table_close", _table_close)
     # Headings in prose would break the page's own outline.
     for level in ("heading_open", "heading_close"):
         reader.add_render_rule(level, _heading)
@@ -59,6 +62,19 @@ def _display(_reader: object, tokens: Sequence[Token], place: int, *_: object) -
     # keyboard, because a wide one scrolls.
     formula = _formula(tokens[place].content, block=True)
     return f'<span class="display" role="group" aria-label="Formula" tabindex="0">{formula}</span>'
+
+
+def _table_open(*_: object) -> str:
+    return '<div class="scrolls" role="group" aria-label="Table" tabindex="0"><table>\n'
+
+
+def _table_close(*_: object) -> str:
+    return "</table></div>\n"
+
+
+def _program(_reader: object, tokens: Sequence[Token], place: int, *_: object) -> str:
+    code = escape(tokens[place].content)
+    return f'<pre class="code" tabindex="0"><code>{code}</code></pre>\n'
 
 
 @lru_cache(maxsize=4096)  # a class's pages repeat the same formulas
