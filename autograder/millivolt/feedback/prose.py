@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
@@ -13,6 +14,12 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from millivolt.feedback.formula import mathml
 
 __all__ = ["phrase", "prose", "unreadable_formulas"]
+
+WIDE = 28
+"""Signs that a formula may have before it can be too wide for a phone."""
+
+_SCROLLED = 'role="group" aria-label="Formula" tabindex="0"'
+_UNSEEN = re.compile(r"\\[A-Za-z]+|[\\{}^_,;\s]")
 
 
 def prose(markdown: str) -> Markup:
@@ -54,14 +61,19 @@ def _reader() -> MarkdownIt:
 
 
 def _inline(_reader: object, tokens: Sequence[Token], place: int, *_: object) -> str:
-    return _formula(tokens[place].content, block=False)
+    tex = tokens[place].content
+    formula = _formula(tex, block=False)
+    if len(_UNSEEN.sub("", tex)) < WIDE:
+        return formula
+    # Browsers do not break formulas; on a phone a long one would push the page apart.
+    return f'<span class="wide-formula" {_SCROLLED}>{formula}</span>'
 
 
 def _display(_reader: object, tokens: Sequence[Token], place: int, *_: object) -> str:
     # A span, because a displayed formula may stand inside a paragraph. It can be reached by
     # keyboard, because a wide one scrolls.
     formula = _formula(tokens[place].content, block=True)
-    return f'<span class="display" role="group" aria-label="Formula" tabindex="0">{formula}</span>'
+    return f'<span class="display" {_SCROLLED}>{formula}</span>'
 
 
 def _table_open(*_: object) -> str:
