@@ -6,6 +6,7 @@ import socket
 import stat
 import subprocess
 import sys
+import threading
 
 import pytest
 
@@ -30,6 +31,23 @@ def test_it_ends_without_a_trace_of_trouble(begin, tmp_path, how):
         assert site.process.returncode == 0
         assert str(site.progress) in printed
     assert stat.S_IMODE(site.progress.stat().st_mode) == 0o600
+
+
+def test_it_ends_at_once_while_code_is_running(begin, tmp_path):
+    site = begin(tmp_path)
+    visitor = site.visitor()
+    endless = {"answer": "while True: pass"}
+    sending = threading.Thread(
+        target=visitor.post, args=("/item/implement-nernst/1/answer/code", endless)
+    )
+    sending.start()
+    sending.join(2)
+    site.process.send_signal(signal.SIGINT)
+    # Code is stopped by its own limit after a minute.
+    printed = site.process.communicate(timeout=30)[0]
+    sending.join()
+    assert site.process.returncode == 0
+    assert "Traceback" not in printed
 
 
 def test_a_busy_port_is_told(tmp_path):

@@ -6,7 +6,12 @@ Where htmx sent it, the answer is only the piece of the page that has changed.
 
 from __future__ import annotations
 
+import asyncio
 import re
+import threading
+import traceback
+from collections.abc import Callable
+from concurrent.futures import Future
 from urllib.parse import parse_qs, quote
 
 from starlette.applications import Starlette
@@ -137,7 +142,7 @@ class Site:
 
     async def answer(self, request: Request) -> Response:
         """The verdict on an answer."""
-        return await run_in_threadpool(self._answered, request, await _entry(request))
+        return await _in_background(self._answered, request, await _entry(request))
 
     async def preview(self, request: Request) -> Response:
         """How an answer is read; it is not judged."""
@@ -229,6 +234,26 @@ class Site:
         }
 
 
+async def _in_background(
+    work: Callable[[Request, Entry], Response], request: Request, entry: Entry
+) -> Response:
+    """What ``work`` returns, from a thread that the end of the program does not wait for.
+
+    Code may run for a minute, and Ctrl-C should not.
+    """
+    found: Future[Response] = Future()
+    found.set_running_or_notify_cancel()
+
+    def run() -> None:
+        try:
+            found.set_result(work(request, entry))
+        except BaseException as problem:
+            found.set_exception(problem)
+
+    threading.Thread(target=run, daemon=True).start()
+    return await asyncio.wrap_future(found)
+
+
 def _part(request: Request, sitting: Sitting) -> Part:
     try:
         return sitting.exercise.variant.part(request.path_params["part"])
@@ -298,4 +323,6 @@ def _in_trouble(request: Request, problem: Exception) -> Response:
 
 
 def _broken(request: Request, problem: Exception) -> Response:
+    # For the terminal, where a report can be copied from; the page has no use for it.
+    traceback.print_exception(problem)
     return _page_of_trouble(500, BROKEN)

@@ -66,7 +66,8 @@ def serve(
 
     config = uvicorn.Config(
         application(desk, keys, port),
-        log_level="error",
+        # What breaks is told by the application; a request that Ctrl-C cut off is no error.
+        log_level="critical",
         access_log=False,
         server_header=False,
         lifespan="off",
