@@ -100,7 +100,7 @@ def _serve(
         raise EnvironmentProblem(
             "the web page needs an extra: pip install 'millivolt[web]'"
         ) from missing
-    progress.read()
+    progress.read()  # what cannot be read at all is told before anything is served
     desk = Desk(
         bank=bank,
         items=[family.item for family in bank],

@@ -21,7 +21,22 @@ from datetime import datetime, timedelta
 from millivolt.items import LEVELS, Item
 from millivolt.practice.progress import Answered
 
-__all__ = ["TARGET", "Advice", "Standing", "advise", "harder", "open_ideas", "standings"]
+__all__ = [
+    "HOW_CHOSEN",
+    "TARGET",
+    "Advice",
+    "Standing",
+    "advise",
+    "harder",
+    "open_ideas",
+    "standings",
+]
+
+HOW_CHOSEN = (
+    "The next exercise is one that you have not mastered yet, or not seen for a while, where you "
+    "would succeed a little less than every other time; what it builds on comes before it."
+)
+"""The model below in one sentence, for the student."""
 
 TARGET = 0.7
 """From this chance of success on, an item counts as mastered."""

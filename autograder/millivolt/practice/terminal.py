@@ -15,7 +15,15 @@ from millivolt.bank import Bank
 from millivolt.errors import MillivoltError
 from millivolt.items import Derivation, Item, Part, State, Verdict
 from millivolt.notebooks.slot import slot
-from millivolt.practice.advice import TARGET, Advice, advise, harder, open_ideas, standings
+from millivolt.practice.advice import (
+    HOW_CHOSEN,
+    TARGET,
+    Advice,
+    advise,
+    harder,
+    open_ideas,
+    standings,
+)
 from millivolt.practice.exercise import NEEDS_CODE, Exercise
 from millivolt.practice.ideas import shown_by
 from millivolt.practice.progress import Answered, ProgressFile
@@ -36,11 +44,7 @@ WORDS = {
 }
 ON = "next (:again, :harder, :solution, Enter goes on)? "
 JUDGED = (State.CORRECT, State.PARTIAL, State.INCORRECT)
-HOW_CHOSEN = (
-    "The next exercise is one that you have not mastered yet, or not seen for a while, where you "
-    "would succeed a little less than every other time; what it builds on comes before it. You "
-    "decide: :choose and :skip overrule it."
-)
+OVERRULED = " You decide: :choose and :skip overrule it."
 
 
 class Quit(Exception):
@@ -245,7 +249,7 @@ class Practice:
         if ideas := open_ideas(self.answered):
             named = ", ".join(idea.replace("_", " ") for idea in ideas[:5])
             self.screen.say(f"Ideas that led you astray lately: {named}.")
-        self.screen.aside(HOW_CHOSEN)
+        self.screen.aside(HOW_CHOSEN + OVERRULED)
 
     def _keep(self, answer: Answered) -> None:
         """Remember ``answer``; a session goes on when the disk is full, and says so once."""

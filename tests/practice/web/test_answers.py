@@ -102,6 +102,7 @@ def page(sitting):
         "exercise.html",
         exercise=exercise_view(sitting),
         named=named,
+        judged=True,
         trouble="",
         apart=False,
         finished=sitting.finished,
@@ -115,7 +116,7 @@ def test_the_right_answer_to_every_part_is_right_and_remembered(desk, item):
     sitting = desk.open(item, "7")
     typed = [p for p in sitting.exercise.variant.parts if not isinstance(p, IN_THE_BOX)]
     for part in typed:
-        assert answer(desk, sitting, part, right_form(part)) == ""
+        assert answer(desk, sitting, part, right_form(part)) == (True, "")
         assert sitting.exercise.verdicts[part.id].state is State.CORRECT, part.id
     assert [one.part for one in desk.progress.read()] == [part.id for part in typed]
     assert page(sitting).count("verdict right") == len(typed)
@@ -130,7 +131,7 @@ def test_hostile_answers_are_told_kindly_and_shown_as_text(desk, item):
                 sitting.entries[part.id] = {"answer": [text]}
                 continue
             form = {name: [text] for name in ("answer", "reason", "order", *right_form(part))}
-            assert answer(desk, sitting, part, form) == ""
+            assert answer(desk, sitting, part, form).trouble == ""
             assert sitting.exercise.verdicts[part.id].state is not State.CORRECT
         shown = page(sitting)
         assert "<script>alert" not in shown
@@ -253,6 +254,17 @@ def test_words_are_held_against_the_rubric_by_the_student(desk):
     answer(desk, sitting, words, {"assessed": ["yes"], "met": ["1", "x", "9"]})
     assert exercise.verdicts["E"].fraction == Fraction(1, 2)
     assert "Diffusion, I think." in page(sitting)
+
+
+def test_an_answer_is_judged_also_when_it_cannot_be_kept(desk, tmp_path):
+    (tmp_path / "file").touch()
+    desk.progress = ProgressFile(tmp_path / "file" / "progress.jsonl")
+    sitting = desk.open("monovalent-cation", "1")
+    (part,) = sitting.exercise.parts
+    judged, trouble = answer(desk, sitting, part, right_form(part))
+    assert judged
+    assert "not kept" in trouble
+    assert sitting.exercise.verdicts[part.id].state is State.CORRECT
 
 
 def test_another_program_may_write_to_the_progress_file(desk):

@@ -73,12 +73,12 @@ def test_without_the_extra_it_says_what_to_install(missing):
     assert "Traceback" not in done.stderr
 
 
-def test_a_damaged_progress_file_is_told_before_anything_is_served(tmp_path):
-    file = tmp_path / "progress.jsonl"
-    file.write_text("{}\n{}\n")
-    done = run("--web", "--no-browser", "--progress", str(file))
-    assert done.returncode == 1
-    assert "delete that line" in done.stderr
+def test_a_progress_file_that_cannot_be_read_is_told_before_anything_is_served(tmp_path):
+    (tmp_path / "file").touch()
+    done = run("--web", "--no-browser", "--progress", str(tmp_path / "file" / "progress"))
+    assert done.returncode == 5
+    assert "cannot be read" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_options_of_the_page_need_the_page():

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
+from typing import NamedTuple
 
 from millivolt.errors import MillivoltError
 from millivolt.items import Figure, FreeText, Function, Part, Series
 from millivolt.practice.web.desk import Desk, Entry, Sitting
 from millivolt.practice.web.reply import Reply, reply
 
-__all__ = ["IN_THE_BOX", "answer"]
+__all__ = ["IN_THE_BOX", "Outcome", "answer"]
 
 IN_THE_BOX = (Function, Figure, Series)
 """Parts whose answer is code, which is run in the box."""
@@ -20,8 +21,15 @@ LONGEST_CODE = 100_000
 _box = threading.Lock()
 
 
-def answer(desk: Desk, sitting: Sitting, part: Part, entry: Entry) -> str:
-    """Judge ``entry`` as the answer to ``part``; returns what came in the way, usually nothing.
+class Outcome(NamedTuple):
+    """Whether there is a verdict on what was sent, and what came in the way, usually nothing."""
+
+    judged: bool
+    trouble: str = ""
+
+
+def answer(desk: Desk, sitting: Sitting, part: Part, entry: Entry) -> Outcome:
+    """Judge ``entry`` as the answer to ``part``, and remember what came of it.
 
     An answer after the solution was shown, or to a part that is right already, changes nothing
     that is remembered.
@@ -32,10 +40,13 @@ def answer(desk: Desk, sitting: Sitting, part: Part, entry: Entry) -> str:
         try:
             judged = _judge(sitting, part, reply(part, entry), entry)
         except MillivoltError as problem:
-            return str(problem)
-        if judged and not (was_right or sitting.solved):
-            desk.record(sitting, part)
-    return ""
+            return Outcome(False, f"This could not be checked: {problem}.")
+        try:
+            if judged and not (was_right or sitting.solved):
+                desk.record(sitting, part)
+        except MillivoltError as problem:
+            return Outcome(judged, f"Your progress is not kept: {problem}.")
+        return Outcome(judged)
 
 
 def _judge(sitting: Sitting, part: Part, given: Reply, entry: Entry) -> bool:

@@ -12,7 +12,7 @@ import threading
 import traceback
 from collections.abc import Callable
 from concurrent.futures import Future
-from urllib.parse import parse_qs, quote
+from urllib.parse import parse_qs, quote, urlencode
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -24,6 +24,7 @@ from starlette.types import ASGIApp
 
 from millivolt.errors import MillivoltError
 from millivolt.items import LEVELS, Ordering, Part
+from millivolt.practice.advice import HOW_CHOSEN, open_ideas
 from millivolt.practice.web import scene
 from millivolt.practice.web.answering import answer
 from millivolt.practice.web.boxes import arranged
@@ -80,11 +81,23 @@ class Site:
         self.desk = desk
 
     def home(self, request: Request) -> Response:
-        """The map of topics, and what to do next."""
-        advice = self.desk.advice()
+        """The map of topics, and what to do next; ``but`` names what the student waved aside."""
+        aside = request.query_params.getlist("but")
+        advice = self.desk.advice([item for item in self.desk.items if item.id not in aside])
+        passed = aside if advice is None else [*aside, advice.item.id]
         known = topics(self.desk.items, self.desk.standings(), self.desk.clock())
         levels = [name for name in LEVELS if any(topic.at(name) for topic in known)]
-        return _page("home.html", topics=known, levels=levels, advice=advice, named=named)
+        return _page(
+            "home.html",
+            topics=known,
+            levels=levels,
+            advice=advice,
+            others=urlencode(
+                [("but", name) for name in (*aside, advice.item.id)] if advice else []
+            ),
+            how=HOW_CHOSEN,
+            named=named,
+        )
 
     def next(self, request: Request) -> Response:
         """On to the best item, of one topic or of all."""
@@ -121,6 +134,7 @@ class Site:
             "exercise.html",
             exercise=exercise_view(sitting),
             named=named,
+            judged=True,
             trouble="",
             apart=False,
             **self._after(sitting),
@@ -160,6 +174,8 @@ class Site:
             count=len(answered),
             right=sum(one.state == "correct" for one in answered),
             ideas=ideas(answered)[:8],
+            open_ideas=[name.replace("_", " ") for name in open_ideas(answered)],
+            damaged=self.desk.progress.damaged(),
             path=self.desk.progress.path,
         )
 
@@ -184,13 +200,14 @@ class Site:
         part = _part(request, sitting)
         if isinstance(part, Ordering) and "move" in entry:
             return _rearranged(request, sitting, part, entry)
-        trouble = answer(self.desk, sitting, part, entry)
+        judged, trouble = answer(self.desk, sitting, part, entry)
         if _by_htmx(request):
             return _page(
                 "answered.html",
                 item=sitting.exercise.family.id,
                 seed=sitting.exercise.variant.seed,
                 part=asked(sitting, part),
+                judged=judged,
                 trouble=trouble,
                 apart=True,
                 **self._after(sitting),

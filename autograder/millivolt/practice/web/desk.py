@@ -17,6 +17,7 @@ from millivolt.items import Item, Part, State
 from millivolt.notebooks import Question, sheet
 from millivolt.practice.advice import Advice, Standing, advise, harder, standings
 from millivolt.practice.exercise import Exercise
+from millivolt.practice.ideas import shown_by
 from millivolt.practice.progress import Answered, ProgressFile
 
 __all__ = ["Desk", "Entry", "Sitting"]
@@ -115,7 +116,8 @@ class Desk:
 
     def advice(self, items: Sequence[Item] | None = None) -> Advice | None:
         """What to practise next, of ``items`` or of all."""
-        return advise(self.items if items is None else items, self.answered(), self.clock())
+        chosen = self.items if items is None else items
+        return advise(chosen, self.answered(), self.clock(), shown_by)
 
     def harder(self, item: Item) -> Item | None:
         """A harder item of the same topic, if there is one."""
