@@ -92,9 +92,7 @@ class Site:
             topics=known,
             levels=levels,
             advice=advice,
-            others=urlencode(
-                [("but", name) for name in (*aside, advice.item.id)] if advice else []
-            ),
+            others=urlencode([("but", name) for name in passed]),
             how=HOW_CHOSEN,
             named=named,
         )
