@@ -152,6 +152,23 @@ def test_the_version_follows_the_sources(folder, bank):
     assert load_bank(folder, installed=False).version != before
 
 
+def test_the_version_of_some_items_follows_their_own_sources_and_what_all_share(folder, bank):
+    one, other = (family for family in list(bank)[:2])
+
+    def versions() -> list[str]:
+        now = load_bank(folder, installed=False)
+        return [now.version_of([one.id]), now.version_of([other.id])]
+
+    before = versions()
+    assert before[0] != before[1]
+    one.prose_file.write_text(one.prose_file.read_text() + "\nMore.\n")
+    after = versions()
+    assert (after[0] != before[0], after[1] != before[1]) == (True, False)
+    (folder / "shared.py").write_text("RT = 1\n")
+    last = versions()
+    assert (last[0] != after[0], last[1] != after[1]) == (True, True)
+
+
 def test_the_installed_bank_is_found_through_its_entry_point():
     assert "monovalent-cation" in load_bank()
 

@@ -6,6 +6,7 @@ import difflib
 import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from millivolt.bank.discovery import (
@@ -29,6 +30,7 @@ class Bank:
     def __init__(self, families: Iterable[Family]) -> None:
         self._families: dict[str, Family] = {}
         self._names: dict[str, Family] = {}
+        self._versions: dict[frozenset[str], str] = {}
         for family in families:
             for name in (family.id, *family.item.codes):
                 other = self._names.setdefault(name.casefold(), family)
@@ -67,14 +69,40 @@ class Bank:
     @cached_property
     def version(self) -> str:
         """Twelve digits that change whenever a source file of any collection does."""
-        digest = hashlib.sha256()
-        for collection in self.collections:
-            root = package(collection)
-            digest.update(f"{collection.name}\0{collection.version}\0".encode())
-            for path in sorted(p for p in root.rglob("*") if p.suffix in _SOURCES):
-                content = hashlib.sha256(path.read_bytes()).hexdigest()
-                digest.update(f"{path.relative_to(root).as_posix()}\0{content}\0".encode())
-        return digest.hexdigest()[:12]
+        return _digits(chain(self._marks, self._sources.items()))
+
+    def version_of(self, items: Iterable[str]) -> str:
+        """Twelve digits that change whenever a file does on which these items may depend.
+
+        That is every source file of the collections but those of other families.
+        """
+        asked = frozenset(items)
+        if asked not in self._versions:
+            own = {path for name in asked & self._families.keys() for path in self._own(name)}
+            others = {path for name in self._families for path in self._own(name)} - own
+            kept = ((path, sha) for path, sha in self._sources.items() if path not in others)
+            self._versions[asked] = _digits(chain(self._marks, kept))
+        return self._versions[asked]
+
+    @property
+    def _marks(self) -> Iterator[tuple[str, str]]:
+        return ((collection.name, collection.version) for collection in self.collections)
+
+    @cached_property
+    def _sources(self) -> dict[str, str]:
+        """The digest of every source file, by its name within its collection."""
+        return {
+            _within(path, collection): hashlib.sha256(path.read_bytes()).hexdigest()
+            for collection in self.collections
+            for path in sorted(package(collection).rglob("*"))
+            if path.suffix in _SOURCES
+        }
+
+    def _own(self, name: str) -> Iterator[str]:
+        family = self._families[name]
+        for path in (family.module, family.prose_file, family.tests):
+            if path is not None:
+                yield _within(path, family.collection)
 
     def _suggestion(self, name: str) -> str:
         near = difflib.get_close_matches(name.strip().casefold(), self._names, n=3, cutoff=0.5)
@@ -108,3 +136,14 @@ def _families(collection: Collection) -> list[Family]:
 
     found = (Family(item, collection, module) for item, module in items_of(collection))
     return sorted(found, key=place)
+
+
+def _within(path: Path, collection: Collection) -> str:
+    return f"{collection.name}/{path.relative_to(package(collection)).as_posix()}"
+
+
+def _digits(facts: Iterable[tuple[str, str]]) -> str:
+    digest = hashlib.sha256()
+    for name, value in facts:
+        digest.update(f"{name}\0{value}\0".encode())
+    return digest.hexdigest()[:12]

@@ -6,11 +6,11 @@ Grading reads the frozen variants from here and nothing else about the questions
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from millivolt.course.files import PRIVATE, write_whole
 from millivolt.course.issue import Issue
@@ -20,6 +20,8 @@ from millivolt.items.records import converter
 __all__ = ["FORMAT", "IssueStore"]
 
 FORMAT = 1
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,20 @@ class IssueStore:
 
     def read(self, assignment: str, student: str) -> Issue:
         """What ``student`` got; raises ``AuthorError`` when nothing, or when it is damaged."""
+        return self._read(assignment, student, lambda value: converter().structure(value, Issue))
+
+    def document(self, assignment: str, student: str) -> str:
+        """What ``student`` got as one JSON text, the same for the same issue, to be read by
+        whoever needs it. Raises ``AuthorError`` as ``read`` does, for what is no JSON."""
+        return self._read(assignment, student, _text)
+
+    def _read(self, assignment: str, student: str, understand: Callable[[Any], T]) -> T:
         path = self._path(assignment, student)
         try:
             document = json.loads(path.read_bytes())
             if document["format"] != FORMAT:
                 raise ValueError(f"format {document['format']} is not known")
-            return converter().structure(document["issue"], Issue)
+            return understand(document["issue"])
         except FileNotFoundError:
             raise AuthorError(
                 f"{assignment} was not issued to {student}; run `millivolt assign {assignment}`",
@@ -102,4 +112,8 @@ class IssueStore:
 
 
 def _encoded(document: dict[str, Any]) -> bytes:
-    return (json.dumps(document, sort_keys=True, ensure_ascii=False) + "\n").encode()
+    return (_text(document) + "\n").encode()
+
+
+def _text(document: dict[str, Any]) -> str:
+    return json.dumps(document, sort_keys=True, ensure_ascii=False)

@@ -1,6 +1,6 @@
-"""Grading on this machine's cores: worker processes, each with its own box and pytest session.
+"""Grading on this machine's cores: a crew of processes, each with its own box and pytest session.
 
-A worker that dies is replaced, and the submission that it had in hand is graded once more by
+A process that dies is replaced, and the submission that it had in hand is graded once more by
 its successor; a second death makes it ``needs_review``.
 """
 
@@ -8,28 +8,29 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from multiprocessing import get_context
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
+from dataclasses import dataclass
+from multiprocessing.connection import wait
 from typing import Generic, Protocol, TypeVar
 
-from millivolt.errors import EnvironmentProblem, MillivoltError
 from millivolt.gradebook.entry import GradeEntry
-from millivolt.grading.plan import Setting, Task
+from millivolt.grading.plan import Ready, Setting, Task
+from millivolt.grading.process import Died, GradeAll, Grader, never_ready
 from millivolt.grading.undone import undone
 from millivolt.grading.worker import grade_all
 
-__all__ = ["PYTEST", "Trade", "grade_locally"]
+__all__ = ["PYTEST", "Crew", "Trade", "grade_locally"]
 
 IN_HAND = 2
-"""Tasks given to a worker at once, so that it never waits for the next."""
+"""Tasks given to a process at once, so that it never waits for the next."""
+
+FALSE_STARTS = 2
+"""So many processes in a row may end before they are ready; then something is wrong here."""
 
 Deliver = Callable[[GradeEntry], None]
 
 
 class Submission(Protocol):
-    """What a worker is given: one student's submission."""
+    """What a process is given: one student's submission."""
 
     @property
     def student(self) -> str: ...
@@ -41,12 +42,13 @@ S = TypeVar("S")
 
 @dataclass(frozen=True)
 class Trade(Generic[T, S]):
-    """How submissions ``T`` are graded under a setting ``S``; both functions travel to workers.
+    """How submissions ``T`` are graded under a setting ``S``; both functions travel to processes.
 
-    ``grade_all`` grades a stream of them, ``undone`` makes the entry of one that could not be.
+    ``grade_all`` grades a stream of them and says first that it is ready, ``undone`` makes the
+    entry of one that could not be.
     """
 
-    grade_all: Callable[[Iterable[T], S, Deliver], None]
+    grade_all: GradeAll[T, S]
     undone: Callable[[T, S, str], GradeEntry]
 
 
@@ -59,130 +61,114 @@ def grade_locally(
 ) -> None:
     """Grade ``tasks`` with ``jobs`` processes; entries arrive in the order they are finished.
 
-    Tasks are drawn from the iterable as workers become free, so memory stays flat.
+    Tasks are drawn from the iterable as processes become free, so memory stays flat.
+
+    Raises:
+        EnvironmentProblem: when no box can be had.
+        AuthorError: when what was issued, or the bank, cannot be read.
     """
-    if jobs <= 1:
-        trade.grade_all(tasks, setting, deliver)
-        return
-    crew = Crew(setting, deliver, trade)
-    try:
-        crew.grade(iter(tasks), jobs)
-    finally:
-        crew.dismiss()
-
-
-@dataclass
-class Worker(Generic[T]):
-    """A process and the tasks that it has in hand, oldest first."""
-
-    process: BaseProcess
-    channel: Connection
-    in_hand: deque[T] = field(default_factory=deque)
+    with Crew(setting, jobs, trade) as crew:
+        crew.grade(tasks, deliver)
 
 
 class Crew(Generic[T, S]):
-    """The workers of one run."""
+    """Grading processes that stay for as many tasks as there are."""
 
-    def __init__(self, setting: S, deliver: Deliver, trade: Trade[T, S]) -> None:
+    def __init__(self, setting: S, jobs: int, trade: Trade[T, S]) -> None:
         self._setting = setting
-        self._deliver = deliver
         self._trade = trade
-        self._context = get_context("spawn")
-        self._workers: list[Worker[T]] = []
-        self._deaths: dict[str, int] = {}
-        self._again: deque[T] = deque()
+        self._false_starts = 0
+        self._graders = [self._hired() for _ in range(max(1, jobs))]
 
-    def grade(self, tasks: Iterator[T], jobs: int) -> None:
-        """Keep ``jobs`` workers busy until all tasks are done."""
-        for task in tasks:
-            self._again.append(task)
-            self._hire(jobs)
-            self._hand_out()
-            while self._again:
-                self._listen()
-                self._hand_out()
-        while any(worker.in_hand for worker in self._workers) or self._again:
-            self._hire(jobs)
-            self._hand_out()
-            self._listen()
+    def _hired(self) -> Grader[T]:
+        return Grader(self._trade.grade_all, self._setting)
 
-    def dismiss(self) -> None:
-        """End every worker; they end their boxes themselves when the channel closes."""
-        for worker in self._workers:
-            worker.channel.close()
-        for worker in self._workers:
-            worker.process.join(timeout=10)
-            if worker.process.is_alive():
-                worker.process.kill()
-                worker.process.join()
+    def __enter__(self) -> Crew[T, S]:
+        return self
 
-    def _hire(self, jobs: int) -> None:
-        wanted = min(jobs, len(self._workers) + len(self._again))
-        while len(self._workers) < wanted:
-            ours, theirs = self._context.Pipe()
-            given = (theirs, self._setting, self._trade)
-            process = self._context.Process(target=work, args=given, daemon=True)
-            process.start()
-            theirs.close()
-            self._workers.append(Worker(process, ours))
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
-    def _hand_out(self) -> None:
-        while self._again:
-            free = min(self._workers, key=lambda worker: len(worker.in_hand), default=None)
-            if free is None or len(free.in_hand) >= IN_HAND:
-                return
-            task = self._again.popleft()
-            free.in_hand.append(task)
-            try:
-                free.channel.send(task)
-            except (BrokenPipeError, ConnectionResetError):
-                self._bury(free)
-                return
+    def close(self) -> None:
+        """End every process."""
+        for grader in self._graders:
+            grader.channel.close()
+        for grader in self._graders:
+            grader.close()
 
-    def _listen(self) -> None:
-        ready = set(wait([worker.channel for worker in self._workers]))
-        for worker in [w for w in self._workers if w.channel in ready]:
-            try:
-                answer = worker.channel.recv()
-            except (EOFError, ConnectionResetError):
-                self._bury(worker)
-                continue
-            if isinstance(answer, MillivoltError):
-                raise answer
-            worker.in_hand.popleft()
-            self._deliver(answer)
+    @property
+    def pids(self) -> list[int]:
+        """The processes as they are now."""
+        return [grader.pid for grader in self._graders]
 
-    def _bury(self, worker: Worker[T]) -> None:
-        worker.process.join(timeout=10)
-        self._workers.remove(worker)
-        if not worker.in_hand:
-            raise EnvironmentProblem(
-                f"a grading process ended by itself (exit code {worker.process.exitcode}) "
-                "before it graded anything: run `millivolt doctor`"
-            )
-        struck, *waiting = worker.in_hand
-        self._again.extendleft(reversed(waiting))
-        deaths = self._deaths[struck.student] = self._deaths.get(struck.student, 0) + 1
-        if deaths == 1:
-            self._again.appendleft(struck)
+    def grade(self, tasks: Iterable[T], deliver: Deliver) -> None:
+        """Grade ``tasks``; each entry is delivered as soon as it is there."""
+        waiting = Queue(tasks)
+        deaths: dict[str, int] = {}
+        self._hand_out(waiting)
+        while any(grader.in_hand for grader in self._graders):
+            heard = set(wait([grader.channel for grader in self._graders]))
+            for place, grader in enumerate(self._graders):
+                if grader.channel not in heard:
+                    continue
+                try:
+                    said = grader.hear()
+                except Died as death:
+                    self._graders[place] = self._replaced(grader, death)
+                    self._take_back(grader, death, waiting, deaths, deliver)
+                    continue
+                if isinstance(said, Ready):
+                    self._false_starts = 0
+                else:
+                    deliver(said)
+            self._hand_out(waiting)
+
+    def _hand_out(self, waiting: Queue[T]) -> None:
+        for fill in range(1, IN_HAND + 1):
+            for grader in self._graders:
+                if len(grader.in_hand) < fill and (task := waiting.next()) is not None:
+                    grader.give(task)
+
+    def _replaced(self, grader: Grader[T], death: Died) -> Grader[T]:
+        grader.close()
+        if grader.ready is None:
+            self._false_starts += 1
+            if self._false_starts > FALSE_STARTS:
+                raise never_ready(death)
+        return self._hired()
+
+    def _take_back(
+        self,
+        grader: Grader[T],
+        death: Died,
+        waiting: Queue[T],
+        deaths: dict[str, int],
+        deliver: Deliver,
+    ) -> None:
+        """What a dead process had in hand is done by another; what killed twice is not."""
+        if not grader.in_hand or grader.ready is None:
+            waiting.put_back(grader.in_hand)
+            return
+        struck, *behind = grader.in_hand
+        deaths[struck.student] = deaths.get(struck.student, 0) + 1
+        if deaths[struck.student] > 1:
+            deliver(self._trade.undone(struck, self._setting, f"{death}, twice"))
+            waiting.put_back(behind)
         else:
-            why = f"the grading process died twice (exit code {worker.process.exitcode})"
-            self._deliver(self._trade.undone(struck, self._setting, why))
+            waiting.put_back([struck, *behind])
 
 
-def work(channel: Connection, setting: S, trade: Trade[T, S]) -> None:
-    """A worker's life: grade what arrives until the channel is closed."""
+class Queue(Generic[T]):
+    """Tasks drawn one by one, and those that came back, which are first."""
 
-    def arriving() -> Iterator[T]:
-        while True:
-            try:
-                yield channel.recv()
-            except EOFError:
-                return
+    def __init__(self, tasks: Iterable[T]) -> None:
+        self._fresh: Iterator[T] = iter(tasks)
+        self._back: deque[T] = deque()
 
-    try:
-        trade.grade_all(arriving(), setting, channel.send)
-    except MillivoltError as problem:
-        channel.send(problem)
-    except (BrokenPipeError, KeyboardInterrupt):
-        return
+    def next(self) -> T | None:
+        """The next task, or ``None`` when there is none left."""
+        return self._back.popleft() if self._back else next(self._fresh, None)
+
+    def put_back(self, tasks: Iterable[T]) -> None:
+        """Tasks that have to be done again."""
+        self._back.extend(tasks)

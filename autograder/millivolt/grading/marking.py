@@ -23,7 +23,7 @@ from millivolt.grading.diagnosis import ideas_behind
 from millivolt.grading.findings import Code, finding
 from millivolt.grading.follow import carried_verdict
 from millivolt.grading.outcome import TestOutcome, verdict_on_function
-from millivolt.grading.plan import Setting, Task
+from millivolt.grading.plan import Setting, Task, issue_of
 from millivolt.grading.reference import resolve
 from millivolt.grading.sitting import Sitting
 from millivolt.grading.student import Recorded
@@ -41,7 +41,6 @@ from millivolt.items import (
     StudentError,
     Verdict,
 )
-from millivolt.items.records import converter
 from millivolt.notebooks import NotebookProblem, SlotSource, answers, plan, read
 
 __all__ = ["Marking"]
@@ -52,7 +51,7 @@ class Marking:
 
     def __init__(self, task: Task, setting: Setting, bank: Bank, box: Box) -> None:
         self.task = task
-        self.issue = converter().loads(task.issue, Issue)
+        self.issue = issue_of(task)
         self.verdicts: dict[str, Verdict] = {}
         self.outcomes: dict[str, dict[str, TestOutcome]] = {}
         self.observations: dict[str, Observation] = {}
@@ -119,18 +118,19 @@ class Marking:
 
     def entry(self) -> GradeEntry:
         """The grade entry of this submission; parts that were never judged need review."""
+        parts = tuple(self._part_grade(issued) for issued in self.issue.parts())
         return GradeEntry(
             student=self.task.student,
             assignment=self.task.assignment,
-            parts=tuple(self._part_grade(issued) for issued in self.issue.parts()),
+            parts=parts,
             provenance=Provenance(
                 who=self._setting.who,
                 why=self._setting.why,
                 when=self._setting.when,
                 engine=self._setting.engine,
-                bank=self._bank.version,
-                key=hashlib.sha256(self.task.issue.encode()).hexdigest(),
-                notebook=hashlib.sha256(self.task.notebook).hexdigest(),
+                bank=self._bank.version_of({part.item_id for part in parts}),
+                key=self.task.key,
+                notebook=self.task.digest,
                 sandbox=self._box.mode,
             ),
             received=self.task.received,

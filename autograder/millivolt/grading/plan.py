@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 from typing import Literal
 
+from millivolt.course.issue import Issue
+from millivolt.errors import AuthorError
 from millivolt.isolation import Limits
+from millivolt.items.records import converter
 
-__all__ = ["Sandbox", "Setting", "Task"]
+__all__ = ["Ready", "Sandbox", "Setting", "Task", "issue_of"]
 
 Sandbox = Literal["auto", "full", "landlock", "none"]
 
@@ -29,6 +33,28 @@ class Task:
     notebook: bytes
     received: datetime | None = None
     problem: str = ""
+
+    @property
+    def key(self) -> str:
+        """The digest of what was issued, as a grade's provenance keeps it."""
+        return sha256(self.issue.encode()).hexdigest()
+
+    @property
+    def digest(self) -> str:
+        """The digest of what was handed in."""
+        return sha256(self.notebook).hexdigest()
+
+
+def issue_of(task: Task) -> Issue:
+    """What was issued to the student; raises ``AuthorError`` when its document is damaged."""
+    try:
+        return converter().loads(task.issue, Issue)
+    # cattrs gathers its complaints in an ExceptionGroup of its own.
+    except (ValueError, KeyError, TypeError, ExceptionGroup) as problem:
+        raise AuthorError(
+            f"what was issued to {task.student} for {task.assignment} is damaged ({problem}); "
+            "restore it from a backup"
+        ) from problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +82,12 @@ class Setting:
     def limits_for(self, assignment: str) -> Limits:
         """The limits of ``assignment``."""
         return self.limits.get(assignment, Limits())
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What a grading process says when its box has withstood the attempts to break out of it."""
+
+    engine: str
+    bank: str
+    sandbox: str

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from millivolt.bank import Bank
-from millivolt.errors import AuthorError
+from millivolt.errors import AuthorError, MillivoltError
 from millivolt.gradebook.entry import GradeEntry
 from millivolt.grading.agreement import Agreement
 from millivolt.grading.findings import Code, finding
@@ -143,6 +143,12 @@ class GradingPlugin(PartFixtures):
         self._bank = bank
         self._box = box
         self._deliver = deliver
+        self.trouble: Exception | None = None
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Nobody reads tracebacks here: a failure becomes a finding, not a report."""
+        super().pytest_configure(config)
+        config.option.tbstyle = "line"
 
     def pytest_collection(self, session: pytest.Session) -> list[pytest.Item]:
         """Collect nothing beforehand: submissions arrive one by one."""
@@ -151,7 +157,15 @@ class GradingPlugin(PartFixtures):
         return session.items
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Grade task after task."""
+        """Grade task after task; what stops the whole run is kept in ``trouble``."""
+        try:
+            self._grade(session)
+        except (MillivoltError, OSError) as problem:
+            # pytest would turn it into text.
+            self.trouble = problem
+        return True
+
+    def _grade(self, session: pytest.Session) -> None:
         files = TestFiles(session)
         for task in self._tasks:
             marking = Marking(task, self._setting, self._bank, self._box)
@@ -163,7 +177,6 @@ class GradingPlugin(PartFixtures):
                 done=lambda done: self._deliver(done.entry()),
             )
             self._run(list(_items(node)))
-        return True
 
     def _run(self, items: list[pytest.Item]) -> None:
         following: list[pytest.Item | None] = [*items[1:], None]

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from millivolt import __version__
-from millivolt.bank import load_bank
+from millivolt.bank import Bank, load_bank
 from millivolt.course import Assignment, Course
 from millivolt.gradebook.entry import GradeEntry
 from millivolt.gradebook.log import GradeLog
@@ -136,7 +136,6 @@ def grade(
                 setting,
                 keeper.deliver,
                 min(options.jobs, len(todo)),
-                PYTEST,
             )
         finally:
             keeper.flush()

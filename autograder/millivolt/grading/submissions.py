@@ -13,7 +13,6 @@ from pathlib import Path
 from millivolt.course import Course
 from millivolt.errors import AuthorError
 from millivolt.grading.plan import Task
-from millivolt.items.records import converter
 from millivolt.lms.submissions import timestamp
 from millivolt.notebooks.reader import NotebookProblem, read_bytes
 
@@ -59,7 +58,7 @@ def notebook_of(course: Course, student: str, assignment: str) -> Path | None:
 
 def task_of(course: Course, assignment: str, student: str) -> Task:
     """The task of one submission; a file that cannot be read is told in the task."""
-    issue = converter().dumps(course.issues.read(assignment, student))
+    issue = course.issues.document(assignment, student)
     path = notebook_of(course, student, assignment)
     if path is None:
         return Task(student, assignment, issue, b"", problem="The notebook is gone.")

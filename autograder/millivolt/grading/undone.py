@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-
-from millivolt.course.issue import Issue
 from millivolt.gradebook.entry import GradeEntry, PartGrade, Provenance
 from millivolt.grading.findings import Code, finding
-from millivolt.grading.plan import Setting, Task
+from millivolt.grading.plan import Setting, Task, issue_of
 from millivolt.items import State, Verdict
-from millivolt.items.records import converter
 
 __all__ = ["undone"]
 
 
 def undone(task: Task, setting: Setting, why: str) -> GradeEntry:
     """An entry in which every part waits for a person; ``why`` is for the instructor."""
-    issue = converter().loads(task.issue, Issue)
+    issue = issue_of(task)
     verdict = Verdict.without_credit(State.NEEDS_REVIEW, finding(Code.TOOL_FAULT, private=why))
     return GradeEntry(
         student=task.student,
@@ -38,8 +34,8 @@ def undone(task: Task, setting: Setting, why: str) -> GradeEntry:
             when=setting.when,
             engine=setting.engine,
             bank="",
-            key=hashlib.sha256(task.issue.encode()).hexdigest(),
-            notebook=hashlib.sha256(task.notebook).hexdigest(),
+            key=task.key,
+            notebook=task.digest,
             sandbox=setting.sandbox,
         ),
         received=task.received,

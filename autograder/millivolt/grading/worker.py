@@ -6,16 +6,20 @@ import os
 import tempfile
 import warnings
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pytest
-
-from millivolt.bank import load_bank
+from millivolt.bank import Bank, load_bank
 from millivolt.errors import MillivoltError
 from millivolt.gradebook.entry import GradeEntry
-from millivolt.grading.plan import Setting, Task
-from millivolt.grading.plugin import GradingPlugin
+from millivolt.grading.plan import Ready, Setting, Task
 from millivolt.isolation import Box
+
+if TYPE_CHECKING:
+    import pytest
+
+    from millivolt.grading.plugin import GradingPlugin
 
 __all__ = ["GraderFailure", "grade_all"]
 
@@ -32,32 +36,67 @@ class GraderFailure(MillivoltError):
 
 
 def grade_all(
-    tasks: Iterable[Task], setting: Setting, deliver: Callable[[GradeEntry], None]
+    tasks: Iterable[Task],
+    setting: Setting,
+    deliver: Callable[[GradeEntry], None],
+    ready: Callable[[Ready], None] = lambda proof: None,
 ) -> None:
     """Grade ``tasks`` in this process, handing over each entry as soon as it is there.
 
+    ``ready`` hears what the box proved before the first task is drawn.
+
     Raises:
         EnvironmentProblem: when no box can be had.
+        AuthorError: when a bank or what was issued cannot be read.
         GraderFailure: when pytest could not run.
     """
-    bank = load_bank(*(Path(folder) for folder in setting.banks))
+    bank: Bank | None = None
+
+    def load() -> None:
+        # pytest, Hypothesis and the bank take as long as the box does: both at once.
+        nonlocal bank
+        import_module("millivolt.grading.plugin")
+        bank = load_bank(*(Path(folder) for folder in setting.banks))
+
     with (
         Box.start(
             setting.sandbox,
             libraries=setting.libraries,
             preload=setting.preload,
             unsafe=setting.unsafe,
+            meanwhile=load,
         ) as box,
         tempfile.TemporaryDirectory(prefix="millivolt-") as nowhere,
     ):
-        plugin = GradingPlugin(tasks, setting, bank, box, deliver)
-        status = run_pytest(plugin, Path(nowhere))
-        if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
-            raise GraderFailure(f"grading stopped early: pytest ended with {status!r}")
+        assert bank is not None
+        ready(Ready(setting.engine, bank.version, box.mode))
+        _run(tasks, setting, bank, box, deliver, Path(nowhere))
 
 
-def run_pytest(plugin: object, rootdir: Path) -> int | pytest.ExitCode:
+def _run(
+    tasks: Iterable[Task],
+    setting: Setting,
+    bank: Bank,
+    box: Box,
+    deliver: Callable[[GradeEntry], None],
+    nowhere: Path,
+) -> None:
+    import pytest
+
+    from millivolt.grading.plugin import GradingPlugin
+
+    plugin = GradingPlugin(tasks, setting, bank, box, deliver)
+    status = run_pytest(plugin, nowhere)
+    if plugin.trouble is not None:
+        raise plugin.trouble
+    if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        raise GraderFailure(f"grading stopped early: pytest ended with {status!r}")
+
+
+def run_pytest(plugin: GradingPlugin, rootdir: Path) -> int | pytest.ExitCode:
     """One pytest session that reads no file of anybody's but the plugin's."""
+    import pytest
+
     config = rootdir / "pytest.ini"
     config.write_text("[pytest]\n")
     before = os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD")

@@ -49,6 +49,7 @@ class Box:
         libraries: Sequence[str] = (),
         preload: Sequence[str] | None = None,
         unsafe: bool = False,
+        meanwhile: Callable[[], object] = lambda: None,
     ) -> Self:
         """Starts a box.
 
@@ -59,6 +60,8 @@ class Box:
             preload: modules to load before the first submission; by default every default
                 library that is installed. Fewer start faster, and the others load when imported.
             unsafe: must be true for the mode `none`, which confines nothing.
+            meanwhile: called while the server loads its libraries, for what the caller has to
+                load itself.
 
         Raises:
             EnvironmentProblem: the mode does not work on this machine; says what to do.
@@ -69,7 +72,7 @@ class Box:
         for candidate in modes.candidates(mode, unsafe=unsafe):
             setup = Setup(candidate, tuple(libraries), names)
             try:
-                return cls._tested(setup, limits)
+                return cls._tested(setup, limits, meanwhile)
             except (EnvironmentProblem, Fault) as error:
                 if mode != "auto":
                     raise
@@ -77,10 +80,10 @@ class Box:
         raise EnvironmentProblem(f"no sandbox works on this machine: {'; '.join(refused)}")
 
     @classmethod
-    def _tested(cls, setup: Setup, limits: Limits) -> Self:
+    def _tested(cls, setup: Setup, limits: Limits, meanwhile: Callable[[], object]) -> Self:
         """A box that has withstood the attempts to break out of it."""
         modes.require(setup.mode)
-        box = cls(ForkServer(setup), limits)
+        box = cls(ForkServer(setup, meanwhile), limits)
         try:
             with box.session() as session:
                 box.probes = probe(session)

@@ -9,7 +9,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,7 +55,8 @@ class Setup:
 class ForkServer:
     """One running server. Children come from `spawn`; `close` ends it and all of them."""
 
-    def __init__(self, setup: Setup) -> None:
+    def __init__(self, setup: Setup, meanwhile: Callable[[], object] = lambda: None) -> None:
+        """Starts a server; calls ``meanwhile`` while it loads its libraries."""
         self.setup = setup
         self._uid = _LOWEST_UID + secrets.randbelow(_UIDS) if os.geteuid() == 0 else None
         self._scratches = 0
@@ -69,7 +70,7 @@ class ForkServer:
             interpreter = Interpreter.running(setup.libraries)
             layout = Layout.of(interpreter)
             self._start(layout, undo)
-            self._order(layout, interpreter)
+            self._order(layout, interpreter, meanwhile)
             self._undo = undo.pop_all()
 
     def _new_folder(self, undo: ExitStack) -> Path:
@@ -135,7 +136,9 @@ class ForkServer:
         }
         return _Launch(staging.command(), staging.as_json(plan))
 
-    def _order(self, layout: Layout, interpreter: Interpreter) -> None:
+    def _order(
+        self, layout: Layout, interpreter: Interpreter, meanwhile: Callable[[], object]
+    ) -> None:
         mode = self.setup.mode
         tree = "/" if mode == "full" else f"{self._folder}/tree/"
         preload = self.setup.preload
@@ -156,6 +159,8 @@ class ForkServer:
             order["landlock"] = {"read": paths, "version": landlock_version()}
         with self._talking("the fork server did not start"):
             control.send(self._control, order)
+        meanwhile()
+        with self._talking("the fork server did not start"):
             answer, _ = control.receive(self._control)
         if answer is None:
             raise Fault(f"the fork server did not start: {self._complaint()}")
