@@ -152,8 +152,15 @@ def test_the_version_follows_the_sources(folder, bank):
     assert load_bank(folder, installed=False).version != before
 
 
-def test_the_version_of_some_items_follows_their_own_sources_and_what_all_share(folder, bank):
-    one, other = (family for family in list(bank)[:2])
+def test_the_version_of_some_items_follows_their_own_sources_and_what_all_share(folder):
+    (folder / "easy" / "halving.py").write_text(
+        (folder / "easy" / "doubling.py")
+        .read_text()
+        .replace("doubling", "halving")
+        .replace("Q1", "Q2")
+    )
+    (folder / "easy" / "halving.md").write_text(PROSE)
+    one, other = load_bank(folder, installed=False)
 
     def versions() -> list[str]:
         now = load_bank(folder, installed=False)

@@ -12,7 +12,9 @@ from textwrap import dedent
 import pytest
 
 from millivolt.bank import Bank, load_bank
+from millivolt.course import Course, assign, create
 from millivolt.course.issue import Issue, IssuedQuestion
+from millivolt.course.simulated import simulate
 from millivolt.gradebook.entry import GradeEntry
 from millivolt.grading import Setting, Task
 from millivolt.grading.plugin import GradingPlugin
@@ -203,3 +205,31 @@ def grade(
         return entries
 
     return run
+
+
+@pytest.fixture(scope="session")
+def handed(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """A class that has handed in, of which nothing has been graded."""
+    folder = tmp_path_factory.mktemp("class") / "course"
+    create(folder)
+    (folder / "assignments" / "ps1.toml").write_text(
+        'title = "One"\n'
+        + "".join(f'[[question]]\nitem = "{i}"\npoints = 1\n' for i in ("N01", "N15"))
+    )
+    ids = "\n".join(f"s{n:02}" for n in range(16))
+    (folder / "roster.csv").write_text(f"id\n{ids}\n")
+    course = Course.open(folder)
+    bank = load_bank()
+    assign(course, course.assignment("ps1"), bank, course.roster())
+    simulate(course, "ps1", bank=bank, accidents=False)
+    return course
+
+
+@pytest.fixture(scope="session")
+def verdicts() -> Callable[[list[GradeEntry]], dict[str, list[object]]]:
+    """Every verdict of a run, by student, whatever the order in which they came."""
+
+    def by_student(entries: list[GradeEntry]) -> dict[str, list[object]]:
+        return {entry.student: [part.verdict for part in entry.parts] for entry in entries}
+
+    return by_student

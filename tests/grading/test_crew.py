@@ -18,17 +18,17 @@ import pytest
 
 from millivolt.bank import load_bank
 from millivolt.course import Course, assign, create
-from millivolt.course.simulated import simulate
 from millivolt.errors import AuthorError, EnvironmentProblem
 from millivolt.gradebook import GradeEntry
 from millivolt.gradebook.log import GradeLog
 from millivolt.grading import Setting, Task
-from millivolt.grading.local import Crew, grade_locally
+from millivolt.grading.local import PYTEST, Crew, grade_locally
 from millivolt.grading.run import Options, grade, setting_for
 from millivolt.grading.submissions import handed_in, tasks
 
 WHEN = datetime(2026, 11, 22, 12, tzinfo=UTC)
 STUDENTS = 16
+Verdicts = Callable[[list[GradeEntry]], dict[str, list[object]]]
 
 KILLER = """
 # Question
@@ -64,24 +64,6 @@ def deadly(draw):
 """
 
 
-@pytest.fixture(scope="module")
-def handed(tmp_path_factory: pytest.TempPathFactory) -> Course:
-    """A class that has handed in, of which nothing has been graded."""
-    folder = tmp_path_factory.mktemp("class") / "course"
-    create(folder)
-    (folder / "assignments" / "ps1.toml").write_text(
-        'title = "One"\n'
-        + "".join(f'[[question]]\nitem = "{i}"\npoints = 1\n' for i in ("N01", "N15"))
-    )
-    ids = "\n".join(f"s{n:02}" for n in range(STUDENTS))
-    (folder / "roster.csv").write_text(f"id\n{ids}\n")
-    course = Course.open(folder)
-    bank = load_bank()
-    assign(course, course.assignment("ps1"), bank, course.roster())
-    simulate(course, "ps1", bank=bank, accidents=False)
-    return course
-
-
 @pytest.fixture
 def course(handed: Course, tmp_path: Path) -> Course:
     shutil.copytree(handed.folder, tmp_path / "course")
@@ -102,30 +84,30 @@ def some(course: Course, count: int) -> list[Task]:
     return list(tasks(course, "ps1", handed_in(course, "ps1")[:count]))
 
 
-def verdicts(entries: list[GradeEntry]) -> dict[str, list[object]]:
-    return {entry.student: [part.verdict for part in entry.parts] for entry in entries}
-
-
 @pytest.fixture(scope="module")
-def undisturbed(handed: Course) -> dict[str, list[object]]:
+def undisturbed(handed: Course, verdicts: Verdicts) -> dict[str, list[object]]:
     entries: list[GradeEntry] = []
     grade_locally(
-        tasks(handed, "ps1", handed_in(handed, "ps1")), setting_of(handed), entries.append
+        tasks(handed, "ps1", handed_in(handed, "ps1")),
+        setting_of(handed),
+        entries.append,
+        1,
+        PYTEST,
     )
     assert len(entries) == STUDENTS
     return verdicts(entries)
 
 
-def test_two_processes_give_the_verdicts_of_one(course, undisturbed):
+def test_two_processes_give_the_verdicts_of_one(course, undisturbed, verdicts):
     entries: list[GradeEntry] = []
-    grade_locally(some(course, STUDENTS), setting_of(course), entries.append, jobs=2)
+    grade_locally(some(course, STUDENTS), setting_of(course), entries.append, 2, PYTEST)
     assert verdicts(entries) == undisturbed
     assert len(entries) == STUDENTS
 
 
-def test_a_process_that_is_killed_is_replaced_and_nothing_is_lost(course, undisturbed):
+def test_a_process_that_is_killed_is_replaced_and_nothing_is_lost(course, undisturbed, verdicts):
     entries: list[GradeEntry] = []
-    with Crew(setting_of(course), 2) as crew:
+    with Crew(setting_of(course), 2, PYTEST) as crew:
 
         def deliver(entry: GradeEntry) -> None:
             entries.append(entry)
@@ -165,7 +147,7 @@ def deadly(tmp_path: Path) -> Callable[..., list[GradeEntry]]:
             path.parent.mkdir(parents=True)
             path.write_text(json.dumps(document))
         entries: list[GradeEntry] = []
-        grade_locally(some(course, 99), setting_of(course), entries.append, jobs=2)
+        grade_locally(some(course, 99), setting_of(course), entries.append, 2, PYTEST)
         return entries
 
     return run
@@ -181,7 +163,7 @@ def test_processes_that_cannot_begin_say_so_and_judge_nobody(course):
     entries: list[GradeEntry] = []
     lost = replace(setting_of(course), libraries=("no-such-library-at-all",))
     with pytest.raises(EnvironmentProblem, match="pip install no-such-library-at-all"):
-        grade_locally(some(course, 4), lost, entries.append, jobs=2)
+        grade_locally(some(course, 4), lost, entries.append, 2, PYTEST)
     assert entries == []
 
 
@@ -190,7 +172,7 @@ def test_a_damaged_issue_is_named_after_the_others_were_graded(course):
     given[2] = replace(given[2], issue='{"student": 3}')
     entries: list[GradeEntry] = []
     with pytest.raises(AuthorError, match=f"issued to {given[2].student} for ps1 is damaged"):
-        grade_locally(given, setting_of(course), entries.append)
+        grade_locally(given, setting_of(course), entries.append, 1, PYTEST)
     assert [entry.student for entry in entries] == [task.student for task in given[:2]]
 
 

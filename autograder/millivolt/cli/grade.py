@@ -16,10 +16,12 @@ from millivolt.cli.exits import ExitCode
 from millivolt.cli.options import (
     cores,
     course_option,
+    crew_options,
     open_course,
     pseudonyms_option,
     refuse_unsafe,
     sandbox_options,
+    warn_of_listeners,
 )
 from millivolt.cli.output import as_json as plain
 from millivolt.cli.output import console, json_option
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("assignment")
 @click.option("--student", "students", multiple=True, metavar="ID", help="Only this student.")
-@click.option("-j", "--jobs", type=click.IntRange(1), default=None, help="Processes.  [all cores]")
+@crew_options
 @click.option("--again", is_flag=True, help="Grade what has not changed, too.")
 @click.option("--legacy", is_flag=True, help="Run the tests that stand in nbgrader's own cells.")
 @click.option(
@@ -53,6 +55,7 @@ def command(
     assignment: str,
     students: tuple[str, ...],
     jobs: int | None,
+    scheduler: str | None,
     again: bool,
     legacy: bool,
     trusted: tuple[str, ...],
@@ -78,6 +81,9 @@ def command(
     refuse_unsafe(sandbox, unsafe)
     if trusted and not legacy:
         raise click.UsageError("--trust goes with --legacy")
+    if scheduler and legacy:
+        raise click.UsageError("--legacy grades on this machine; leave --scheduler out")
+    warn_of_listeners(scheduler)
     from millivolt.gradebook.log import GradeLog
     from millivolt.grading.run import Options, grade
     from millivolt.legacy import grade_legacy
@@ -92,6 +98,7 @@ def command(
     ):
         options = Options(
             jobs=jobs or cores(),
+            scheduler=scheduler,
             sandbox=sandbox,
             unsafe=unsafe,
             again=again,

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 __all__ = [
     "cores",
     "course_option",
+    "crew_options",
     "open_course",
     "pseudonyms_option",
     "refuse_unsafe",
     "sandbox_options",
+    "warn_of_listeners",
 ]
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -56,6 +58,31 @@ pseudonyms_option = click.option(
     help="Tell students apart by pseudonyms; `millivolt pseudonyms` knows whose they are.",
 )
 """``--pseudonyms``: what is printed or written names no student."""
+
+
+def crew_options(command: F) -> F:
+    """``-j N`` and ``--scheduler ADDRESS``: who does the grading."""
+    command = click.option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Grade on the dask cluster there: tls://HOST:PORT, tcp://HOST:PORT or its file.",
+    )(command)
+    return click.option(
+        "-j", "--jobs", type=click.IntRange(1), default=None, help="Processes.  [all cores]"
+    )(command)
+
+
+def warn_of_listeners(scheduler: str | None) -> None:
+    """Say when answer keys are about to travel in the clear to another machine."""
+    if scheduler is None or not scheduler.startswith("tcp://"):
+        return
+    host = scheduler.removeprefix("tcp://").rpartition(":")[0].strip("[]")
+    if host not in ("localhost", "::1") and not host.startswith("127."):
+        click.echo(
+            f"warning: answer keys and notebooks travel unencrypted to {host}; docs/cluster.md "
+            "tells how to use tls://",
+            err=True,
+        )
 
 
 def sandbox_options(command: F) -> F:

@@ -12,10 +12,12 @@ from millivolt.cli.crossing import crossing, db_option, tell_conflicts
 from millivolt.cli.options import (
     cores,
     course_option,
+    crew_options,
     open_course,
     pseudonyms_option,
     refuse_unsafe,
     sandbox_options,
+    warn_of_listeners,
 )
 from millivolt.cli.output import console, json_option, number, print_json
 from millivolt.cli.progress import progress
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("assignment")
 @click.option("--student", "students", multiple=True, metavar="ID", help="Only this student.")
-@click.option("-j", "--jobs", type=click.IntRange(1), default=None, help="Processes.  [all cores]")
+@crew_options
 @click.option("--again", is_flag=True, help="Run what has not changed, too.")
 @click.option("--why", default="regraded", show_default=True, help="Kept with the grades.")
 @click.option("--dry-run", is_flag=True, help="Show who would change, and keep nothing.")
@@ -43,6 +45,7 @@ def command(
     assignment: str,
     students: tuple[str, ...],
     jobs: int | None,
+    scheduler: str | None,
     again: bool,
     why: str,
     dry_run: bool,
@@ -61,6 +64,7 @@ def command(
     log, and what people decided about a part stands.
     """
     refuse_unsafe(sandbox, unsafe)
+    warn_of_listeners(scheduler)
     from millivolt.gradebook.log import GradeLog
     from millivolt.grading.regrade import rehearse
     from millivolt.grading.run import Options
@@ -72,6 +76,7 @@ def command(
             bridge.pull(log, [chosen.name])
         options = Options(
             jobs=jobs or cores(),
+            scheduler=scheduler,
             sandbox=sandbox,
             unsafe=unsafe,
             again=again,

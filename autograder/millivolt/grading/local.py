@@ -101,6 +101,15 @@ class Crew(Generic[T, S]):
         """The processes as they are now."""
         return [grader.pid for grader in self._graders]
 
+    def prove(self) -> Ready:
+        """What the first process proved before its first task; waits for it.
+
+        Raises:
+            EnvironmentProblem: it cannot grade here.
+            AuthorError: a bank cannot be read.
+        """
+        return self._graders[0].wait_ready()
+
     def grade(self, tasks: Iterable[T], deliver: Deliver) -> None:
         """Grade ``tasks``; each entry is delivered as soon as it is there."""
         waiting = Queue(tasks)

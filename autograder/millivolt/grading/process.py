@@ -26,9 +26,7 @@ __all__ = ["Died", "GradeAll", "Grader", "never_ready", "serve"]
 T = TypeVar("T")
 S = TypeVar("S")
 
-GradeAll = Callable[
-    [Iterable[T], S, Callable[[GradeEntry], None], Callable[[Ready], None]], None
-]
+GradeAll = Callable[[Iterable[T], S, Callable[[GradeEntry], None], Callable[[Ready], None]], None]
 """Grades a stream of submissions, in a process that has said that it is ready."""
 
 _START = (

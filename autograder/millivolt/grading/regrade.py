@@ -11,9 +11,8 @@ from millivolt.bank import load_bank
 from millivolt.course import Assignment, Course
 from millivolt.gradebook import GradeEntry, Standing
 from millivolt.gradebook.log import GradeLog
-from millivolt.grading.local import PYTEST, grade_locally
-from millivolt.grading.run import Options, now, setting_for
-from millivolt.grading.submissions import handed_in, libraries_used, tasks
+from millivolt.grading.run import Options, now, run, setting_for
+from millivolt.grading.submissions import handed_in, libraries_used
 from millivolt.grading.unchanged import unchanged
 
 __all__ = ["Change", "PartChange", "Rehearsal", "rehearse"]
@@ -72,8 +71,8 @@ def rehearse(
     """
     options = options or Options(why="regraded")
     chosen = handed_in(course, assignment.name, students)
+    bank = load_bank(*course.banks)
     if not options.again:
-        bank = load_bank(*course.banks)
         standing = unchanged(course, assignment.name, chosen, log, bank)
         chosen = tuple(student for student in chosen if student not in standing)
     standings = log.standings(assignment.name)
@@ -88,8 +87,7 @@ def rehearse(
             setting_for(course, assignment, options, when or now()),
             preload=libraries_used(course, assignment.name, chosen),
         )
-        todo = tasks(course, assignment.name, chosen)
-        grade_locally(todo, setting, deliver, min(options.jobs, len(chosen)), PYTEST)
+        run(course, assignment.name, chosen, setting, options, bank, deliver)
     entries.sort(key=lambda entry: entry.student)
     found = (_change(standings.get(entry.student), entry) for entry in entries)
     return Rehearsal(tuple(entries), tuple(change for change in found if change is not None))

@@ -24,7 +24,7 @@ from millivolt.grading.submissions import handed_in, libraries_used, tasks
 from millivolt.grading.unchanged import unchanged
 from millivolt.isolation import Limits
 
-__all__ = ["Graded", "Options", "grade", "now", "setting_for"]
+__all__ = ["Graded", "Options", "grade", "now", "run", "setting_for"]
 
 FLUSH_AFTER = 2.0
 """Seconds after which finished entries are written even if few."""
@@ -40,9 +40,11 @@ class Options:
     """How to grade. ``again`` grades what has not changed too; ``why`` is kept with the grades.
 
     With ``transcript``, the entries that are heard bring along what the cells showed.
+    With ``scheduler``, the address of a dask cluster, ``jobs`` do not matter.
     """
 
     jobs: int = 1
+    scheduler: str | None = None
     sandbox: Sandbox = "auto"
     unsafe: bool = False
     again: bool = False
@@ -131,17 +133,32 @@ def grade(
             preload=libraries_used(course, assignment.name, todo),
         )
         try:
-            grade_locally(
-                tasks(course, assignment.name, todo),
-                setting,
-                keeper.deliver,
-                min(options.jobs, len(todo)),
-            )
+            run(course, assignment.name, todo, setting, options, bank, keeper.deliver)
         finally:
             keeper.flush()
     return Graded(
         assignment.name, tuple(keeper.done), tuple(standing.values()), time.monotonic() - begun
     )
+
+
+def run(
+    course: Course,
+    assignment: str,
+    students: Sequence[str],
+    setting: Setting,
+    options: Options,
+    bank: Bank,
+    deliver: Heard,
+) -> None:
+    """Grade the submissions of ``students`` where ``options`` say."""
+    todo = tasks(course, assignment, students)
+    if options.scheduler is None:
+        grade_locally(todo, setting, deliver, min(options.jobs, len(students)), PYTEST)
+    else:
+        # dask is imported only by those who have a cluster.
+        from millivolt.grading.cluster import grade_on_cluster
+
+        grade_on_cluster(todo, setting, deliver, options.scheduler, bank.version)
 
 
 def setting_for(

@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from millivolt import __version__
 from millivolt.bank import Bank, load_bank
 from millivolt.errors import MillivoltError
 from millivolt.gradebook.entry import GradeEntry
@@ -69,7 +70,7 @@ def grade_all(
         tempfile.TemporaryDirectory(prefix="millivolt-") as nowhere,
     ):
         assert bank is not None
-        ready(Ready(setting.engine, bank.version, box.mode))
+        ready(Ready(__version__, bank.version, box.mode))
         _run(tasks, setting, bank, box, deliver, Path(nowhere))
 
 

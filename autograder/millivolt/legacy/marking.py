@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from millivolt import __version__
 from millivolt.gradebook.entry import GradeEntry, PartGrade, Provenance
-from millivolt.grading.plan import Sandbox
+from millivolt.grading.plan import Ready, Sandbox
 from millivolt.isolation import Box, Fault, Limits
 from millivolt.items import State, Verdict
 from millivolt.legacy.examination import Conditions, Outcome, apart, together
@@ -72,14 +73,20 @@ class Plan:
 
 
 def grade_all(
-    hand_ins: Iterable[HandIn], plan: Plan, deliver: Callable[[GradeEntry], None]
+    hand_ins: Iterable[HandIn],
+    plan: Plan,
+    deliver: Callable[[GradeEntry], None],
+    ready: Callable[[Ready], None],
 ) -> None:
     """Grade ``hand_ins`` in this process, handing over each entry as soon as it is there.
+
+    ``ready`` hears what the box proved before the first is drawn.
 
     Raises:
         EnvironmentProblem: when no box can be had.
     """
     with Box.start(plan.sandbox, preload=plan.preload, unsafe=plan.unsafe) as box:
+        ready(Ready(__version__, BANK, box.mode))
         for hand_in in hand_ins:
             deliver(mark(hand_in, plan, box))
 
