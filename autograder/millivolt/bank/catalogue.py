@@ -14,6 +14,7 @@ from millivolt.bank.discovery import (
     installed_collections,
     items_of,
     package,
+    place,
 )
 from millivolt.bank.family import Family
 from millivolt.errors import AuthorError
@@ -127,15 +128,8 @@ def load_bank(*folders: str | Path, installed: bool = True) -> Bank:
 
 def _families(collection: Collection) -> list[Family]:
     """The families of ``collection`` in the order of teaching: by topic, then by code."""
-
-    def place(family: Family) -> tuple[int, str, str, str]:
-        topic = family.item.topic
-        order = collection.topics
-        known = order.index(topic) if topic in order else len(order)
-        return known, topic, next(iter(family.item.codes), ""), family.id
-
     found = (Family(item, collection, module) for item, module in items_of(collection))
-    return sorted(found, key=place)
+    return sorted(found, key=lambda family: place(collection, family.item))
 
 
 def _within(path: Path, collection: Collection) -> str:

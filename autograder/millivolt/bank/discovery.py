@@ -15,11 +15,19 @@ from collections.abc import Iterator
 from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
+from typing import Protocol
 
 from millivolt.errors import AuthorError
 from millivolt.items.item import Collection, Item
 
-__all__ = ["ENTRY_POINTS", "collection_in_folder", "installed_collections", "items_of", "package"]
+__all__ = [
+    "ENTRY_POINTS",
+    "collection_in_folder",
+    "installed_collections",
+    "items_of",
+    "package",
+    "place",
+]
 
 ENTRY_POINTS = "millivolt.banks"
 _SETTINGS = "bank.toml"
@@ -97,6 +105,24 @@ def items_of(collection: Collection) -> Iterator[tuple[Item, Path]]:
         for value in vars(module).values():
             if isinstance(value, Item) and value.family.__module__ == module.__name__:
                 yield value, path
+
+
+class Named(Protocol):
+    """What an item's place depends on."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def topic(self) -> str: ...
+    @property
+    def codes(self) -> tuple[str, ...]: ...
+
+
+def place(collection: Collection, item: Named) -> tuple[int, str, str, str]:
+    """A key that sorts items in the order of teaching: by topic, then by code."""
+    order = collection.topics
+    known = order.index(item.topic) if item.topic in order else len(order)
+    return known, item.topic, next(iter(item.codes), ""), item.id
 
 
 def _holds_items(parts: tuple[str, ...]) -> bool:

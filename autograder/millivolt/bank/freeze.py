@@ -16,6 +16,7 @@ from typing import Any
 from millivolt.bank.catalogue import Bank, load_bank
 from millivolt.bank.discovery import package
 from millivolt.bank.family import Family
+from millivolt.bank.listing import LISTING, listing_of
 from millivolt.errors import AuthorError
 from millivolt.items.item import Collection
 from millivolt.items.records import to_json
@@ -56,7 +57,7 @@ def changes(family: Family) -> Iterator[str]:
 
 
 def freeze(bank: Bank) -> list[Path]:
-    """Write the table of each collection in ``bank``; the files that were written."""
+    """Write the tables of each collection in ``bank``; the files that were written."""
     written = []
     for collection in bank.collections:
         families = [family for family in bank if family.collection == collection]
@@ -66,7 +67,9 @@ def freeze(bank: Bank) -> list[Path]:
         }
         path = package(collection) / TABLE
         path.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
-        written.append(path)
+        listing = path.with_name(LISTING)
+        listing.write_text(listing_of(collection), encoding="utf-8")
+        written += [path, listing]
     return written
 
 

@@ -54,22 +54,24 @@ command.add_command(bank_authoring.gallery)
 @json_option
 def list_items(topic: str | None, banks: tuple[Path, ...], as_json: bool) -> None:
     """List the items, all of them or those of one TOPIC."""
-    from millivolt.bank import load_bank
+    from dataclasses import asdict
 
-    bank = load_bank(*banks)
-    chosen = [family for family in bank if topic in (None, family.item.topic)]
+    from millivolt.bank.listing import listed
+
+    bank = listed(*banks)
+    chosen = [item for item in bank if topic in (None, item.topic)]
     if topic is not None and not chosen:
-        raise click.UsageError(f"no topic {topic!r}; there are {', '.join(bank.topics)}")
+        topics = dict.fromkeys(item.topic for item in bank)
+        raise click.UsageError(f"no topic {topic!r}; there are {', '.join(topics)}")
     if as_json:
-        print_json([_summary(family) for family in chosen])
+        print_json([asdict(item) for item in chosen])
         return
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in ("item", "codes", "topic", "level", "min", "title"):
         table.add_column(heading, no_wrap=heading != "title")
-    for family in chosen:
-        item = family.item
+    for item in chosen:
         minutes = str(item.minutes)
         table.add_row(item.id, " ".join(item.codes), item.topic, item.level, minutes, item.title)
     console().print(table)
@@ -92,29 +94,16 @@ def show_item(item: str, seed: str, banks: tuple[Path, ...], as_json: bool) -> N
         _print_variant(family, variant)
 
 
-def _summary(family: Family) -> dict[str, Any]:
-    item = family.item
-    return {
-        "id": item.id,
-        "codes": list(item.codes),
-        "title": item.title,
-        "objective": item.objective,
-        "topic": item.topic,
-        "level": item.level,
-        "minutes": item.minutes,
-        "passages": list(item.passages),
-        "prerequisites": list(item.prerequisites),
-        "version": item.version,
-    }
-
-
 def shown(family: Family, variant: Variant) -> dict[str, Any]:
     """A variant as plain values: what ``bank show --json`` prints."""
+    from dataclasses import asdict
+
+    from millivolt.bank.listing import Listed
     from millivolt.items.records import to_json
 
     document = to_json(variant)
     prompts = document["prose"]["prompts"]
-    return _summary(family) | {
+    return asdict(Listed.of(family.item)) | {
         "variant": variant.id,
         "seed": variant.seed,
         "parameters": document["given"],

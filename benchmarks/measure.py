@@ -1,0 +1,116 @@
+"""Running a command and measuring it: wall time, processor time, peak memory of its whole tree."""
+
+import os
+import platform
+import subprocess
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+SAMPLE_S = 0.2
+TAIL = 2000
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run: seconds, seconds of processor (its own and of children that it waited for), and
+    the peak of the memory that the whole tree of processes held at once, in MB."""
+
+    wall: float
+    cpu: float
+    peak_mb: float
+    code: int
+    out: str
+
+
+def run(command, *, cwd=None, env=None, timeout=1200.0, memory=True):
+    """Run ``command`` and measure it; ``out`` is what it printed, errors included."""
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        [str(word) for word in command],
+        cwd=cwd,
+        env=None if env is None else os.environ | env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        stdin=subprocess.DEVNULL,
+        text=True,
+    )
+    peak = 0.0
+    ended = threading.Event()
+
+    def sample():
+        nonlocal peak
+        while not ended.wait(SAMPLE_S):
+            peak = max(peak, held_mb(process.pid))
+
+    before = os.times()
+    sampler = threading.Thread(target=sample, daemon=True)
+    if memory:
+        sampler.start()
+    try:
+        out, _ = process.communicate(timeout=timeout)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        out = f"{process.communicate()[0]}\nended after {timeout:.0f} s"
+    finally:
+        ended.set()
+    wall = time.perf_counter() - started
+    after = os.times()
+    cpu = sum(after[2:4]) - sum(before[2:4])
+    return Run(wall, cpu, peak, process.returncode, out)
+
+
+def succeeded(done, what):
+    """The run, or an error that shows the end of what it printed."""
+    if done.code not in (0, 4):
+        raise RuntimeError(f"{what} failed: {done.out[-TAIL:]}")
+    return done
+
+
+def held_mb(pid):
+    """Memory of a process and of all below it; pages that they share count once (PSS)."""
+    return sum(map(_held_kb, _tree(pid))) / 1024
+
+
+def _tree(pid):
+    found = [pid]
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            children = task.read_text().split()
+        except OSError:
+            continue
+        for child in children:
+            found += _tree(int(child))
+    return found
+
+
+def _held_kb(pid):
+    try:
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1])
+    except OSError:
+        pass
+    return 0
+
+
+def machine():
+    """The machine in a line for each fact."""
+    cpu = next(
+        (
+            line.split(":", 1)[1].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if line.startswith("model name")
+        ),
+        platform.machine(),
+    )
+    memory = int(Path("/proc/meminfo").read_text().split()[1]) / 2**20
+    return {
+        "processor": cpu,
+        "cores": len(os.sched_getaffinity(0)),
+        "memory": f"{memory:.0f} GB",
+        "system": f"{platform.system()} {platform.release()}",
+        "python": platform.python_version(),
+        "load at the start": f"{os.getloadavg()[0]:.1f}",
+    }
