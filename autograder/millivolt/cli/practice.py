@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("what", required=False, metavar="[TOPIC|ITEM]")
+@click.argument("what", nargs=-1, metavar="[TOPIC|ITEM]...")
 @click.option("--seed", help="The seed of the first variant, to see the same one again.")
 @click.option(
     "--progress",
@@ -36,17 +36,31 @@ if TYPE_CHECKING:
     help="Port of the web page.  [any free one]",
 )
 @click.option("--no-browser", is_flag=True, help="Print the address only; open nothing.")
+@click.option(
+    "--export",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Write a practice site for a course page instead.",
+)
+@click.option(
+    "--variants",
+    type=click.IntRange(1, 50),
+    help="How many variants of each item the site has.  [5]",
+)
 @bank_option
 def command(
-    what: str | None,
+    what: tuple[str, ...],
     seed: str | None,
     progress: Path | None,
     web: bool,
     port: int | None,
     no_browser: bool,
+    folder: Path | None,
+    variants: int | None,
     banks: tuple[Path, ...],
 ) -> None:
-    """Practise a TOPIC, one ITEM, or what is best for you next.
+    """Practise some TOPICs or ITEMs, or what is best for you next.
 
     Answers are typed freely: numbers with units, formulas, letters; code in your editor
     ($EDITOR). You get the verdict at once, hints one at a time, and the worked solution. Your
@@ -54,13 +68,23 @@ def command(
 
     With --web the same is a page in your browser. It is served on this machine to you alone:
     the address that is printed holds a token that lets you in. Ctrl-C ends it.
+
+    With --export an instructor gets static pages that work from any web space and without a
+    network. Their answers cannot be read in clear; they can be found by trying.
     """
     from millivolt.bank import load_bank
     from millivolt.practice.progress import ProgressFile, default_path
 
     if not web and (port is not None or no_browser):
         raise click.UsageError("--port and --no-browser belong to --web")
+    if folder is None and variants is not None:
+        raise click.UsageError("--variants belongs to --export")
+    if folder is not None and (web or seed):
+        raise click.UsageError("--export goes with neither --web nor --seed")
     bank = load_bank(*banks)
+    if folder is not None:
+        _export(bank, what, folder, variants or 5)
+        return
     first = iter([seed] if seed else [])
     file = ProgressFile(progress or default_path(os.environ))
     if web:
@@ -82,9 +106,18 @@ def command(
     session.run()
 
 
+def _export(bank: Bank, what: tuple[str, ...], folder: Path, variants: int) -> None:
+    """Write the practice site."""
+    from millivolt.practice.site import write_site
+
+    families = [bank[item.id] for item in _chosen(bank, what)]
+    index, *pages = write_site(folder, families, variants, lambda: secrets.token_hex(8))
+    click.echo(f"{len(pages)} exercises with {variants} variants each: open {index}")
+
+
 def _serve(
     bank: Bank,
-    what: str | None,
+    what: tuple[str, ...],
     seed: str | None,
     progress: ProgressFile,
     port: int,
@@ -120,20 +153,21 @@ def _serve(
     click.echo(f"\nYour progress is in {progress.path}.")
 
 
-def _first_page(bank: Bank, what: str | None, seed: str | None) -> str:
-    if what is None:
+def _first_page(bank: Bank, what: tuple[str, ...], seed: str | None) -> str:
+    if len(what) != 1:
         return "/"
-    if what in bank.topics:
-        return f"/topic/{what}"
-    page = f"/item/{bank[what].id}"
+    if what[0] in bank.topics:
+        return f"/topic/{what[0]}"
+    page = f"/item/{bank[what[0]].id}"
     return f"{page}/{quote(seed)}" if seed else page
 
 
-def _chosen(bank: Bank, what: str | None) -> list[Item]:
-    """The items of a topic, one item, or all that can be practised."""
-    if what is not None and what not in bank.topics:
-        return [bank[what].item]
-    return [family.item for family in bank if what in (None, family.item.topic)]
+def _chosen(bank: Bank, what: tuple[str, ...]) -> list[Item]:
+    """The items that are named by topic, id or code, in the order of the bank; else all."""
+    ids = {bank[name].id for name in what if name not in bank.topics}
+    return [
+        family.item for family in bank if not what or family.id in ids or family.item.topic in what
+    ]
 
 
 def _edit(text: str) -> str | None:

@@ -1,0 +1,148 @@
+"""Writing the site: a page for each item with some variants, and a page that lists them."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from string import ascii_uppercase
+from typing import Any
+
+from markupsafe import Markup
+
+from millivolt.bank import Family
+from millivolt.course.files import write_whole
+from millivolt.feedback.page import environment, style
+from millivolt.feedback.prose import phrase, prose
+from millivolt.items import Choice, FreeText, MultipleChoice, Part, Variant
+from millivolt.notebooks.illustration import public_picture
+from millivolt.notebooks.slot import slot
+from millivolt.pictures import draw, table
+from millivolt.practice.site.locked import ANSWERED, locked_part, locked_solution
+
+__all__ = ["write_site"]
+
+ROOM = "millivolt.practice.site"
+PUBLIC_SEED = "practice site"
+_SALT_BYTES = 12
+
+Secrets = Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class _PartView:
+    """One part on a page: its box, or none where a page cannot judge the answer."""
+
+    name: str
+    prompt: Markup
+    box: str
+    options: tuple[tuple[str, Markup], ...]
+    data: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class _VariantView:
+    """One variant on a page."""
+
+    number: int
+    question: Markup
+    picture: Markup
+    numbers: Markup
+    parts: tuple[_PartView, ...]
+    hints: tuple[Markup, ...]
+    solution: Markup
+
+
+def write_site(
+    folder: Path, families: Sequence[Family], variants: int, secrets: Secrets
+) -> tuple[Path, ...]:
+    """Write the pages of ``families`` into ``folder``; the first of the paths is the list.
+
+    ``secrets`` gives another short text each time: the keys of the worked solutions.
+
+    Raises:
+        EnvironmentProblem: when a file cannot be written.
+    """
+    topics: dict[str, list[Family]] = {}
+    for family in families:
+        topics.setdefault(family.item.topic, []).append(family)
+    index = folder / "index.html"
+    _write(index, _render("index.html", topics=topics))
+    written = [index]
+    for family in families:
+        views = [
+            _variant(family.variant(f"{PUBLIC_SEED} {number}"), number, secrets)
+            for number in range(1, variants + 1)
+        ]
+        page = folder / f"{family.id}.html"
+        _write(page, _render("item.html", item=family.item, variants=views))
+        written.append(page)
+    return tuple(written)
+
+
+def _variant(variant: Variant, number: int, secrets: Secrets) -> _VariantView:
+    shown = None
+    if variant.picture is not None:
+        shown = public_picture(variant.picture, variant.parts)
+    keys = {part.id: secrets() for part in variant.parts if isinstance(part, ANSWERED)}
+    solution = locked_solution(
+        prose(variant.prose.solution), keys.values() or [secrets()], _salt(variant, "solution")
+    )
+    return _VariantView(
+        number=number,
+        question=prose(variant.prose.question),
+        picture=Markup("") if shown is None else Markup(draw(shown, name=variant.id)),
+        numbers=Markup("") if shown is None else Markup(table(shown)),
+        parts=tuple(_part(variant, part, keys.get(part.id, "")) for part in variant.parts),
+        hints=tuple(prose(hint) for hint in variant.prose.hints),
+        solution=_json(solution),
+    )
+
+
+def _part(variant: Variant, part: Part, secret: str) -> _PartView:
+    asked = slot(part, part.id, Fraction(1), variant.prose.prompts.get(part.id, ""))
+    name = f"{variant.id}-{part.id}"
+    if not isinstance(part, ANSWERED):
+        words = "\n\n".join(text for text in (asked.prompt, asked.note) if text)
+        box = "words" if isinstance(part, FreeText) else "elsewhere"
+        return _PartView(name, prose(words), box, (), Markup(""))
+    options: tuple[tuple[str, Markup], ...] = ()
+    box = "text"
+    if isinstance(part, Choice | MultipleChoice):
+        box = "radio" if isinstance(part, Choice) else "checkbox"
+        options = tuple(
+            (letter, phrase(option.text))
+            for letter, option in zip(ascii_uppercase, part.options, strict=False)
+        )
+    data = _json(locked_part(part, secret, _salt(variant, part.id)))
+    return _PartView(name, prose(asked.prompt), box, options, data)
+
+
+def _salt(variant: Variant, what: str) -> bytes:
+    return sha256(f"{variant.id}|{variant.seed}|{what}".encode()).digest()[:_SALT_BYTES]
+
+
+def _json(value: Any) -> Markup:
+    """JSON that no HTML parser mistakes for the end of its element."""
+    return Markup(json.dumps(value, ensure_ascii=False).replace("<", "\\u003c"))
+
+
+def _render(template: str, **context: Any) -> str:
+    script = files(ROOM).joinpath("static", "site.js").read_text("utf-8")
+    # The browser runs a script whose text has this hash, and no other.
+    digest = b64encode(sha256(script.encode()).digest()).decode()
+    sheet = files(ROOM).joinpath("static", "site.css").read_text("utf-8")
+    return (
+        environment(ROOM)
+        .get_template(template)
+        .render(style=style() + Markup(sheet), script=Markup(script), script_hash=digest, **context)
+    )
+
+
+def _write(path: Path, html: str) -> None:
+    write_whole(path, html.encode())
