@@ -28,6 +28,9 @@ from millivolt.practice.progress import Answered
 MASTERED, SHARE = 0.7, 0.9
 PER_DAY, MOST = 12, 1500
 START = datetime(2026, 3, 2, 17, tzinfo=UTC)
+FIRST = 1000
+"""The learners before this one were looked at while the constants of the advice were chosen."""
+
 SLIP = 0.05
 """Careless errors: nobody is always right."""
 
@@ -151,7 +154,10 @@ def compare(topic, learners, misled, ways=WAYS):
     """Answers to mastery, learner by learner, for each way."""
     items = bank_items(topic)
     return {
-        name: [answers_to_mastery(way(n), Learner(items, n, misled)) for n in range(learners)]
+        name: [
+            answers_to_mastery(way(n), Learner(items, n, misled))
+            for n in range(FIRST, FIRST + learners)
+        ]
         for name, way in ways.items()
     }
 

@@ -1,14 +1,18 @@
 """Self-check and practice on a student's own machine: form checks, and new variants without end.
 
 ``check`` is what an assignment's check cells call. It looks at the form of an answer only:
-nothing in a notebook knows what is right.
+nothing in a notebook knows what is right, unless its instructor put commitments there.
+``practise`` gives an exercise with full feedback, which counts for nothing.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["check"]
+if TYPE_CHECKING:
+    from millivolt.practice.task import Task
+
+__all__ = ["check", "practise"]
 
 
 def check(slot: str, namespace: dict[str, Any], *, kind: str, **facts: Any) -> Any:
@@ -26,3 +30,23 @@ def check(slot: str, namespace: dict[str, Any], *, kind: str, **facts: Any) -> A
     if kind == "function" and found.readable and not takes_arguments(value, facts["signature"]):
         return Look(slot, False, (f"{name} should take the arguments {facts['signature']}.",))
     return found
+
+
+def practise(name: str, seed: str | None = None) -> Task:
+    """An exercise of the item ``name`` (id or catalogue code) to practise with in a notebook.
+
+    It shows itself; ``answer``, ``hint``, ``solution``, ``again`` and ``harder`` are its methods.
+    ``seed`` gives the same numbers again.
+
+    Raises:
+        AuthorError: when no item has that name; it suggests the nearest.
+    """
+    import os
+    import secrets
+
+    from millivolt.bank import load_bank
+    from millivolt.practice.progress import ProgressFile, default_path
+    from millivolt.practice.task import Task
+
+    progress = ProgressFile(default_path(os.environ))
+    return Task(load_bank(), name, secrets.token_hex(6) if seed is None else seed, progress)

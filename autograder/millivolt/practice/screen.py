@@ -17,7 +17,10 @@ from millivolt.practice.formula import readable
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["Screen", "inert"]
+__all__ = ["JUDGED", "MARKS", "Screen", "inert"]
+
+JUDGED = (State.CORRECT, State.PARTIAL, State.INCORRECT)
+"""What counts as an answer; all else could not be read or not be judged."""
 
 MARKS = {
     State.CORRECT: ("✓ Right.", "green"),

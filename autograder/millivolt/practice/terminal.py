@@ -27,7 +27,7 @@ from millivolt.practice.advice import (
 from millivolt.practice.exercise import NEEDS_CODE, Exercise
 from millivolt.practice.ideas import shown_by
 from millivolt.practice.progress import Answered, ProgressFile
-from millivolt.practice.screen import Screen
+from millivolt.practice.screen import JUDGED, Screen
 
 __all__ = ["Practice", "Quit"]
 
@@ -43,7 +43,6 @@ WORDS = {
     ":quit": "stop; your progress is kept",
 }
 ON = "next (:again, :harder, :solution, Enter goes on)? "
-JUDGED = (State.CORRECT, State.PARTIAL, State.INCORRECT)
 OVERRULED = " You decide: :choose and :skip overrule it."
 
 

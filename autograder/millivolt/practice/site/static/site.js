@@ -139,7 +139,7 @@
 
   // The value in the unit that is asked for.
   function quantity(text, data) {
-    const typed = text.trim().replace(/^[A-Za-z]\w*\s*[=≈:]\s*/, "").replace(/[−‐‑‒–﹣－]/g, "-").replace(/(\d)[\u00a0\u2007\u2009\u202f](?=\d{3})/g, "$1");
+    const typed = text.trim().replace(/^[A-Za-z]\w*\s*[=≈:]\s*/, "").replace(/^(?:about|approximately|approx\.?|ca\.?|circa|[~≈])\s*/i, "").replace(/[−‐‑‒–﹣－]/g, "-").replace(/(\d)[\u00a0\u2007\u2009\u202f](?=\d{3})/g, "$1");
     if (!typed) throw new Unreadable("Type an answer first.");
     const found = NUMBER.exec(typed);
     if (!found) throw new Unreadable("That cannot be read as a number with a unit. Write it like −12.3" + (data.unit ? " " + data.unit : "") + ".");
