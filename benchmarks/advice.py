@@ -168,8 +168,14 @@ def interval(values):
 
 
 def saved(found, against="at random"):
-    """The share of answers that advice saves, with its interval, paired by learner."""
-    return interval([1 - a / b for a, b in zip(found["advised"], found[against], strict=True)])
+    """The share of answers that advice saves, and the ends of its 95 % confidence interval.
+
+    Paired by learner and averaged as ratios are, by their logarithms: else two equal ways would
+    seem to differ.
+    """
+    pairs = zip(found["advised"], found[against], strict=True)
+    centre, half = interval([math.log(a / b) for a, b in pairs])
+    return tuple(1 - math.exp(centre + shift) for shift in (0, half, -half))
 
 
 def main(topic, learners, misled):
@@ -181,8 +187,10 @@ def main(topic, learners, misled):
         late = sum(count == MOST for count in counts)
         print(f"  {name:<10} {centre:6.1f} ± {half:4.1f} answers to mastery ({late} never)")
     for against in ("at random", "in order"):
-        centre, half = saved(found, against)
-        print(f"  advice saves {100 * centre:.1f} ± {100 * half:.1f} % of the answers {against}")
+        share, low, high = (100 * x for x in saved(found, against))
+        print(
+            f"  advice saves {share:.0f} % of the answers {against} (from {low:.0f} to {high:.0f})"
+        )
 
 
 if __name__ == "__main__":
