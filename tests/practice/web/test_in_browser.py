@@ -236,6 +236,18 @@ def test_the_membrane_follows_its_sliders(open_page, site):
     assert page.complaints == []
 
 
+def test_on_a_phone_the_membrane_stays_in_sight_and_covers_no_field(open_page):
+    page = open_page("/membrane")
+    for box in ("#V", "#out-2", "#z-3"):
+        page.locator(box).focus()
+        edge, top = page.evaluate(
+            "[document.querySelector('.show').getBoundingClientRect(),"
+            " document.activeElement.getBoundingClientRect().top]"
+            ".map(one => one.bottom ?? one)"
+        )
+        assert 200 < edge <= top, box
+
+
 def test_a_server_that_is_gone_is_told_and_nothing_typed_is_lost(open_page, begin, end, tmp_path):
     page = open_page()
     own = begin(tmp_path)
