@@ -13,11 +13,14 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["Species", "current", "equilibrium", "flux", "pulls", "resting"]
+__all__ = ["SETTLED", "Species", "current", "equilibrium", "flux", "is_settled", "pulls", "resting"]
 
 GAS = 8.314462618
 FARADAY = 96485.33212
 ZERO_CELSIUS = 273.15
+SETTLED = 0.05
+"""A distance in mV that counts as none: potentials are shown in tenths."""
+
 WIDEST = 500.0
 """mV on either side of zero between which the potential without current is looked for."""
 
@@ -43,6 +46,12 @@ def equilibrium(ion: Species, temperature: float) -> float | None:
     if ion.valence == 0 or ion.inside <= 0 or ion.outside <= 0:
         return None
     return thermal(temperature) / ion.valence * math.log(ion.outside / ion.inside)
+
+
+def is_settled(ion: Species, potential: float, temperature: float) -> bool:
+    """Whether ``ion`` is at equilibrium at ``potential``, as far as is shown."""
+    E = equilibrium(ion, temperature)
+    return E is not None and abs(potential - E) < SETTLED
 
 
 def pulls(ion: Species, potential: float, temperature: float) -> tuple[float, float]:

@@ -122,7 +122,7 @@ def asked(sitting: Sitting, part: Part) -> Asked:
         runs=runs,
         understood=_understood(part, slot, sitting),
         verdict=view,
-        key=view.key if view is not None else _key(sitting, part),
+        key=right_answer(part) if sitting.solved else Markup(),
         rubric=[line.text for line in part.rubric] if isinstance(part, FreeText) and words else (),
         example=part.example if isinstance(part, FreeText) and words else "",
         met=frozenset(entry.get("met", ())),
@@ -168,10 +168,6 @@ def _action(part: Part) -> str:
     if isinstance(part, IN_THE_BOX):
         return "Run and check"
     return "Hold it against a good answer" if isinstance(part, FreeText) else "Check"
-
-
-def _key(sitting: Sitting, part: Part) -> Markup:
-    return right_answer(part) if sitting.solved else Markup()
 
 
 def _understood(part: Part, slot: Slot, sitting: Sitting) -> Understood | None:
