@@ -23,6 +23,7 @@ from statistics import mean, stdev
 from millivolt.bank import load_bank
 from millivolt.items import LEVELS
 from millivolt.practice.advice import advise
+from millivolt.practice.ideas import shown_by
 from millivolt.practice.progress import Answered
 
 MASTERED, SHARE = 0.7, 0.9
@@ -39,13 +40,7 @@ SLIP = 0.05
 def bank_items(topic):
     """The items of ``topic``, or of the whole bank, with the wrong ideas that each can show."""
     families = [f for f in load_bank() if topic in ("", f.item.topic)]
-    return [(f.item, ideas_of(f.item)) for f in families]
-
-
-@cache
-def ideas_of(item):
-    """The wrong ideas that ``item`` claims to recognise."""
-    return frozenset(m.id for p in item.draw(1).draft.parts for m in p.claims())
+    return [(f.item, shown_by(f.item)) for f in families]
 
 
 class Learner:
@@ -132,7 +127,7 @@ def answers_to_mastery(choose, learner):
 def advised(seed):
     """The way under test."""
     del seed
-    return lambda items, done, now: advise(items, done, now, ideas_of).item
+    return lambda items, done, now: advise(items, done, now, shown_by).item
 
 
 def at_random(seed):

@@ -78,3 +78,10 @@ def test_progress_that_cannot_be_kept_is_told_and_the_verdict_still_comes(progre
     reply = repr(task.answer(E=1.0))
     assert "Not right yet" in reply
     assert "not kept" in reply
+
+
+def test_what_is_answered_after_the_solution_does_not_count(progress):
+    task = practise("N01", "7")
+    task.solution()
+    assert "✓ Right." in repr(task.answer(E=key(task).answer))
+    assert progress.read() == ()

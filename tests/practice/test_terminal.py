@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from millivolt.bank import load_bank
+from millivolt.checks import Kind, specimens
 from millivolt.practice.progress import ProgressFile
 from millivolt.practice.screen import Screen
 from millivolt.practice.terminal import Practice, Quit
@@ -177,3 +178,24 @@ def test_whatever_is_typed_the_session_ends_in_words_and_moves_no_cursor(practis
     screen, _ = practise("N01", *typed, echo=False)
     assert "Your progress is in" in screen
     assert not {c for c in screen if unicodedata.category(c) == "Cc"} - {"\n", "\t"}
+
+
+def test_what_is_answered_after_the_solution_does_not_count(practise):
+    screen, kept = practise("N01", ":solution", f"{key('N01', 'E').answer:.3f} mV")
+    assert "✓ Right." in screen
+    assert kept == ()
+
+
+def test_words_are_compared_with_what_a_good_answer_says(practise):
+    item = "explain-pump-block"
+    others = [p for p in BANK[item].variant("s0").parts if p.kind != "free_text"]
+    (words,) = [p for p in BANK[item].variant("s0").parts if p.kind == "free_text"]
+    answers = {p.id: next(s for s in specimens(p) if s.kind is Kind.RIGHT).value for p in others}
+    typed = []
+    for part in BANK[item].variant("s0").parts:
+        typed += [str(answers[part.id])] if part.id in answers else ["Ions.", "", "1 3 99"]
+    screen, kept = practise(item, *typed)
+    assert words.rubric[0].text[:30] in screen
+    own = next(one for one in kept if one.part == words.id)
+    weights = [line.points for line in words.rubric]
+    assert own.share == pytest.approx((weights[0] + weights[2]) / sum(weights))

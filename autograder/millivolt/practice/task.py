@@ -73,6 +73,7 @@ class Task:
         self._bank = bank
         self._exercise = Exercise(bank[name], seed)
         self._progress = progress
+        self._solved = False
 
     @property
     def seed(self) -> str:
@@ -100,7 +101,8 @@ class Task:
         return Said(self._exercise.hint() or "There are no more hints; solution() shows the way.")
 
     def solution(self) -> Said:
-        """The worked solution with these numbers."""
+        """The worked solution with these numbers. What is answered after it does not count."""
+        self._solved = True
         return Said(self._exercise.variant.prose.solution)
 
     def again(self) -> Task:
@@ -138,6 +140,8 @@ class Task:
 
     def _kept(self, parts: list[Part]) -> str:
         """Remember what was judged; says so where that is not possible."""
+        if self._solved:
+            return ""
         now = datetime.now(UTC)
         answered = [self._exercise.answered(part, now) for part in parts]
         try:

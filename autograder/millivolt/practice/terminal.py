@@ -6,6 +6,7 @@ can hold it through a pseudo-terminal or without one. What it looks like is in `
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,7 +14,7 @@ from fractions import Fraction
 
 from millivolt.bank import Bank
 from millivolt.errors import MillivoltError
-from millivolt.items import Derivation, Item, Part, State, Verdict
+from millivolt.items import Derivation, FreeText, Item, Part, State, Verdict
 from millivolt.notebooks.slot import slot
 from millivolt.practice.advice import (
     HOW_CHOSEN,
@@ -77,6 +78,7 @@ class Practice:
     answered: list[Answered] = field(default_factory=list)
     _passed: set[str] = field(default_factory=set)
     _kept: bool = True
+    _solved: Exercise | None = None
 
     def run(self) -> None:
         """Go on until the student stops; ends with a line on what was achieved."""
@@ -116,8 +118,12 @@ class Practice:
         self.screen.heading(exercise.variant.title)
         self.screen.say(exercise.variant.prose.question)
         try:
-            for part in exercise.parts:
-                self._part(exercise, part)
+            for part in exercise.variant.parts:
+                self._ask_for(exercise, part)
+                if isinstance(part, FreeText):
+                    self._own_words(exercise, part)
+                else:
+                    self._until_right(exercise, part)
             self.screen.say("\nThat was all of it.", "bold")
             while line := self.ask(ON).strip():
                 if not self._command(line, exercise):
@@ -126,12 +132,28 @@ class Practice:
             return move.to
         return None
 
-    def _part(self, exercise: Exercise, part: Part) -> None:
-        """Ask for one part until it is right."""
-        number = exercise.parts.index(part) + 1
-        heading = f"\n({number}) " if len(exercise.parts) > 1 else "\n"
+    def _ask_for(self, exercise: Exercise, part: Part) -> None:
+        """Show what is asked in one part, numbered where there are several."""
+        parts = exercise.variant.parts
+        heading = f"\n({parts.index(part) + 1}) " if len(parts) > 1 else "\n"
         shown = slot(part, part.id, Fraction(1), exercise.variant.prose.prompts.get(part.id, ""))
         self.screen.say(heading + "\n\n".join(text for text in (shown.prompt, shown.note) if text))
+
+    def _own_words(self, exercise: Exercise, part: FreeText) -> None:
+        """An answer in words, which the student then judges by what a good answer says."""
+        while not self._lines(exercise, "Answer in your own words; an empty line ends it."):
+            pass
+        rows = [(str(number), line.text) for number, line in enumerate(part.rubric, 1)]
+        self.screen.table(("", "a good answer says"), rows)
+        self.screen.say(f"For example: {part.example}")
+        while not (line := self.ask("Which of these did you say (1 2 …, or none)? ").strip()):
+            pass
+        met = {int(number) - 1 for number in re.findall(r"\d+", line)}
+        self.screen.verdict(exercise.assess(part, met))
+        self._keep(exercise, part)
+
+    def _until_right(self, exercise: Exercise, part: Part) -> None:
+        """Take answers to one part until one is right."""
         draft = exercise.stub(part) if isinstance(part, NEEDS_CODE) else ""
         while True:
             draft, verdict = self._answer(exercise, part, draft)
@@ -140,7 +162,7 @@ class Practice:
             self.screen.verdict(verdict)
             # What could not be read costs nothing: it is no answer yet.
             if verdict.state in JUDGED:
-                self._keep(exercise.answered(part, self.clock()))
+                self._keep(exercise, part)
             if verdict.state is State.CORRECT:
                 return
 
@@ -158,16 +180,16 @@ class Practice:
                 return draft, None
             return code, exercise.run(part, code)
         if isinstance(part, Derivation):
-            lines = self._lines(exercise)
+            lines = self._lines(exercise, "One equation per line; an empty line ends it.")
             return draft, exercise.answer(part, "\n".join(lines)) if lines else None
         line = self.ask(f"{part.id} = ")
         if not line.strip() or self._command(line, exercise):
             return draft, None
         return draft, exercise.answer(part, line.strip())
 
-    def _lines(self, exercise: Exercise) -> list[str]:
-        """The lines of a derivation, up to an empty one."""
-        self.screen.aside("One equation per line; an empty line ends it.")
+    def _lines(self, exercise: Exercise, invitation: str) -> list[str]:
+        """What is typed up to an empty line."""
+        self.screen.aside(invitation)
         lines: list[str] = []
         while line := self.ask("  ").strip():
             if not self._command(line, exercise):
@@ -194,6 +216,7 @@ class Practice:
                 self.screen.say(hint or "There are no more hints; :solution shows the way.")
             case [":solution"]:
                 self.screen.say("\n" + exercise.variant.prose.solution)
+                self._solved = exercise
             case [":again"]:
                 raise Move(item)
             case [":harder"]:
@@ -250,8 +273,14 @@ class Practice:
             self.screen.say(f"Ideas that led you astray lately: {named}.")
         self.screen.aside(HOW_CHOSEN + OVERRULED)
 
-    def _keep(self, answer: Answered) -> None:
-        """Remember ``answer``; a session goes on when the disk is full, and says so once."""
+    def _keep(self, exercise: Exercise, part: Part) -> None:
+        """Remember the last answer; a session goes on when the disk is full, and says so once.
+
+        What is answered after the worked solution was shown tells nothing.
+        """
+        if exercise is self._solved:
+            return
+        answer = exercise.answered(part, self.clock())
         self.answered.append(answer)
         try:
             self.progress.add([answer])
