@@ -13,6 +13,7 @@ from millivolt.items import (
     Cell,
     Misconception,
     Observation,
+    Part,
     Response,
     State,
     Table,
@@ -124,3 +125,25 @@ def test_what_is_no_table_is_ungradable(value: object, message: str) -> None:
     result = verdict(part, value)
     assert result.state is State.UNGRADABLE_INPUT
     assert [f.message for f in result.findings] == [message]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"ion": ["K", "Na"], "E": [-89.06, 66.6], "I": [12.5, -310.0]},
+        {"Ion": ("K", "Na"), "E (mV)": ("-89.06", "66.6"), "I": ("12.5 pA", "-310 pA")},
+        {"ion": ["Na", "K"], "I": np.array([-310.0, 12.5]), "E": np.array([66.6, -89.06])},
+    ],
+)
+def test_a_dict_of_columns_is_a_table(every_part: dict[str, Part], value: object) -> None:
+    part = every_part["table"]
+    assert check(part, Observation(Response(part.id, "the cell"), value)).fraction == 1
+
+
+def test_columns_of_different_length_lack_what_they_lack(every_part: dict[str, Part]) -> None:
+    part = every_part["table"]
+    value = {"ion": ["K", "Na"], "E": [-89.06], "I": [12.5, -310.0]}
+    found = check(part, Observation(Response(part.id, "the cell"), value))
+    assert [f.message for f in found.findings] == ["Na, E: no entry was found."]
+    nothing = {"ion": [], "E": [], "I": []}
+    assert check(part, Observation(Response(part.id, "the cell"), nothing)).fraction == 0

@@ -91,6 +91,8 @@ def _entries(part: Table, value: Any) -> Entries:
 
 def _triples(part: Table, value: Any, rows: set[str]) -> Iterator[tuple[str, str, Any]]:
     """Row, column and entry of everything in the table."""
+    if isinstance(value, Mapping) and (columns := _columns(part, value)) is not None:
+        value = Frame(columns, list(range(max(map(len, columns.values())))))
     if isinstance(value, Frame):
         labels: Sequence[Any] = list(value.index)
         for name, column in value.columns.items():
@@ -122,6 +124,15 @@ def _triples(part: Table, value: Any, rows: set[str]) -> Iterator[tuple[str, str
                     yield names[0], str(column), entry
     else:
         raise unreadable(Code.WRONG_TYPE, wanted="A table", got=described(value))
+
+
+def _columns(part: Table, value: Mapping[Any, Any]) -> dict[str, Any] | None:
+    """The columns of a dict as one gives it to a data frame; None when it is another dict."""
+    columns = {str(name): column for name, column in value.items()}
+    if not any(_folded(name) == _folded(part.row_label) for name in columns):
+        return None
+    lists = all(isinstance(c, list | tuple) or getattr(c, "ndim", 0) == 1 for c in columns.values())
+    return columns if lists else None
 
 
 def _split(heading: str, columns: set[str]) -> tuple[str, str]:

@@ -1,7 +1,10 @@
 """Comparisons in a process of their own, which is ended when it takes too long or too much memory.
 
-The functions it runs are the pure ones of this room; ``python -m millivolt.symbolic.worker`` is the
-other end of the pipe and not meant for people.
+The functions it runs are the pure ones of this room. Grading calls those directly: their exact work
+is bounded by fuel and their integrals by a number of evaluations, alike on every machine, whereas
+a verdict that depends on a clock could change with a regrade. The worker is for programs that read
+formulas of strangers and cannot wait. ``python -m millivolt.symbolic.worker`` is the other end of
+the pipe and not meant for people.
 """
 
 from __future__ import annotations
