@@ -131,6 +131,21 @@ def _numbers(given):
             yield float(value)
 
 
+def test_permeabilities_keep_the_ratios_of_the_question():
+    variant = BANK["currents-at-rest"].variant("1")
+    drawn = scene.of_variant(variant)
+    given = {row["ion"]: row["P"] for row in variant.given["rows"]}
+    first = drawn.ions[0]
+    for ion in drawn.ions:
+        expected = given[ion.name] / given[first.name]
+        assert ion.permeability / first.permeability == pytest.approx(expected)
+    assert drawn.potential == variant.given["V"]
+
+
+def test_ions_of_different_vesicles_are_no_membrane():
+    assert scene.of_variant(BANK["order-by-equilibrium"].variant("1")) is None
+
+
 def test_a_question_about_no_membrane_has_none():
     assert scene.of_variant(BANK["thermal-voltage"].variant("1")) is None
 

@@ -68,8 +68,8 @@ def of_variant(variant: Variant) -> Scene | None:
     """The membrane that a question speaks of; ``None`` when it speaks of none.
 
     Read from its picture, else from its given values by their usual names: ``ion`` with ``c_in``
-    and ``c_out``, ``K_in`` and ``K_out``, or such rows; ``t`` or ``T``, ``V``, and ``p_Na`` or
-    ``P_Na`` relative to potassium.
+    and ``c_out`` (or ``rows`` of them, with ``P``), ``K_in`` and ``K_out``; ``t`` in °C or ``T``
+    in kelvin, ``V``, and ``p_Na`` relative to potassium.
     """
     given = variant.given
     if isinstance(variant.picture, Membrane):
@@ -137,12 +137,11 @@ def as_query(scene: Scene) -> str:
 
 
 def _given(given: Mapping[str, Any]) -> Iterator[Species]:
-    yield from _single(given, given)
     rows = given.get("rows")
-    if isinstance(rows, list):
-        for row in rows:
-            if isinstance(row, dict):
-                yield from _single(row, given)
+    listed = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    most = max((_number(row.get("P"), 0.0) for row in listed), default=0.0)
+    for row in (given, *listed):
+        yield from _single(row, given, most)
     for symbol, valence in VALENCES.items():
         inside, outside = given.get(f"{symbol}_in"), given.get(f"{symbol}_out")
         if inside is not None and outside is not None:
@@ -155,13 +154,15 @@ def _given(given: Mapping[str, Any]) -> Iterator[Species]:
             )
 
 
-def _single(row: Mapping[str, Any], given: Mapping[str, Any]) -> Iterator[Species]:
-    name = row.get("ion")
+def _single(row: Mapping[str, Any], given: Mapping[str, Any], most: float) -> Iterator[Species]:
+    """The ion of one row; ``most`` is the greatest permeability of all rows, in their own unit."""
+    name, inside, outside = row.get("ion"), row.get("c_in"), row.get("c_out")
     valence = _valence(name) if isinstance(name, str) else None
-    inside = row.get("c_in", row.get("inside"))
-    outside = row.get("c_out", row.get("outside"))
     if isinstance(name, str) and valence is not None and inside is not None is not outside:
-        yield Species(name, valence, _number(inside), _number(outside), _permeability(given, name))
+        permeability = _permeability(given, name)
+        if most > 0 and row is not given:
+            permeability = _within("P", PERMEABILITY * _number(row.get("P"), 0.0) / most)
+        yield Species(name, valence, _number(inside), _number(outside), permeability)
 
 
 def _valence(name: str) -> int | None:
