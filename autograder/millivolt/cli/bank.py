@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -177,6 +178,7 @@ def _key(part: Any) -> dict[str, Any]:
     help="How many seeds to look at.",
 )
 @click.option("--mutants", is_flag=True, help="Also break each family's key on purpose.")
+@click.option("--code", is_flag=True, help="Also grade made-up functions in the sandbox.")
 @click.option("-v", "--verbose", is_flag=True, help="Show margins, guesses and strata.")
 @bank_option
 @json_option
@@ -184,6 +186,7 @@ def verify_items(
     items: tuple[str, ...],
     variants: int,
     mutants: bool,
+    code: bool,
     verbose: bool,
     banks: tuple[Path, ...],
     as_json: bool,
@@ -191,8 +194,9 @@ def verify_items(
     """Prove ITEMS (all, if none are named) sound, before a student sees them.
 
     Many variants of each are drawn, read and graded, and an adversarial search looks for bad
-    ones. With --mutants, every key is broken in many ways, and each must be noticed. Exit code
-    1 when a promise does not hold.
+    ones. With --mutants, every key is broken in many ways, and each must be noticed. With --code,
+    right, wrong and mistaken functions are handed in where an item asks for one, and graded by
+    its tests. Exit code 1 when a promise does not hold.
     """
     from millivolt.bank import load_bank
     from millivolt.bank.verify import verify_family
@@ -203,6 +207,8 @@ def verify_items(
     good = True
     for family in chosen:
         report = verify_family(family, variants)
+        if code:
+            report = _with_code(family, report, banks)
         killed = _killed(family) if mutants else None
         good = good and report.passed and (killed is None or not killed["survivors"])
         if as_json:
@@ -213,6 +219,18 @@ def verify_items(
     if as_json:
         print_json(found)
     return ExitCode.DONE if good else ExitCode.FOUND_PROBLEMS
+
+
+def _with_code(family: Family, report: FamilyReport, banks: tuple[Path, ...]) -> FamilyReport:
+    """``report`` with what is wrong with the verdicts on made-up functions."""
+    from millivolt.bank.verify import Problem
+    from millivolt.grading.rehearsal import misjudged_functions
+    from millivolt.grading.run import now
+
+    folders = tuple(str(folder) for folder in banks)
+    messages = misjudged_functions(family, now(), banks=folders)
+    found = tuple(Problem("verdict", message, "0") for message in messages)
+    return replace(report, problems=(*report.problems, *found))
 
 
 def _killed(family: Family) -> dict[str, Any]:

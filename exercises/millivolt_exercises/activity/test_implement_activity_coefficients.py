@@ -17,14 +17,23 @@ def solutions(*salts):
     )
 
 
+def numbers(got, count):
+    """The student's coefficients as an array."""
+    found = got.tolist() if isinstance(got, np.ndarray) else got
+    expected = f"{count} numbers were expected, one for each kind of particle"
+    assert isinstance(found, list | tuple), expected
+    assert len(found) == count, expected
+    assert all(isinstance(number, float | int) for number in found), expected
+    return np.array(found, dtype=float)
+
+
 @pytest.mark.visible
 @pytest.mark.worth(2)
 def test_gives_the_values_of_the_example(student, reference, variant):
     """Gives the values of the example in the question."""
     args = tuple(variant.given[name] for name in ("c", "z", "A"))
-    got, expected = np.asarray(student.activity_coefficients(*args)), reference(*args)
-    assert got.shape == (5,), "five numbers were expected, one for each ion"
-    np.testing.assert_allclose(got, expected, rtol=1e-4)
+    got = numbers(student.activity_coefficients(*args), 5)
+    np.testing.assert_allclose(got, reference(*args), rtol=1e-4)
 
 
 @pytest.mark.visible
@@ -59,10 +68,10 @@ def test_agrees_for_salts_of_divalent_ions(agree):
 @pytest.mark.needs("test_gives_the_values_of_the_example")
 def test_knows_pure_water_and_neutral_molecules(student):
     """Gives 1 for neutral molecules, and for every ion where there are none."""
-    water = np.asarray(student.activity_coefficients([0.0, 0.0], [1, -1], 0.509))
+    water = numbers(student.activity_coefficients([0.0, 0.0], [1, -1], 0.509), 2)
     np.testing.assert_allclose(water, [1.0, 1.0])
-    glucose = student.activity_coefficients([100.0, 100.0, 10.0], [1, -1, 0], 0.509)
-    assert np.asarray(glucose)[2] == pytest.approx(1.0), "glucose carries no charge"
+    glucose = numbers(student.activity_coefficients([100.0, 100.0, 10.0], [1, -1, 0], 0.509), 3)
+    assert glucose[2] == pytest.approx(1.0), "glucose carries no charge"
 
 
 @pytest.mark.visible

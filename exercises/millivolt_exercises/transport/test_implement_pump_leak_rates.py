@@ -14,9 +14,12 @@ STATE = ([30000.0, 260000.0, 20000.0], 290000.0, [0.2, 4.0, 2.0])
 
 def three(got):
     """The student's three numbers as an array."""
-    rates = np.asarray(got, dtype=float)
-    assert rates.shape == (3,), "three numbers were expected, for Na⁺, K⁺ and Cl⁻"
-    return rates
+    numbers = got.tolist() if isinstance(got, np.ndarray) else got
+    expected = "three numbers were expected, for Na⁺, K⁺ and Cl⁻"
+    assert isinstance(numbers, list | tuple), expected
+    assert len(numbers) == 3, expected
+    assert all(isinstance(number, float | int) for number in numbers), expected
+    return np.array(numbers, dtype=float)
 
 
 def size(rates):
