@@ -93,6 +93,14 @@ def test_every_spelling_means_what_the_checks_mean_by_it(symbol):
         assert 3 * scale + offset == pytest.approx(float(exact), rel=1e-12)
 
 
+def test_the_unit_of_every_number_in_the_bank_is_understood_as_it_is_printed():
+    for family in BANK:
+        for part in family.item.draw(1).draft.parts:
+            if isinstance(part, Numeric):
+                scale, offset = spellings(part.unit)[normal(part.unit)]
+                assert (scale, offset) == (1.0, 0.0), (family.id, part.id)
+
+
 browser_tests = pytest.mark.browser
 
 

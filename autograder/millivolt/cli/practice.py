@@ -13,6 +13,7 @@ import click
 
 from millivolt.cli.bank import bank_option
 from millivolt.cli.output import console
+from millivolt.cli.progress import progress
 from millivolt.errors import EnvironmentProblem
 
 if TYPE_CHECKING:
@@ -111,7 +112,10 @@ def _export(bank: Bank, what: tuple[str, ...], folder: Path, variants: int) -> N
     from millivolt.practice.site import write_site
 
     families = [bank[item.id] for item in _chosen(bank, what)]
-    index, *pages = write_site(folder, families, variants, lambda: secrets.token_hex(8))
+    with progress("writing") as advance:
+        index, *pages = write_site(
+            folder, families, variants, lambda: secrets.token_hex(8), advance
+        )
     click.echo(f"{len(pages)} exercises with {variants} variants each: open {index}")
 
 

@@ -32,6 +32,7 @@ PUBLIC_SEED = "practice site"
 _SALT_BYTES = 12
 
 Secrets = Callable[[], str]
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,11 @@ class _VariantView:
 
 
 def write_site(
-    folder: Path, families: Sequence[Family], variants: int, secrets: Secrets
+    folder: Path,
+    families: Sequence[Family],
+    variants: int,
+    secrets: Secrets,
+    progress: Progress = lambda done, total: None,
 ) -> tuple[Path, ...]:
     """Write the pages of ``families`` into ``folder``; the first of the paths is the list.
 
@@ -74,7 +79,7 @@ def write_site(
     index = folder / "index.html"
     _write(index, _render("index.html", topics=topics))
     written = [index]
-    for family in families:
+    for done, family in enumerate(families, start=1):
         views = [
             _variant(family.variant(f"{PUBLIC_SEED} {number}"), number, secrets)
             for number in range(1, variants + 1)
@@ -82,6 +87,7 @@ def write_site(
         page = folder / f"{family.id}.html"
         _write(page, _render("item.html", item=family.item, variants=views))
         written.append(page)
+        progress(done, len(families))
     return tuple(written)
 
 
