@@ -150,8 +150,8 @@ def _serve(
         port=port,
         path=_first_page(bank, what, seed),
         browser=browser,
-        say=lambda opened: click.echo(
-            f"Practise at {opened.address}\nThe address is for you alone. Ctrl-C ends the page."
+        say=lambda address: click.echo(
+            f"Practise at {address}\nThe address is for you alone. Ctrl-C ends the page."
         ),
     )
     click.echo(f"\nYour progress is in {progress.path}.")

@@ -6,6 +6,6 @@ from elsewhere, and nobody but the student gets in.
 """
 
 from millivolt.practice.web.desk import Desk
-from millivolt.practice.web.serving import Opened, serve
+from millivolt.practice.web.serving import serve
 
-__all__ = ["Desk", "Opened", "serve"]
+__all__ = ["Desk", "serve"]

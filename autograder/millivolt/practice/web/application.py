@@ -38,7 +38,7 @@ from millivolt.practice.web.topics import days, ideas, named, topics
 
 __all__ = ["application"]
 
-SEED = re.compile(r"[A-Za-z0-9_.-]{1,64}\Z")
+SEED = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}\Z")
 MOST_FIELDS = 300
 MOST_SHOWN = 100
 """Answers on the page of the history; the file has all."""

@@ -6,7 +6,6 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import uvicorn
 
@@ -15,19 +14,11 @@ from millivolt.practice.web.application import application
 from millivolt.practice.web.desk import Desk
 from millivolt.practice.web.door import Keys
 
-__all__ = ["Opened", "serve"]
+__all__ = ["serve"]
 
 HOST = "127.0.0.1"
 PATIENCE = 1
 """Seconds that open connections get when the server ends."""
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """Where the pages are: ``address`` is for the student alone."""
-
-    address: str
-    port: int
 
 
 class Server(uvicorn.Server):
@@ -42,13 +33,11 @@ class Server(uvicorn.Server):
         self._ready()
 
 
-def serve(
-    desk: Desk, *, port: int, path: str, browser: bool, say: Callable[[Opened], None]
-) -> None:
+def serve(desk: Desk, *, port: int, path: str, browser: bool, say: Callable[[str], None]) -> None:
     """Serve the pages of ``desk`` until Ctrl-C, beginning with the page ``path``.
 
-    ``port`` 0 takes any free one. ``say`` is told the address once the server listens; with
-    ``browser`` it is opened too.
+    ``port`` 0 takes any free one. ``say`` is told the address, which is for the student alone,
+    once the server listens; with ``browser`` it is opened too.
 
     Raises:
         EnvironmentProblem: when the port is taken or not allowed.
@@ -59,7 +48,7 @@ def serve(
     base = f"http://{HOST}:{port}{path}?token="
 
     def ready() -> None:
-        say(Opened(base + keys.token, port))
+        say(base + keys.token)
         if browser:
             address = base + keys.ticket
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
