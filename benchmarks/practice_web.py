@@ -1,6 +1,7 @@
 """How fast the practice pages are: the first question, a class on one server, and their weight.
 
-    python benchmarks/practice_web.py [--students 50] [--seconds 20] [--pause 1] [--starts 5]
+    python benchmarks/practice_web.py [--students 50] [--seconds 20] [--pause 1]
+                                      [--arrival 5] [--starts 5]
 
 Prints
   first      seconds from the command to the first question, started afresh each time
@@ -10,7 +11,8 @@ Prints
   weight     kilobytes of a page with all that it loads
 each as the median, the 95th percentile and the worst. Every student opens a variant, types in
 three steps, answers wrongly, answers again, and goes on, with a pause of about ``--pause``
-seconds before each step; 0 leaves no pause at all. All students share one server and one
+seconds before each step; 0 leaves no pause at all. They come in within ``--arrival`` seconds
+after the server was started. All students share one server and one
 progress file, which is more than a student's own page ever has to bear.
 """
 
@@ -101,9 +103,10 @@ async def first_question(server):
     return time.perf_counter() - server.started
 
 
-async def practise(server, number, items, until, pause, times):
+async def practise(server, number, items, until, pause, arrival, times):
     """One student, until the time is over; adds to ``times`` by what was waited for."""
     dice = random.Random(number)
+    await asyncio.sleep(dice.uniform(0, arrival))
     window = Window(server)
     await window.open()
 
@@ -115,7 +118,6 @@ async def practise(server, number, items, until, pause, times):
         if pause:
             await asyncio.sleep(dice.uniform(0.5, 1.5) * pause)
 
-    await asyncio.sleep(dice.uniform(0, pause))
     turn = 0
     while time.perf_counter() < until:
         item, part = dice.choice(items)
@@ -127,12 +129,15 @@ async def practise(server, number, items, until, pause, times):
             await timed("verdict", window.post(f"{base}/answer/{part}", {"answer": typed}))
 
 
-async def load(server, students, seconds, pause, items):
+async def load(server, students, seconds, pause, arrival, items):
     """Waiting times in milliseconds of a class that practises at once."""
     times = defaultdict(list)
     until = time.perf_counter() + seconds
     await asyncio.gather(
-        *(practise(server, number, items, until, pause, times) for number in range(students))
+        *(
+            practise(server, number, items, until, pause, arrival, times)
+            for number in range(students)
+        )
     )
     return times
 
@@ -168,6 +173,7 @@ def main():
     parser.add_argument("--students", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--pause", type=float, default=1)
+    parser.add_argument("--arrival", type=float, default=5)
     parser.add_argument("--starts", type=int, default=5)
     chosen = parser.parse_args()
     items = list(numeric(load_bank()))
@@ -178,7 +184,9 @@ def main():
             waits.append(asyncio.run(first_question(server)))
     row("first", waits, "s")
     with tempfile.TemporaryDirectory() as folder, Server(folder) as server:
-        times = asyncio.run(load(server, chosen.students, chosen.seconds, chosen.pause, items))
+        times = asyncio.run(
+            load(server, chosen.students, chosen.seconds, chosen.pause, chosen.arrival, items)
+        )
         for name in ("question", "preview", "verdict"):
             row(name, times[name], "ms")
         pages = ("/", f"/item/{items[0][0]}/1", "/item/cell-report/1", "/membrane", "/history")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 
 import uvicorn
 
-from millivolt.errors import EnvironmentProblem
+from millivolt.errors import EnvironmentProblem, MillivoltError
 from millivolt.practice.web.application import application
 from millivolt.practice.web.desk import Desk
 from millivolt.practice.web.door import Keys
@@ -17,6 +19,9 @@ from millivolt.practice.web.door import Keys
 __all__ = ["serve"]
 
 HOST = "127.0.0.1"
+BETWEEN = 0.03
+"""Seconds between one item that is prepared and the next."""
+
 PATIENCE = 1
 """Seconds that open connections get when the server ends."""
 
@@ -49,6 +54,7 @@ def serve(desk: Desk, *, port: int, path: str, browser: bool, say: Callable[[str
 
     def ready() -> None:
         say(base + keys.token)
+        threading.Thread(target=_prepare, args=(desk,), daemon=True).start()
         if browser:
             address = base + keys.ticket
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
@@ -69,6 +75,16 @@ def serve(desk: Desk, *, port: int, path: str, browser: bool, say: Callable[[str
         except KeyboardInterrupt:
             # Ctrl-C is how a student ends: nothing is lost, and nothing went wrong.
             return
+
+
+def _prepare(desk: Desk) -> None:
+    """Read the words of every item, so that no question waits for them when it is first asked."""
+    for family in desk.bank:
+        # Requests go first, above all the very first one.
+        time.sleep(BETWEEN)
+        # What is wrong with an item is told when it is opened.
+        with suppress(MillivoltError):
+            _ = family.prose
 
 
 def _listen(port: int) -> socket.socket:
