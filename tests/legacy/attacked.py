@@ -2,7 +2,7 @@
 
 Run as a program it prints, for each way, the attacks that gain points:
 
-    python tests/legacy/attacked.py [--ways grade,legacy,nbgrader] [--only NAME]
+    python tests/legacy/attacked.py [--ways grade,engine,legacy,nbgrader] [--only NAME]
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from millivolt.bank import load_bank
+from millivolt.checks import Kind, specimens
 from millivolt.course import Course, assign
 from millivolt.gradebook.log import GradeLog
 from millivolt.grading.run import Options, grade
@@ -39,13 +40,16 @@ KINDS = {
     "task": {"grade": False, "solution": False, "locked": True, "task": True},
 }
 
+HONEST = "honest"
+"""Who did everything right: a way of grading that gives nobody any points proves nothing."""
+
 Scores = dict[str, dict[str, Fraction]]
 """Points by student and part."""
 
 
 @dataclass(frozen=True)
 class Attack:
-    """A hostile submission: code that runs first, and what each answer is."""
+    """A hostile submission: code that runs first, what each answer is, a file handed in with it."""
 
     name: str
     about: str
@@ -53,6 +57,7 @@ class Attack:
     answer: str | None = None
     before: str = ""
     edit: str = ""
+    file: str = ""
 
 
 CONTROLS = (
@@ -73,9 +78,10 @@ def attacks() -> tuple[Attack, ...]:
     for title, text in blocks(ATTACKS):
         name, _, about = title.partition(": ")
         code, _, before = text.partition("#: before\n")
-        said = dict(re.findall(r"^#: (answer|edit) (.*)$", code, flags=re.MULTILINE))
+        said = dict(re.findall(r"^#: (answer|edit|file) (.*)$", code, flags=re.MULTILINE))
         code = re.sub(r"^#: .*\n", "", code, flags=re.MULTILINE)
-        found.append(Attack(name, about, code, said.get("answer"), before, said.get("edit", "")))
+        options = {key: said[key] for key in ("edit", "file") if key in said}
+        found.append(Attack(name, about, code, said.get("answer"), before, **options))
     return tuple(found)
 
 
@@ -142,7 +148,7 @@ def attacked(handed_out: Mapping[str, Any], attack: Attack) -> dict[str, Any]:
         about = cell["metadata"].get("nbgrader", {})
         if about.get("solution") and cell["cell_type"] == "code":
             cell["source"] = _answered(about["grade_id"], "".join(cell["source"]), attack)
-    if attack.code.strip():
+    if attack.code.strip() not in ("", "pass"):
         cell = _cell("plain", (), attack.code, "code")
         made["cells"].insert(0, {**cell, "id": "attack"})
     return {**made, "cells": list(_edited(made["cells"], attack.edit))}
@@ -189,8 +195,8 @@ def nbgrader_course(folder: Path, cases: Sequence[Attack], *, real: bool = False
         handed_out = released(source)
         _write(folder / "release" / "ps1" / "ps1.ipynb", handed_out)
     for case in cases:
-        path = folder / "submitted" / case.name / "ps1" / "ps1.ipynb"
-        _write(path, attacked(handed_out, case))
+        _hand_in(folder / "submitted" / case.name / "ps1", handed_out, case)
+    _write(folder / "submitted" / HONEST / "ps1" / "ps1.ipynb", source)
     return Course.open(folder)
 
 
@@ -201,14 +207,36 @@ def item_course(folder: Path, cases: Sequence[Attack]) -> Course:
     names = ("implement-nernst", "monovalent-cation", "nernst-derivation", "ghk-rest")
     questions = "".join(f'[[question]]\nitem = "{name}"\npoints = 3\n' for name in names)
     (folder / "assignments" / "ps1.toml").write_text(f'title = "Attacked"\n{questions}')
-    roster = "".join(f"{case.name},{case.name}\n" for case in cases)
+    roster = "".join(f"{name},{name}\n" for name in (HONEST, *(case.name for case in cases)))
     (folder / "roster.csv").write_text(f"id,name\n{roster}")
     course = Course.open(folder)
     assign(course, course.assignment("ps1"), load_bank(), course.roster())
     for case in cases:
         handed_out = json.loads(course.released(case.name, "ps1").read_text())
-        _write(course.submitted(case.name, "ps1"), attacked(handed_out, case))
+        _hand_in(course.submitted(case.name, "ps1").parent, handed_out, case)
+    _write(course.submitted(HONEST, "ps1"), _right(course))
     return course
+
+
+def _right(course: Course) -> dict[str, Any]:
+    """The notebook of the honest student with a right answer to everything."""
+    parts = course.issues.read("ps1", HONEST).parts()
+    right = {
+        part.slot: next(made for made in specimens(part.part) if made.kind is Kind.RIGHT)
+        for part in parts
+    }
+    made: dict[str, Any] = json.loads(course.released(HONEST, "ps1").read_text())
+    for cell in made["cells"]:
+        name = cell["metadata"].get("nbgrader", {}).get("grade_id")
+        if name in right:
+            cell["source"] = right[name].cell(name)
+    return made
+
+
+def _hand_in(folder: Path, handed_out: Mapping[str, Any], case: Attack) -> None:
+    _write(folder / "ps1.ipynb", attacked(handed_out, case))
+    if case.file:
+        (folder / case.file).write_text(case.code)
 
 
 def _write(path: Path, document: Mapping[str, Any]) -> None:
@@ -242,7 +270,6 @@ def by_grade(folder: Path, cases: Sequence[Attack], jobs: int = 1) -> Scores:
 
 def by_nbgrader(folder: Path, cases: Sequence[Attack], jobs: int = 1) -> Scores:
     """Points by plain ``nbgrader autograde``; each alone, because some stop a batch."""
-    from nbgrader.api import Gradebook
     from nbgrader.apps import NbGraderAPI
     from nbgrader.coursedir import CourseDirectory
     from traitlets.config import Config
@@ -252,19 +279,44 @@ def by_nbgrader(folder: Path, cases: Sequence[Attack], jobs: int = 1) -> Scores:
     config.CourseDirectory.root = str(folder)
     config.Execute.timeout = 4
     api = NbGraderAPI(CourseDirectory(config=config), config=config)
-    for case in cases:
-        api.autograde("ps1", case.name)
-    scores: Scores = {}
+    for name in (HONEST, *(case.name for case in cases)):
+        api.autograde("ps1", name)
+    return _in_gradebook(folder)
+
+
+def by_engine(folder: Path, cases: Sequence[Attack], jobs: int = 1) -> Scores:
+    """Points by ``nbgrader autograde`` with our engine, for an assignment of our own items."""
+    from millivolt.nbgrader_bridge.bridge import bridge_of
+    from millivolt.nbgrader_bridge.settings import enable
+
+    course = item_course(folder, cases)
+    enable(folder)
+    with bridge_of(course) as bridge:
+        bridge.introduce(course.assignment("ps1"))
+    done = _nbgrader(folder, "autograde", "ps1", "--create")
+    if done.returncode:
+        raise RuntimeError(done.stderr[-2000:])
+    return _in_gradebook(folder)
+
+
+def _in_gradebook(folder: Path) -> Scores:
+    from nbgrader.api import Gradebook
+
     with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as book:
-        for submission in book.assignment_submissions("ps1"):
-            grades = [g for n in submission.notebooks for g in n.grades]
-            scores[submission.student.id] = {g.name: Fraction(str(g.score)) for g in grades}
-    return scores
+        return {
+            submission.student_id: {
+                grade.name: Fraction(str(grade.score or 0))
+                for notebook in submission.notebooks
+                for grade in notebook.grades
+            }
+            for submission in book.assignment_submissions("ps1")
+        }
 
 
 WAYS: dict[str, Callable[[Path, Sequence[Attack], int], Scores]] = {
     "legacy": by_legacy,
     "grade": by_grade,
+    "engine": by_engine,
     "nbgrader": by_nbgrader,
 }
 
@@ -273,10 +325,10 @@ def gains(scores: Scores) -> dict[str, dict[str, Fraction]]:
     """The attacks that got more than no honest effort gets, with the points gained by part."""
     controls = [scores[case.name] for case in CONTROLS]
     found = {}
-    for name, parts in scores.items():
+    for name in set(scores) - {HONEST}:
         more = {
             part: points - most
-            for part, points in parts.items()
+            for part, points in scores[name].items()
             if points > (most := max(control.get(part, Fraction(0)) for control in controls))
         }
         if more:
@@ -287,7 +339,7 @@ def gains(scores: Scores) -> dict[str, dict[str, Fraction]]:
 def main() -> int:
     """Print which attacks gain, way by way; 1 when any does."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--ways", default="grade,legacy")
+    parser.add_argument("--ways", default="grade,engine,legacy")
     parser.add_argument("--only", default="")
     parser.add_argument("--jobs", type=int, default=1)
     chosen = parser.parse_args()
@@ -298,7 +350,8 @@ def main() -> int:
             scores = WAYS[way](Path(folder), [*CONTROLS, *cases], chosen.jobs)
         gained = gains(scores)
         gaining += len(gained)
-        print(f"{way}: {len(gained)} of {len(cases)} attacks gain")
+        honest = float(sum(scores[HONEST].values()))
+        print(f"{way}: {len(gained)} of {len(cases)} attacks gain, honest work gets {honest:g}")
         for name, parts in sorted(gained.items()):
             told = ", ".join(f"{part} +{float(points):g}" for part, points in parts.items())
             print(f"  {name}: {told}")
