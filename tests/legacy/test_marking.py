@@ -61,6 +61,30 @@ def test_a_hidden_check_is_not_told(graded):
     assert "assert square(3) == 9" in visible[0].message
 
 
+HELPER = """\
+#### answer square
+def square(x):
+    ### BEGIN SOLUTION
+    return x * x
+    ### END SOLUTION
+#### test helped 1
+def check(x, wanted):
+    assert square(x) == wanted, f"wanted {wanted}"
+check(3, 9)
+### BEGIN HIDDEN TESTS
+check(-5, 25)
+### END HIDDEN TESTS
+"""
+
+
+def test_a_visible_helper_tells_nothing_of_the_hidden_line_that_called_it(graded):
+    entry = graded(HELPER, {"square": "def square(x):\n    return abs(x) * x"})
+    (found,) = entry.parts[0].verdict.findings
+    assert "25" not in found.message
+    (told,) = graded(HELPER, {"square": "def square(x):\n    return 8"}).parts[0].verdict.findings
+    assert "wanted 9" in told.message
+
+
 def test_an_answer_that_was_left_alone_is_no_response(graded):
     assert set(states(graded(SQUARE)).values()) == {"not_attempted"}
 

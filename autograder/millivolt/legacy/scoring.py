@@ -69,12 +69,11 @@ def failure(test: SourceCell, outcome: Outcome, *, untouched: bool) -> Verdict:
 
 def _raised(test: SourceCell, error: Raised) -> Finding:
     """Says what failed; of a hidden line only the kind of failure, never its text."""
-    own = [step for step in error.steps if step.cell_id in (test.name,)]
-    line = own[-1].line if own else None
-    told = "" if error.type == "AssertionError" and not error.message else error.type
-    full = f"{error.type}: {error.message}"
-    if line is None or line in test.hidden:
-        told = "" if error.type == "AssertionError" else f"It ended with {error.type}."
-        return finding(Code.FAILED_HIDDEN, why=told, private=f"{full} in line {line}")
-    why = f"{told}: {error.message}".strip(": ") if told else ""
-    return finding(Code.FAILED, line=own[-1].source_line, why=why, private=full)
+    own = [step for step in error.steps if step.cell_id == test.name]
+    private = f"{error.type}: {error.message}"
+    if not own or any(step.line in test.hidden for step in own):
+        why = "" if error.type == "AssertionError" else f"It ended with {error.type}."
+        return finding(Code.FAILED_HIDDEN, why=why, private=private)
+    bare = error.type == "AssertionError" and not error.message
+    line = own[-1].source_line
+    return finding(Code.FAILED, line=line, why="" if bare else private, private=private)
