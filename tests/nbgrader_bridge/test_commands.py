@@ -2,6 +2,8 @@
 
 import contextlib
 import json
+import re
+from pathlib import Path
 
 import pytest
 
@@ -123,6 +125,18 @@ def test_late_work_is_penalised_once_by_our_policy(tools):
     assert "5.6" in (tools.folder / "grades.csv").read_text()
 
 
+def test_a_policy_that_is_dropped_gives_back_what_it_took(tools):
+    tools.create(course="[late]\nper_day = 0.1\n")
+    tools.millivolt("assign", "hw")
+    tools.hand_in("ada", RIGHT, at="2030-12-01 12:00:00 UTC")
+    tools.millivolt("grade", "hw", "-j", 1, code=4)
+    assert penalties(tools) == {"ada": pytest.approx(0.55)}
+    course = tools.folder / "course.toml"
+    course.write_text(course.read_text().replace("per_day = 0.1", ""))
+    tools.millivolt("grade", "hw", "-j", 1, code=4)
+    assert penalties(tools) == {"ada": 0.0}
+
+
 @pytest.mark.parametrize("tool", ["nbgrader autograde", "millivolt grade"])
 def test_without_a_policy_of_ours_nbgraders_plugin_decides(tools, tool):
     tools.create()
@@ -175,12 +189,23 @@ def test_a_notebook_of_the_instructors_own_is_never_replaced(tools):
 def test_enabling_twice_adds_nothing_and_a_broken_configuration_is_told(tools):
     tools.create()
     config = tools.folder / "nbgrader_config.py"
-    before = config.read_bytes()
+    before = config.read_text()
     assert "already" in tools.millivolt("nbgrader", "enable")
-    assert config.read_bytes() == before
-    config.write_text(config.read_text() + "\n1/0\n")
+    assert config.read_text() == before
+    config.write_text(before + "\n1/0\n")
     with pytest.raises(AuthorError, match="division by zero"):
         tools.millivolt("assign", "hw")
+    config.write_text(before.replace("c.Autograde", "# c.Autograde"))
+    tools.millivolt("assign", "hw")
+    assert not (tools.folder / "gradebook.db").exists(), "without the lines it is ours alone"
+
+
+def test_the_page_for_instructors_shows_the_lines_that_are_added(tools):
+    page = Path(__file__).parents[2] / "docs" / "nbgrader.md"
+    [lines] = re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    tools.millivolt("new", tools.folder, "--nbgrader")
+    added = (tools.folder / "nbgrader_config.py").read_text().splitlines()
+    assert set(lines.splitlines()) <= set(added)
 
 
 def test_a_course_that_is_not_enabled_never_hears_of_nbgrader(tools):

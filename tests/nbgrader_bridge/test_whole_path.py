@@ -58,13 +58,13 @@ class Formgrader:
             time.sleep(0.2)
         raise AssertionError(Path(self._log.name).read_text())
 
-    def ask(self, path, given=None):
+    def ask(self, path, given=None, method="PUT"):
         """What the interface answers; with ``given``, after it was told that."""
         data = None if given is None else json.dumps(given).encode()
         request = urllib.request.Request(
-            f"{self.address}/api/{path}", data, method="GET" if data is None else "PUT"
+            f"{self.address}/api/{path}", data, method="GET" if data is None else method
         )
-        with urllib.request.urlopen(request, timeout=60) as answer:
+        with urllib.request.urlopen(request, timeout=300) as answer:
             return json.load(answer)
 
     def submission(self, student):
@@ -131,6 +131,7 @@ def path(shared_tools):
         seen.by_hand = scores(tools)
         seen.regraded = tools.millivolt("regrade", "hw", "--again", "-y")
         seen.forced = tools.nbgrader("autograde", "hw", "--force")
+        seen.pressed = server.ask("submission/hw/bo/autograde", {}, "POST")
         seen.last = scores(tools), ours(tools)
         assert tools.nbgrader("generate_feedback", "hw") == 0
         assert tools.nbgrader("release_feedback", "hw") == 0
@@ -174,6 +175,8 @@ def test_autograding_fills_both_books_with_the_same_numbers(path):
 def test_what_a_person_gives_in_formgrader_stands_through_every_regrade(path):
     assert path.by_hand == {"ada": 7.5, "bo": 2.75, "cy": 5.5}, "ada got more than the part's 1.5"
     assert path.forced == 0
+    assert path.pressed["success"], "formgrader's own button grades with our engine, too"
+    assert "millivolt: bo has" in path.pressed["log"]
     assert path.last == (path.by_hand, path.by_hand)
     [override] = [o for o in path.tools.standings()["bo"].overrides if o.slot == "q1_E"]
     assert (override.who, float(override.extra)) == ("formgrader", 0.5)

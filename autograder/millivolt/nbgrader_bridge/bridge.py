@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -28,7 +29,7 @@ from millivolt.nbgrader_bridge.folder import Folder
 from millivolt.nbgrader_bridge.gradebook import NbgraderGradebook
 from millivolt.nbgrader_bridge.hand_grades import Conflict, conflicts
 from millivolt.nbgrader_bridge.penalties import is_ours, late_penalties
-from millivolt.nbgrader_bridge.plugin import apply_plugin
+from millivolt.nbgrader_bridge.plugin import apply_plugin, plugin_configured
 from millivolt.nbgrader_bridge.sheets import EXAMPLE, Document, example_sheet, source_version
 from millivolt.notebooks import compose
 from millivolt.notebooks.reader import NotebookProblem, read
@@ -82,8 +83,8 @@ class Bridge:
         self._book.register(name, {name: sheet}, due=assignment.due, keep=self._beside(name))
         if self.course.roster_file.is_file():
             self._book.enrol(self.course.roster())
-        _write(self._source(name), source_version(sheet, answers))
-        _write(self._folder.release(name) / f"{name}.ipynb", sheet)
+        write_whole(self._source(name), _encoded(source_version(sheet, answers)))
+        write_whole(self._folder.release(name) / f"{name}.ipynb", _encoded(sheet))
 
     def pull(self, log: GradeLog, names: Collection[str]) -> int:
         """Record in ``log`` what people gave in formgrader; returns how many events are new."""
@@ -106,7 +107,7 @@ class Bridge:
             made = autograded(issue, submitted, entry)
         except Exception as fault:
             made = as_handed_in(submitted, f"The findings cannot be shown here: {fault!r}")
-        _write(self.drafted(entry.student), made)
+        self.drafted(entry.student).write_bytes(_encoded(made))
 
     def drafted(self, student: str) -> Path:
         """Where the draft of ``student`` lies, if there is one."""
@@ -136,20 +137,25 @@ class Bridge:
         self.pull(log, [name])
         standings = log.standings(name)
         mine = {s: self._arrived(standings[s]) for s in students if s in standings}
-        costs = None
-        if is_ours(assignment):
-            costs = late_penalties(
-                self.course, assignment, self._books(log, assignment), list(mine),
-                self.course.extensions(),
-            )  # fmt: skip
-        self._book.write(name, mine, penalties=costs)
-        if costs is None:
+        self._book.write(name, mine, penalties=self._penalties(log, assignment, list(mine)))
+        if not is_ours(assignment) and plugin_configured(self._there):
             apply_plugin(self._there, name, list(mine))
         return conflicts({s: standings[s] for s in mine}, self._book.given(name))
 
     def hold(self, name: str, student: str) -> None:
         """Have a person grade what ``student`` handed in: we could not."""
         self._book.hold(name, student, self._folder.arrived(name, student))
+
+    def _penalties(
+        self, log: GradeLog, assignment: Assignment, students: list[str]
+    ) -> dict[str, Fraction] | None:
+        """What lateness costs ``students`` here; ``None`` where nbgrader's plugin says it."""
+        if is_ours(assignment):
+            books = self._books(log, assignment)
+            extensions = self.course.extensions()
+            return late_penalties(self.course, assignment, books, students, extensions)
+        # Without any policy, what an earlier one took is given back.
+        return None if plugin_configured(self._there) else dict.fromkeys(students, Fraction(0))
 
     def _books(self, log: GradeLog, assignment: Assignment) -> dict[str, dict[str, Standing]]:
         names = set(assignment.attempt_names)
@@ -204,6 +210,6 @@ def _answers(issue: Issue) -> Iterator[tuple[str, str]]:
         yield issued.slot, right.cell(issued.slot)
 
 
-def _write(path: Path, document: Document) -> None:
+def _encoded(document: Document) -> bytes:
     text = json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False)
-    write_whole(path, f"{text}\n".encode())
+    return f"{text}\n".encode()

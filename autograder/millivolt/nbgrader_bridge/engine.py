@@ -15,7 +15,6 @@ from typing import Any
 from weakref import finalize
 
 from nbconvert.exporters import NotebookExporter
-from nbgrader.preprocessors import AssignLatePenalties
 
 from millivolt.course import Assignment, Course
 from millivolt.gradebook import GradeEntry
@@ -23,8 +22,6 @@ from millivolt.gradebook.log import GradeLog
 from millivolt.grading.run import Options, grade
 from millivolt.nbgrader_bridge.autograded import as_handed_in
 from millivolt.nbgrader_bridge.bridge import Bridge, bridge_of
-from millivolt.nbgrader_bridge.penalties import is_ours
-from millivolt.nbgrader_bridge.plugin import penalise
 
 __all__ = ["MillivoltExporter"]
 
@@ -48,13 +45,11 @@ class MillivoltExporter(NotebookExporter):
         course = _course_of(self.parent) if about else None
         if about is None or course is None or not _is_ours(course, about):
             return super().from_filename(filename, resources, **options)
-        if about["assignment"] not in self._runs:
-            self._runs[about["assignment"]] = Run(self, course, about["assignment"])
-        run = self._runs[about["assignment"]]
         if Path(filename).is_relative_to(_folder(self.parent, about)):
             text = Path(filename).read_text("utf-8")
-            run.penalise(about["student"], {"nbgrader": about})
         else:
+            name = about["assignment"]
+            run = self._runs.setdefault(name, Run(self, course, name))
             text = run.autograded(about["student"], Path(filename))
         return text, {**(resources or {}), "output_extension": self.file_extension}
 
@@ -86,12 +81,6 @@ class Run:
         self._exporter.log.error(notice)
         bridge.hold(self._assignment.name, student)
         return json.dumps(as_handed_in(submitted, notice))
-
-    def penalise(self, student: str, resources: dict[str, Any]) -> None:
-        """Have nbgrader's plugin say what lateness costs, unless our own policy did."""
-        wanted = AssignLatePenalties in self._converter.autograde_preprocessors
-        if student in self._graded and wanted and not is_ours(self._assignment):
-            penalise(self._exporter, resources)
 
     def _begin(self, student: str) -> Bridge:
         if self._problem is not None:

@@ -9,19 +9,21 @@ from nbformat.v4 import new_notebook
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import AssignLatePenalties
 
-__all__ = ["apply_plugin", "penalise"]
+__all__ = ["apply_plugin", "plugin_configured"]
 
 _SETTINGS = ("AssignLatePenalties", "LateSubmissionPlugin")
 
 
-def apply_plugin(there: Any, assignment: str, students: Collection[str]) -> None:
-    """Have nbgrader's plugin penalise those of ``students`` who are late, if one is configured.
+def plugin_configured(there: Any) -> bool:
+    """Whether the configuration of ``there``, nbgrader's ``CourseDirectory``, names a policy."""
+    return any(name in _configured(there).config for name in _SETTINGS)
 
-    ``there`` is nbgrader's ``CourseDirectory``. A penalty of someone who is not late any more
-    is taken back.
+
+def apply_plugin(there: Any, assignment: str, students: Collection[str]) -> None:
+    """Have nbgrader's plugin penalise those of ``students`` who are late.
+
+    A penalty of someone who is not late any more is taken back.
     """
-    if not any(name in there.config for name in _SETTINGS):
-        return
     with Gradebook(there.db_url, there.course_id) as book:
         late = [
             found.student_id
@@ -31,9 +33,11 @@ def apply_plugin(there: Any, assignment: str, students: Collection[str]) -> None
         ]
     for student in late:
         about = {"notebook": assignment, "assignment": assignment, "student": student}
-        penalise(there, {"nbgrader": about | {"db_url": there.db_url}})
+        resources = {"nbgrader": about | {"db_url": there.db_url}}
+        nothing = new_notebook()  # type: ignore[no-untyped-call]
+        AssignLatePenalties(parent=_configured(there)).preprocess(nothing, resources)
 
 
-def penalise(parent: Any, resources: dict[str, Any]) -> None:
-    """What ``nbgrader autograde`` does about lateness for one notebook."""
-    AssignLatePenalties(parent=parent).preprocess(new_notebook(), resources)  # type: ignore[no-untyped-call]
+def _configured(there: Any) -> Any:
+    """Who has the whole configuration: nbgrader's command, where one is at work."""
+    return there if there.parent is None else there.parent

@@ -30,9 +30,10 @@ c.ExchangeFactory.fetch_assignment = "{FETCH}"
 def enabled(folder: Path) -> bool:
     """Whether the course in ``folder`` is one of both tools."""
     try:
-        return ENGINE in (folder / CONFIG).read_text("utf-8")
+        lines = (folder / CONFIG).read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         return False
+    return any(ENGINE in line and not line.lstrip().startswith("#") for line in lines)
 
 
 def enable(folder: Path) -> bool:

@@ -177,8 +177,9 @@ def set_penalties(
     connection: Connection, of: Layout, notebook: str, penalties: Mapping[str, float]
 ) -> None:
     """Set the points that lateness costs each student, on the notebook of that id."""
+    penalty = _SUBMITTED.c.late_submission_penalty
     query = (
-        select(_SUBMITTED.c.id, _SUBMISSION.c.student_id)
+        select(_SUBMITTED.c.id, _SUBMISSION.c.student_id, penalty)
         .join(_SUBMISSION, _SUBMISSION.c.id == _SUBMITTED.c.assignment_id)
         .where(
             _SUBMISSION.c.assignment_id == of.assignment,
@@ -186,7 +187,12 @@ def set_penalties(
             _SUBMISSION.c.student_id.in_(sorted(penalties)),
         )
     )
-    found = [(row.id, (penalties[row.student_id],)) for row in connection.execute(query)]
+    # nbgrader warns of a penalty of nothing, so none is written where none was.
+    found = [
+        (row.id, (penalties[row.student_id],))
+        for row in connection.execute(query)
+        if (row.late_submission_penalty or 0.0) != penalties[row.student_id]
+    ]
     _update(connection, _SUBMITTED, ("late_submission_penalty",), found)
 
 
