@@ -49,8 +49,9 @@ class MillivoltExporter(NotebookExporter):
             text = Path(filename).read_text("utf-8")
         else:
             name = about["assignment"]
-            run = self._runs.setdefault(name, Run(self, course, name))
-            text = run.autograded(about["student"], Path(filename))
+            if name not in self._runs:
+                self._runs[name] = Run(self, course, name)
+            text = self._runs[name].autograded(about["student"], Path(filename))
         return text, {**(resources or {}), "output_extension": self.file_extension}
 
 
