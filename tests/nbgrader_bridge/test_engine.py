@@ -8,9 +8,7 @@ from nbgrader.nbgraderformat import MetadataValidator
 
 from millivolt.checks import Kind
 from millivolt.errors import EnvironmentProblem
-from millivolt.grading.marking import Marking
-from millivolt.isolation import Box
-from millivolt.nbgrader_bridge import bridge
+from millivolt.nbgrader_bridge import bridge, engine
 
 RIGHT, WRONG, IDEA = Kind.RIGHT, Kind.WRONG, Kind.MISCONCEPTION
 
@@ -155,18 +153,6 @@ def test_a_notebook_that_we_fail_to_show_keeps_its_grade_and_stops_nobody(course
     assert any("q1_E = " in cell["source"] for cell in text)
 
 
-def test_a_fault_of_ours_while_grading_waits_for_a_person(course, monkeypatch):
-    def broken(self, issued):
-        raise RuntimeError("a bug of ours")
-
-    monkeypatch.setattr(Marking, "_checked", broken)
-    course.hand_in("ada", RIGHT)
-    assert course.nbgrader("autograde", "hw") == 0
-    with course.gradebook() as book:
-        grade = book.find_grade("q1_E_check", "hw", "hw", "ada")
-        assert (grade.auto_score, grade.needs_manual_grade) == (None, True)
-
-
 def test_only_what_nbgrader_processes_is_graded_and_force_grades_everything(course):
     course.hand_in("ada", RIGHT)
     course.hand_in("bo", RIGHT)
@@ -189,7 +175,7 @@ def test_a_missing_sandbox_grades_nobody_and_says_why_once(course, monkeypatch, 
         asked.append(words)
         raise EnvironmentProblem("no sandbox works here: install bubblewrap.")
 
-    monkeypatch.setattr(Box, "start", none_here)
+    monkeypatch.setattr(engine, "grade", none_here)
     course.hand_in("ada", RIGHT)
     course.hand_in("bo", RIGHT)
     assert course.nbgrader("autograde", "hw") == 1

@@ -8,6 +8,7 @@ comes. Notebooks of other assignments are left to nbgrader.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -111,7 +112,8 @@ class Run:
             score = f"{float(entry.score):g} of {float(entry.max_score):g}"
             self._exporter.log.info("millivolt: %s has %s points", entry.student, score)
 
-        options = Options(again=True, transcript=True)
+        jobs = len(os.sched_getaffinity(0))
+        options = Options(jobs=jobs, again=True, transcript=True)
         with GradeLog.open(self._course.database) as log:
             grade(self._course, self._assignment, log, students=chosen, options=options,
                   heard=heard)  # fmt: skip
