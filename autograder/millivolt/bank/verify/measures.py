@@ -5,14 +5,17 @@ from __future__ import annotations
 import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from millivolt.bank.verify.report import Guess, Margin
 from millivolt.items import (
     Choice,
     Drawn,
+    Matching,
     Misconception,
+    MultipleChoice,
     Numeric,
+    Option,
     Ordering,
     Part,
     Table,
@@ -23,6 +26,17 @@ from millivolt.items import (
 __all__ = ["distinct", "guesses", "margins", "strata"]
 
 Claim = tuple[str, float, Tolerance, Misconception]
+
+
+class Interval(NamedTuple):
+    """The numbers that are accepted as an answer, in ``unit``."""
+
+    low: float
+    high: float
+    unit: str
+
+
+Answer = Interval | str
 
 
 def margins(drawn: Sequence[Drawn]) -> tuple[Margin, ...]:
@@ -67,42 +81,81 @@ def _same_answer(one: Misconception, claims: Iterable[Claim]) -> set[str]:
 
 
 def guesses(drawn: Sequence[Drawn]) -> tuple[Guess, ...]:
-    """For each part the one answer that is right most often."""
-    parts: defaultdict[str, list[Part]] = defaultdict(list)
+    """For each part the one answer that is right most often.
+
+    Whoever guesses knows the positions of options, not what stands there. A table is guessed
+    cell by cell, and the share is that of all its cells.
+    """
+    answers: defaultdict[str, defaultdict[str, list[Answer]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
     for variant in drawn:
         for part in variant.draft.parts:
-            parts[part.id].append(part)
-    found = (_best_guess(part_id, same) for part_id, same in parts.items())
-    return tuple(guess for guess in found if guess is not None)
+            for cell, answer in _answers(part):
+                answers[part.id][cell].append(answer)
+    return tuple(_best_guess(part, list(cells.values())) for part, cells in answers.items())
 
 
-def _best_guess(part_id: str, same: list[Part]) -> Guess | None:
-    numbers = [part for part in same if isinstance(part, Numeric)]
-    if numbers:
-        answer, hits = _best_number(numbers)
-        return Guess(part_id, f"{answer:.4g} {numbers[0].unit}".strip(), hits / len(same))
-    picked = [_picked(part) for part in same if isinstance(part, Choice | Ordering | TwoTier)]
-    if picked:
-        position, hits = Counter(picked).most_common(1)[0]
-        return Guess(part_id, position, hits / len(same))
-    return None
+def _answers(part: Part) -> Iterator[tuple[str, Answer]]:
+    """What is right, each under the name of its cell, or under none."""
+    if isinstance(part, Numeric):
+        yield "", _interval(part.answer, part.tolerance, part.unit)
+    elif isinstance(part, Table):
+        for cell in part.cells:
+            yield f"{cell.row}/{cell.column}", _interval(cell.answer, cell.tolerance, cell.unit)
+    elif picked := _picked(part):
+        yield "", picked
 
 
-def _picked(part: Choice | Ordering | TwoTier) -> str:
-    """The answer as letters: whoever guesses knows the positions, not what stands there."""
-    if isinstance(part, TwoTier):
-        reason = [option.id for option in part.reasons].index(part.reason)
-        answer = [option.id for option in part.options].index(part.answer)
-        return f"{chr(65 + answer)} because of {chr(65 + reason)}"
-    letters = {option.id: chr(65 + n) for n, option in enumerate(part.options)}
-    answers = (part.answer,) if isinstance(part, Choice) else part.answer
-    return "".join(letters[option] for option in answers)
+def _picked(part: Part) -> str:
+    """The right answer as letters; empty where nothing is picked."""
+    match part:
+        case Choice():
+            right: Iterable[str] = (part.answer,)
+        case Ordering() | Matching():
+            right = part.answer
+        case MultipleChoice():
+            right = [option.id for option in part.options if option.id in part.answer]
+        case TwoTier():
+            return f"{_letters(part.options, (part.answer,))} because of " + _letters(
+                part.reasons, (part.reason,)
+            )
+        case _:
+            return ""
+    return _letters(part.options, right)
 
 
-def _best_number(parts: Sequence[Numeric]) -> tuple[float, int]:
+def _letters(options: Sequence[Option], right: Iterable[str]) -> str:
+    letters = {option.id: chr(65 + position) for position, option in enumerate(options)}
+    return "".join(letters[answer] for answer in right)
+
+
+def _interval(answer: float, tolerance: Tolerance, unit: str) -> Interval:
+    allowed = tolerance.allowed(answer)
+    return Interval(answer - allowed, answer + allowed, unit)
+
+
+def _best_guess(part: str, cells: Sequence[Sequence[Answer]]) -> Guess:
+    """The best guesses of all cells together; a part without cells counts as one."""
+    found = [_best_answer(same) for same in cells]
+    hits, asked = sum(hits for _, hits in found), sum(len(same) for same in cells)
+    number = any(isinstance(answer, Interval) for same in cells for answer in same)
+    return Guess(part, ", ".join(answer for answer, _ in found), hits / asked, number)
+
+
+def _best_answer(same: Sequence[Answer]) -> tuple[str, int]:
+    """The answer that is right most often, and how often."""
+    intervals = [answer for answer in same if isinstance(answer, Interval)]
+    if intervals:
+        number, hits = _best_number(intervals)
+        return f"{number:.4g} {intervals[0].unit}".strip(), hits
+    return Counter(str(picked) for picked in same).most_common(1)[0]
+
+
+def _best_number(intervals: Sequence[Interval]) -> tuple[float, int]:
     """The number that most of the accepted intervals contain, by a sweep over their ends."""
-    starts = sorted(part.answer - part.tolerance.allowed(part.answer) for part in parts)
-    ends = sorted(part.answer + part.tolerance.allowed(part.answer) for part in parts)
+    starts = sorted(interval.low for interval in intervals)
+    ends = sorted(interval.high for interval in intervals)
     best, hits = starts[0], 0
     for index, start in enumerate(starts):
         open_intervals = index + 1 - bisect.bisect_left(ends, start)

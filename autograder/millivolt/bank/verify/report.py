@@ -57,11 +57,15 @@ class Margin:
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """The best constant answer to a part, and in which share of the variants it is right."""
+    """The best constant answer to a part, and in which share of the variants it is right.
+
+    ``number`` tells a number from something that is picked.
+    """
 
     part: str
     answer: str
     rate: float
+    number: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,10 +171,9 @@ def _measured(
                 f"{margin.part}: {margin.misconception} comes within {margin.least:.2f} tolerances",
             )
     for guess in best:
-        number = any(character.isdigit() for character in guess.answer)
         # In few variants the best guess looks better than it is.
         luck = 2 * math.sqrt(guess.rate * (1 - guess.rate) / variants)
-        if guess.rate - luck > (BEST_NUMBER if number else BEST_CHOICE):
+        if guess.rate - luck > (BEST_NUMBER if guess.number else BEST_CHOICE):
             yield Problem(
                 "guess", f"{guess.part}: always {guess.answer} is right in {guess.rate:.0%}"
             )
