@@ -6,6 +6,7 @@ MILLIVOLT_KILLS sets how many moments are tried; 3 by default, 50 for a long run
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import random
 import shutil
@@ -23,7 +24,7 @@ from typing import Any
 import pytest
 
 from millivolt.bank import load_bank
-from millivolt.course import Course, Roster, Student, amend, assign, collect, create
+from millivolt.course import Course, Roster, Student, amend, assign, collect, create, releasing
 from millivolt.course.simulated import simulate
 from millivolt.gradebook import GradeEntry
 from millivolt.gradebook.document import digest
@@ -78,6 +79,34 @@ def check(course: Course, run: Callable[[], object]) -> None:
 
 def test_assigning_survives_a_kill_at_any_moment(course: Course, bank: Any) -> None:
     check(course, lambda: assign(course, course.assignment("ps1"), bank, ROSTER))
+
+
+def test_assigning_by_several_processes_survives_a_kill_and_writes_the_same(
+    course: Course, bank: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = files_of(course)
+    assign(course, course.assignment("ps1"), bank, ROSTER)
+    alone = files_of(course)
+    for name in alone.keys() - before.keys():
+        (course.folder / name).unlink()
+    monkeypatch.setattr(releasing, "MANY", 1)
+    check(course, lambda: assign(course, course.assignment("ps1"), bank, ROSTER))
+    assert files_of(course) == alone
+
+
+def test_notebooks_of_processes_that_died_are_written_all_the_same(
+    course: Course, bank: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(releasing, "MANY", 1)
+
+    def kill(done: int, total: int) -> None:
+        if done == 3:
+            for child in multiprocessing.active_children():
+                child.kill()
+                child.join()
+
+    assign(course, course.assignment("ps1"), bank, ROSTER, progress=kill)
+    assert all(course.released(student.id, "ps1").is_file() for student in ROSTER)
 
 
 def test_collecting_survives_a_kill_at_any_moment(

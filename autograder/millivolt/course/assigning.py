@@ -18,9 +18,10 @@ from millivolt.course.definition import Bank, define, differences
 from millivolt.course.drawing import ClassDraw
 from millivolt.course.files import write_whole
 from millivolt.course.issue import Issue
+from millivolt.course.releasing import Press
 from millivolt.course.roster import Roster
 from millivolt.errors import AuthorError
-from millivolt.notebooks import compose
+from millivolt.notebooks import compose, sheet
 
 __all__ = ["Assigned", "assign"]
 
@@ -97,15 +98,17 @@ def _assign(
             if not dry_run:
                 write_whole(path, _notebook(issue))
     new = [student.id for student in roster if student.id not in frozenset(issued)]
-    for done, student in enumerate(new, start=1):
-        issue = draw.issue(student)
-        if assignment.check == "verdicts" and not dry_run:
-            issue = committed(issue)
-        notebook = _notebook(issue)
-        if not dry_run:
-            course.issues.freeze(issue)
-            write_whole(course.released(student, assignment.name), notebook)
-        progress(done, len(new))
+    with Press(0 if dry_run else len(new)) as press:
+        for done, student in enumerate(new, start=1):
+            issue = draw.issue(student)
+            if assignment.check == "verdicts" and not dry_run:
+                issue = committed(issue)
+            _refuse_unfit(issue)
+            if not dry_run:
+                # In the order of drawing: the next draw follows from what is frozen.
+                course.issues.freeze(issue)
+                press.write(course.released(student, assignment.name), issue)
+            progress(done, len(new))
     return Assigned(
         assignment=assignment.name,
         new=tuple(new),
@@ -137,8 +140,14 @@ def _definitions(
 
 
 def _notebook(issue: Issue) -> bytes:
+    _refuse_unfit(issue)
+    return compose(issue)
+
+
+def _refuse_unfit(issue: Issue) -> None:
+    """Refuse what makes no notebook, before it is frozen."""
     try:
-        return compose(issue)
+        sheet(issue)
     except ValueError as problem:
         raise AuthorError(str(problem)) from problem
 
