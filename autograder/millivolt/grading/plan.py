@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from millivolt.course.issue import Issue
 from millivolt.errors import AuthorError
 from millivolt.isolation import Limits
 from millivolt.items.records import converter
+
+if TYPE_CHECKING:
+    from millivolt.course.issue import Issue
 
 __all__ = ["Ready", "Sandbox", "Setting", "Task", "issue_of"]
 
@@ -47,6 +49,9 @@ class Task:
 
 def issue_of(task: Task) -> Issue:
     """What was issued to the student; raises ``AuthorError`` when its document is damaged."""
+    # A grading process starts its box before it loads what courses need.
+    from millivolt.course.issue import Issue
+
     try:
         return converter().loads(task.issue, Issue)
     # cattrs gathers its complaints in an ExceptionGroup of its own.

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from millivolt import __version__
-from millivolt.bank import Bank, load_bank
 from millivolt.errors import MillivoltError
 from millivolt.gradebook.entry import GradeEntry
 from millivolt.grading.plan import Ready, Setting, Task
@@ -20,6 +19,7 @@ from millivolt.isolation import Box
 if TYPE_CHECKING:
     import pytest
 
+    from millivolt.bank import Bank
     from millivolt.grading.plugin import GradingPlugin
 
 __all__ = ["GraderFailure", "grade_all"]
@@ -56,6 +56,8 @@ def grade_all(
     def load() -> None:
         # pytest, Hypothesis and the bank take as long as the box does: both at once.
         nonlocal bank
+        from millivolt.bank import load_bank
+
         import_module("millivolt.grading.plugin")
         bank = load_bank(*(Path(folder) for folder in setting.banks))
 
