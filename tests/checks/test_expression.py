@@ -121,6 +121,8 @@ def test_an_item_without_units_hears_nothing_of_them() -> None:
         ("R*T/(z*F", None),
         ("R*T*velocity", None),
         ("__import__('os')", None),
+        ("V = W = R*T", None),
+        ("V == velocity", None),
         (3.7, "A formula in quotes is asked for here, and this is a number."),
         (["R*T"], "A formula in quotes is asked for here, and this is a list."),
         ("R+" * 1200, "This is too long to be one formula."),
@@ -131,6 +133,18 @@ def test_what_is_no_formula_is_ungradable(value: object, message: str | None) ->
     assert found.state is State.UNGRADABLE_INPUT
     (only,) = found.findings
     assert only.message == message if message else only.code == "unreadable_formula"
+
+
+@pytest.mark.parametrize("name", ["V", "E_Cl", "dE/dT", " answer ", "E"])
+def test_a_formula_may_be_given_a_name(name: str) -> None:
+    assert verdict(f"{name} = R*T/(z*F)*ln(c_o/c_i)").state is State.CORRECT
+    assert verdict(f"{name} = R*T/F*ln(c_o/c_i)").misconceptions == ("valence_lost",)
+
+
+def test_a_name_does_not_turn_a_formula_into_an_answer() -> None:
+    assert verdict("T = R*T/(z*F)*ln(c_o/c_i)").state is not State.CORRECT
+    (found,) = verdict("V = R*T*velocity").findings
+    assert found.evidence == {"position": 8}
 
 
 def test_where_a_formula_cannot_be_read_is_told() -> None:

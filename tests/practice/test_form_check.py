@@ -60,6 +60,11 @@ def test_what_cannot_be_read_is_told(value, word):
         ("C, A", {"kind": "ordering", "options": ["A", "B", "C"]}, False),
         ("B2", {"kind": "two_tier", "options": ["A", "B"], "reasons": ["1", "2"]}, True),
         ("R*T/F*ln(a/b)", {"kind": "expression", "symbols": list("RTFab")}, True),
+        (
+            "V = R*T/F*ln(a/b)",
+            {"kind": "expression", "symbols": list("RTFab"), "solved_for": None},
+            True,
+        ),
         ("R*T/(F*ln(a/b)", {"kind": "expression", "symbols": list("RTFab")}, False),
         ("a = b\nb = a", {"kind": "derivation", "symbols": ["a", "b"]}, True),
         ("a = b\nb = q", {"kind": "derivation", "symbols": ["a", "b"]}, False),

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from millivolt.checks.catalogue import Code, finding, unreadable
-from millivolt.checks.formula import declared, read_formula
+from millivolt.checks.formula import declared, read_formula, without_name
 from millivolt.checks.ideas import named
 from millivolt.items import Expression, Finding, State, Verdict
 from millivolt.symbolic import (
@@ -27,12 +27,15 @@ FORM_SHARE = Fraction(1, 2)
 
 def check_expression(part: Expression, value: Any) -> Verdict:
     """The verdict on a formula: proved right, refuted by an example, or left to a person."""
-    text = read_formula(value)
+    typed = read_formula(value)
     symbols = declared(part.symbols)
+    text = typed if "=" in part.answer else without_name(typed, symbols)
     tree = parse(text, symbols).tree
     comparison = compare(text, part.answer, symbols)
     if tree is None or comparison.verdict == "invalid":
-        where = {"position": comparison.position}
+        left_out = len(typed) - len(text)
+        at = comparison.position
+        where = {"position": at if at is None else at + left_out}
         raise unreadable(Code.UNREADABLE_FORMULA, evidence=where, reason=comparison.message)
     if comparison.verdict == "undecided":
         found = finding(Code.UNDECIDED, private=comparison.message)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from millivolt.checks.amount import described
 from millivolt.checks.catalogue import Code, unreadable
 from millivolt.isolation import SymbolicTree
 from millivolt.items import SymbolSpec
-from millivolt.symbolic import Symbol
+from millivolt.symbolic import Symbol, parse
 
 MAX_LENGTH = 2_000
+
+_NAME = re.compile(r"\s*[^\W\d_]\w{0,31}(?:/[^\W\d_]\w{0,31})?\s*")
 
 
 def declared(symbols: Iterable[SymbolSpec]) -> dict[str, Symbol]:
@@ -35,3 +38,10 @@ def read_formula(value: Any) -> str:
     if len(value) > MAX_LENGTH:
         raise unreadable(Code.UNREADABLE_FORMULA, reason="This is too long to be one formula.")
     return value
+
+
+def without_name(text: str, symbols: Mapping[str, Symbol]) -> str:
+    """The formula without a name that a student gave it: ``V = ...``, where V is no symbol."""
+    name, sign, formula = text.partition("=")
+    named = sign and "=" not in formula and _NAME.fullmatch(name)
+    return formula if named and parse(name, symbols).tree is None else text

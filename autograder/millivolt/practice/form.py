@@ -277,7 +277,7 @@ def _symbols(facts: Facts) -> dict[str, Any]:
 
 def _formula(slot: str, value: Any, facts: Facts) -> Look:
     """A formula, or the lines of a derivation: each must parse with the declared symbols."""
-    from millivolt.checks.formula import read_formula
+    from millivolt.checks.formula import read_formula, without_name
     from millivolt.symbolic import parse
 
     if value in (None, MISSING) or (isinstance(value, str) and not value.strip()):
@@ -288,6 +288,8 @@ def _formula(slot: str, value: Any, facts: Facts) -> Look:
     except Exception as refused:
         return Look(slot, False, (str(refused),))
     symbols = _symbols(facts)
+    if facts.get("solved_for", "") is None:  # a formula, which needs no name but may have one
+        lines = [without_name(line, symbols) for line in lines]
     for number, line in enumerate(lines, 1):
         parsed = parse(_without_move(line), symbols)
         if parsed.error:

@@ -134,6 +134,7 @@ def _symbols(ions: list[Ion]) -> tuple[SymbolSpec, ...]:
     symbols = [
         SymbolSpec("V", "real", "membrane potential", "V", typical=(-0.1, 0.1)),
         SymbolSpec("u", "nonzero", "FV/(RT)", typical=(-4.0, 4.0)),
+        SymbolSpec("x", "positive", "free for an abbreviation of yours", typical=(0.1, 10.0)),
         SymbolSpec("R", "positive", "gas constant", "J/(mol*K)", typical=(8.0, 8.6)),
         SymbolSpec("T", "positive", "absolute temperature", "K", typical=(273.0, 313.0)),
         SymbolSpec("F", "positive", "Faraday constant", "C/mol", typical=(96000.0, 97000.0)),
