@@ -140,7 +140,8 @@ def _serve(
     progress.read()  # what cannot be read at all is told before anything is served
     desk = Desk(
         bank=bank,
-        items=[family.item for family in bank],
+        # One topic or item is where to begin; several are what to practise.
+        items=_chosen(bank, what if len(what) > 1 else ()),
         progress=progress,
         clock=lambda: datetime.now(UTC),
         seeds=lambda: secrets.token_hex(6),

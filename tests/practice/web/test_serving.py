@@ -1,6 +1,7 @@
 """Starting and ending the pages."""
 
 import os
+import re
 import signal
 import socket
 import stat
@@ -79,6 +80,13 @@ def test_a_progress_file_that_cannot_be_read_is_told_before_anything_is_served(t
     assert done.returncode == 5
     assert "cannot be read" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_several_topics_are_all_that_is_offered(begin, end, tmp_path):
+    site = begin(tmp_path, "silicon", "activity")
+    page = site.visitor().get("/").text
+    assert re.findall('href="/topic/([^"]+)"', page) == ["activity", "silicon"]
+    end(site)
 
 
 def test_options_of_the_page_need_the_page():
