@@ -97,6 +97,12 @@ class TinyBank:
 
 
 @pytest.fixture
+def tiny_family() -> type[TinyFamily]:
+    """``tiny_family(item)`` is a family with the least prose."""
+    return TinyFamily
+
+
+@pytest.fixture
 def bank() -> TinyBank:
     """A bank of four families: doubling, layered, scarce, concept."""
     return TinyBank(doubling, layered, scarce, concept)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
-from typing import Any
+from itertools import chain
+from typing import Any, TypeAlias
 
 from millivolt.items import Item, Part, Variant
 from millivolt.items.records import converter
@@ -17,6 +18,9 @@ SURVEYED = 64
 TRIES = 64
 TRIES_FOR_BALANCE = 16
 TRIES_WHEN_EXHAUSTED = 4
+
+Combination: TypeAlias = tuple[tuple[str, str], ...]
+"""The strata of a draw, as pairs of name and value."""
 
 
 class Variety:
@@ -29,7 +33,7 @@ class Variety:
     def __init__(self) -> None:
         self._meanings: Counter[bytes] = Counter()
         self._strata: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        self._possible: Mapping[str, frozenset[str]] | None = None
+        self._combinations: frozenset[Combination] | None = None
 
     @property
     def repeats(self) -> int:
@@ -47,18 +51,22 @@ class Variety:
 
         When none of them does, the one that comes closest; being new counts more.
         """
+        if self._combinations is None:
+            self._combinations = _surveyed(item)
+        rarest = self._rarest(self._combinations)
+        # Strata may hang together so that no draw balances all of them.
+        least = min(self._excess(c, rarest) for c in self._combinations)
         best, chosen = None, ""
         for draw in range(self._tries()):
             candidate = seed(draw)
             drawn = item.draw(candidate)
             score = (
                 self._meanings[_meaning(drawn.draft.given, drawn.draft.parts)],
-                self._excess(item, drawn.strata),
+                self._excess(_combination(drawn.strata), rarest),
             )
             if best is None or score < best:
                 best, chosen = score, candidate
-            # Strata may hang together so that no draw balances all of them.
-            if best == (0, 0) or (best[0] == 0 and draw + 1 >= TRIES_FOR_BALANCE):
+            if best[0] == 0 and (best[1] <= least or draw + 1 >= TRIES_FOR_BALANCE):
                 break
         return chosen
 
@@ -67,25 +75,27 @@ class Variety:
         scarce = issued > 1 and 2 * len(self._meanings) <= issued
         return TRIES_WHEN_EXHAUSTED if scarce else TRIES
 
-    def _excess(self, item: Item, strata: Mapping[str, str]) -> int:
+    def _rarest(self, combinations: Iterable[Combination]) -> Mapping[str, int]:
+        """How often the rarest value of each stratum was given so far."""
+        times: dict[str, int] = {}
+        for name, value in chain.from_iterable(combinations):
+            times[name] = min(times.get(name, self._strata[name][value]), self._strata[name][value])
+        return times
+
+    def _excess(self, strata: Combination, rarest: Mapping[str, int]) -> int:
         """By how much the strata of a draw are ahead of the rarest that the family can give."""
-        if strata and self._possible is None:
-            self._possible = _possible_strata(item)
-        possible = self._possible or {}
-        return sum(
-            self._strata[name][value]
-            - min(self._strata[name][other] for other in {*possible.get(name, ()), value})
-            for name, value in strata.items()
-        )
+        return sum(self._strata[name][value] - rarest.get(name, 0) for name, value in strata)
 
 
-def _possible_strata(item: Item) -> Mapping[str, frozenset[str]]:
-    """The values of each stratum, found by drawing: a family does not list them."""
-    seen: defaultdict[str, set[str]] = defaultdict(set)
-    for number in range(SURVEYED):
-        for name, value in item.draw(f"survey {number}").strata.items():
-            seen[name].add(value)
-    return {name: frozenset(values) for name, values in seen.items()}
+def _surveyed(item: Item) -> frozenset[Combination]:
+    """The combinations of strata that an item gives, found by drawing: it does not list them."""
+    return frozenset(
+        _combination(item.draw(f"survey {number}").strata) for number in range(SURVEYED)
+    )
+
+
+def _combination(strata: Mapping[str, str]) -> Combination:
+    return tuple(sorted(strata.items()))
 
 
 def _meaning(given: Mapping[str, Any], parts: Any) -> bytes:

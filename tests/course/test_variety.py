@@ -1,0 +1,41 @@
+"""Which of the possible draws a student gets: new to the class, balanced, and found soon."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from millivolt.course.variety import TRIES_FOR_BALANCE, Variety
+from millivolt.items import Draft, Draw, Item, Numeric, Tolerance, item
+
+
+@item(title="Hung together", objective="double", topic="equilibrium", level="apply")
+def hung_together(draw: Draw) -> Draft:
+    """No draw balances both strata: two of three kinds share a sign."""
+    kind = draw.stratum("kind", ["sodium", "potassium", "chloride"])
+    sign = draw.stratum("sign", ["minus"] if kind == "chloride" else ["plus"])
+    n = draw.integer(1, 10_000)
+    return Draft(
+        {"n": n, "kind": kind, "sign": sign},
+        [Numeric("double", answer=2.0 * n, unit="mV", tolerance=Tolerance(0.01))],
+    )
+
+
+def test_strata_that_hang_together_are_balanced_without_trying_on_in_vain(
+    tiny_family: Callable[[Item], Any],
+) -> None:
+    family = tiny_family(hung_together)
+    variety, tried, kinds = Variety(), Counter[int](), Counter[str]()
+    for student in range(60):
+
+        def seed(draw: int, student: int = student) -> str:
+            tried[student] += 1
+            return f"{student} {draw}"
+
+        variant = family.variant(variety.choose(hung_together, seed))
+        variety.count(variant)
+        kinds[variant.strata["kind"]] += 1
+    assert kinds["sodium"] + kinds["potassium"] <= 2 * kinds["chloride"] + 2
+    assert max(kinds.values()) <= 2.5 * min(kinds.values())
+    assert sum(tried.values()) < 60 * TRIES_FOR_BALANCE / 2
