@@ -134,17 +134,28 @@ def high_precision(node: Node, point: dict[str, mpmath.mpc]) -> mpmath.mpc:
         case Product(parts):
             return mpmath.fprod([high_precision(part, point) for part in parts])
         case Power(base, exponent):
-            below, above = high_precision(base, point), high_precision(exponent, point)
+            below = on_the_cut(high_precision(base, point))
+            above = high_precision(exponent, point)
             if below == 0 and mpmath.re(above) <= 0:
                 raise NoValue
             return below**above
         case Call(name, (argument,)) if name in _MPMATH:
-            value = high_precision(argument, point)
+            value = on_the_cut(high_precision(argument, point))
             if (name == "ln" and value == 0) or (name == "exp" and abs(value) > 10**14):
                 raise NoValue
             return _MPMATH[name](value)
         case _:
             raise NoValue
+
+
+def on_the_cut(value: mpmath.mpc) -> mpmath.mpc:
+    """``value`` without an imaginary part that only rounding gave it.
+
+    Its sign is noise, and would choose a side of a branch cut.
+    """
+    if abs(mpmath.im(value)) < abs(mpmath.re(value)) * mpmath.mpf(10) ** (8 - mpmath.mp.dps):
+        return mpmath.mpc(mpmath.re(value))
+    return value
 
 
 def differs(left: Node, right: Node, domains: dict[str, Domain], count: int = 14) -> bool | None:

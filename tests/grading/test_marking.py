@@ -1,6 +1,7 @@
 """From a submitted notebook to a grade entry."""
 
 import json
+import os
 from datetime import UTC, datetime
 from fractions import Fraction
 
@@ -180,6 +181,15 @@ def test_a_fault_of_the_tool_is_never_a_zero(grade, handed_in, right, monkeypatc
     assert "a bug of ours" in verdict.findings[0].private
     assert "a bug of ours" not in verdict.findings[0].message
     assert verdicts(entry)["q2_code"].fraction == Fraction(1)
+
+
+def test_what_somebody_set_for_their_own_pytest_changes_no_grade(grade, handed_in, monkeypatch):
+    (expected,) = grade(handed_in({}))
+    monkeypatch.setenv("PYTEST_ADDOPTS", "--durations=3 -k nothing --no-such-option")
+    monkeypatch.setenv("PYTEST_PLUGINS", "no_such_plugin")
+    (entry,) = grade(handed_in({}))
+    assert [part.verdict for part in entry.parts] == [part.verdict for part in expected.parts]
+    assert os.environ["PYTEST_PLUGINS"] == "no_such_plugin"
 
 
 def test_the_sandbox_mode_is_recorded(grade, handed_in, right, box):

@@ -29,6 +29,14 @@ PROMPT = "E = "
 NEXT = "Enter goes on)? "
 
 
+def at_a_terminal():
+    """What a shell does for a program that it starts in a window."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    # Whoever runs the tests in the background may have these ignored.
+    for number in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
+        signal.signal(number, signal.SIG_DFL)
+
+
 class Session:
     """``millivolt practice`` in a terminal of its own, as a person would see and type it."""
 
@@ -40,7 +48,7 @@ class Session:
             [*command, "--progress", str(folder / "p.jsonl")],
             stdin=follower, stdout=follower, stderr=follower, cwd=folder,
             env=PLAIN | {"HOME": str(folder)} | environment,
-            start_new_session=True, preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            start_new_session=True, preexec_fn=at_a_terminal,
         )  # fmt: skip
         os.close(follower)
         self.leader = leader

@@ -14,6 +14,7 @@ from millivolt_solutions.arguments import TemperatureWarning
 CALLS: dict[str, dict[str, object]] = {
     "activity_correction": {"gamma_out": 0.75, "gamma_in": 0.7, "z": 1, "T": 310.0},
     "atp_free_energy": {"ATP": 5.0, "ADP": 0.5, "P_i": 5.0, "T": 310.0},
+    "bicarbonate_inside": {"HCO3_out": 25.0, "pH_in": 7.2, "pH_out": 7.4},
     "boltzmann_gate": {"V": -40.0, "V_half": -35.0, "s": 6.0},
     "boltzmann_ratio": {"V": -70.0, "z": 1, "T": 310.0},
     "celsius": {"t": 37.0},
@@ -26,6 +27,15 @@ CALLS: dict[str, dict[str, object]] = {
     "delta_mu": {"c_out": 145.0, "c_in": 12.0, "z": 1, "V": -70.0, "T": 310.0},
     "depletion_time": {"c": 140.0, "volume": 1000.0, "I": 10.0},
     "driving_force": {"V": -60.0, "E": -90.0},
+    "follower_integrator": {
+        "t": 2.0,
+        "V_in": 100.0,
+        "V_0": 20.0,
+        "I_b": 40.0,
+        "C": 1.5,
+        "T": 300.0,
+        "kappa": 0.7,
+    },
     "gaba_reversal": {
         "Cl_in": 7.0,
         "Cl_out": 125.0,
@@ -41,6 +51,7 @@ CALLS: dict[str, dict[str, object]] = {
     "ions_per_second": {"I": 2.0, "z": 2},
     "kcc2_chloride": {"K_in": 140.0, "K_out": 4.0, "Cl_out": 125.0},
     "kcc2_drive": {"K_in": 140.0, "K_out": 4.0, "Cl_in": 7.0, "Cl_out": 125.0, "T": 310.0},
+    "kcc2_extrusion_time": {"Cl": 10.0, "Cl_0": 20.0, "Cl_end": 5.0},
     "log10_gamma": {"z": 1, "I": 0.005, "A": 0.509},
     "molar_flux": {"I": 2.0, "z": 2},
     "mullins_noda": {
@@ -127,6 +138,7 @@ CALLS: dict[str, dict[str, object]] = {
 }
 # Functions that reduce an axis, return records or take records: their own tests call them.
 OTHERS = {
+    "activity_coefficients",
     "channel_reversal",
     "charging_ions",
     "chloride_accumulation",
@@ -134,6 +146,8 @@ OTHERS = {
     "current_direction",
     "donnan",
     "donnan_closed",
+    "exponential_step",
+    "fit_current_voltage",
     "flux_direction",
     "ghk_voltage",
     "ghk_voltage_general",
@@ -143,12 +157,13 @@ OTHERS = {
     "mobility",
     "phases_response",
     "pump_leak_course",
+    "pump_leak_rates",
     "pump_leak_steady",
     "synaptic_response",
 }
 # Quantities that may have any sign and size, so that only non-finite values are refused.
 ANY_SIGN = {"V", "E", "E_L", "E_exc", "E_inh", "V_0", "V_inf", "V_g", "V_s", "V_d", "V_half"}
-ANY_SIGN |= {"pH_in", "pH_out", "I_pump", "rate", "t"}
+ANY_SIGN |= {"V_in", "pH_in", "pH_out", "I_pump", "rate", "t"}
 # Quantities for which zero is physical, though a negative value is not.
 ZERO_ALLOWED = {"P", "P_K", "P_Na", "p", "g_exc", "g_inh", "I_Na"}
 

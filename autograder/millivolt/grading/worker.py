@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import tempfile
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -102,20 +103,24 @@ def run_pytest(plugin: GradingPlugin, rootdir: Path) -> int | pytest.ExitCode:
 
     config = rootdir / "pytest.ini"
     config.write_text("[pytest]\n")
-    before = os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    try:
-        switches = [switch for name in QUIET for switch in ("-p", f"no:{name}")]
-        with warnings.catch_warnings():
-            # The reference warns of arguments that a test chose on purpose.
-            warnings.simplefilter("ignore")
-            return pytest.main(
-                ["-c", str(config), "--rootdir", str(rootdir), "--noconftest",
+    switches = [switch for name in QUIET for switch in ("-p", f"no:{name}")]
+    with _own_environment(), warnings.catch_warnings():
+        # The reference warns of arguments that a test chose on purpose.
+        warnings.simplefilter("ignore")
+        return pytest.main(
+            ["-c", str(config), "--rootdir", str(rootdir), "--noconftest",
              "--import-mode=importlib", *switches, str(rootdir)],
             plugins=[plugin],
         )  # fmt: skip
+
+
+@contextmanager
+def _own_environment() -> Iterator[None]:
+    """The environment without what somebody set for their own pytest, such as PYTEST_ADDOPTS."""
+    before = {name: os.environ.pop(name) for name in [*os.environ] if name.startswith("PYTEST_")}
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    try:
+        yield
     finally:
-        if before is None:
-            del os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"]
-        else:
-            os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = before
+        del os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"]
+        os.environ.update(before)
