@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
@@ -39,7 +41,15 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def quickstart(tmp_path_factory) -> Path:
+def on_the_path() -> Iterator[None]:
+    """nbgrader runs the program alembic, which is beside the interpreter."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)
+        yield
+
+
+@pytest.fixture(scope="module")
+def quickstart(tmp_path_factory, on_the_path: None) -> Path:
     """The example course with honest submissions, autograded by nbgrader."""
     folder = tmp_path_factory.mktemp("nbgrader") / "example"
     command = [sys.executable, "-m", "nbgrader", "quickstart", str(folder)]
