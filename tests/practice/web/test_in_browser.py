@@ -96,6 +96,8 @@ def submit(page, box, text):
     page.fill(box, text)
     with page.expect_response(re.compile("/answer/")):
         page.press(box, "Enter")
+    # An answer sent while another is judged is dropped, and the old verdict may read the same.
+    expect(page.locator(".htmx-request")).to_have_count(0)
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
