@@ -1,24 +1,21 @@
 """Do the student's function and the reference agree on many inputs?
 
-The inputs come from Hypothesis strategies with a fixed seed, so a regrade asks the same
-questions. They travel to the box in one batch; only when one fails is the counterexample
-shrunk, call by call.
+The questions travel to the box in one batch; only when one fails are simpler ones asked.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from hypothesis import HealthCheck, Phase, find, given, seed, settings
 from hypothesis import strategies as st
-from hypothesis.errors import NoSuchExample
 
+from millivolt.grading.drawing import Arguments, Inputs, drawn, simplest
 from millivolt.grading.student import (
+    Outcome,
     Student,
     StudentRaised,
     StudentStopped,
@@ -26,14 +23,9 @@ from millivolt.grading.student import (
     shown,
     value_of,
 )
+from millivolt.isolation import Stopped
 
 __all__ = ["Agreement", "Disagreement", "close"]
-
-EXAMPLES = 60
-SHRINK_CALLS = 150
-"""Calls into the box that shrinking one counterexample may take."""
-
-Inputs = tuple[Any, ...]
 
 
 class Disagreement(AssertionError):
@@ -63,27 +55,19 @@ class Agreement:
     ) -> None:
         asked = Arguments(strategies)
         examples = drawn(asked)
+        right = answered(self._reference, asked)
         outcomes = self._student.batch(name, [(inputs, {}) for inputs in examples])
-        for inputs, outcome in zip(examples, outcomes, strict=False):
+        for inputs, outcome, expected in zip(examples, outcomes, right, strict=False):
             call = shown(name, inputs, {})
             try:
-                self._compare(call, inputs, value_of(outcome, call), rel, abs)
+                agreed(call, value_of(outcome, call), expected, rel, abs)
             except StudentStopped:
                 # Another endless call would cost as much again and tell nothing new.
                 raise
             except (Disagreement, StudentRaised) as failure:
-                self._shrink(name, asked, inputs, rel, abs, type(failure))
+                self._simplify(name, asked, inputs, rel, abs, type(failure))
 
-    def _compare(self, call: str, inputs: Inputs, got: Any, rel: float, abs: float) -> None:
-        expected = self._reference(*inputs)
-        if not close(got, expected, rel, abs):
-            raise Disagreement(call, got, expected)
-
-    def _again(self, name: str, inputs: Inputs, rel: float, abs: float) -> None:
-        got = getattr(self._student, name)(*inputs)
-        self._compare(shown(name, inputs, {}), inputs, got, rel, abs)
-
-    def _shrink(
+    def _simplify(
         self,
         name: str,
         asked: Arguments,
@@ -93,67 +77,51 @@ class Agreement:
         failure: type[Exception],
     ) -> None:
         """Raise the failure again, on the simplest inputs that still show it."""
-        calls = 0
 
-        def fails(inputs: Inputs) -> bool:
-            nonlocal calls
-            calls += 1
-            if calls > SHRINK_CALLS:
-                return False
-            try:
-                self._again(name, inputs, rel, abs)
-            except failure:
-                return True
-            except (Disagreement, StudentRaised):
-                return False
-            return False
+        def fail(many: Sequence[Inputs]) -> list[bool]:
+            return [
+                isinstance(self._failure(name, inputs, outcome, rel, abs), failure)
+                for inputs, outcome in zip(many, self._outcomes(name, many), strict=True)
+            ]
 
-        with suppress(NoSuchExample):
-            self._again(name, find(asked.together, fails, settings=QUIETLY), rel, abs)
-        self._again(name, failing, rel, abs)
+        for inputs in (simplest(asked, failing, fail), failing):
+            (outcome,) = self._outcomes(name, [inputs])
+            again = self._failure(name, inputs, outcome, rel, abs)
+            if again is not None:
+                raise again
         raise AssertionError(
             f"{shown(name, failing, {})} gave different values when called again; "
             "a function of these arguments should not"
         )
 
+    def _outcomes(self, name: str, many: Sequence[Inputs]) -> list[Outcome]:
+        outcomes = self._student.batch(name, [(inputs, {}) for inputs in many])
+        for inputs, outcome in zip(many, outcomes, strict=True):
+            if isinstance(outcome, Stopped):
+                raise StudentStopped(outcome, shown(name, inputs, {}))
+        return outcomes
 
-QUIETLY = settings(
-    max_examples=SHRINK_CALLS // 3,
-    database=None,
-    derandomize=True,
-    deadline=None,
-    phases=[Phase.generate, Phase.shrink],
-    suppress_health_check=list(HealthCheck),
-)
-
-
-class Arguments:
-    """A strategy for each argument; equal when written alike, so that inputs are drawn once."""
-
-    def __init__(self, named: Mapping[str, st.SearchStrategy[Any]]) -> None:
-        self.together: st.SearchStrategy[Inputs] = st.tuples(*named.values())
-        self._written = tuple((name, repr(strategy)) for name, strategy in named.items())
-
-    def __hash__(self) -> int:
-        return hash(self._written)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Arguments) and self._written == other._written
+    def _failure(
+        self, name: str, inputs: Inputs, outcome: Outcome, rel: float, abs: float
+    ) -> Disagreement | StudentRaised | None:
+        call = shown(name, inputs, {})
+        try:
+            agreed(call, value_of(outcome, call), self._reference(*inputs), rel, abs)
+        except (Disagreement, StudentRaised) as failure:
+            return failure
+        return None
 
 
 @lru_cache(maxsize=256)
-def drawn(asked: Arguments) -> tuple[Inputs, ...]:
-    """Inputs for every student alike, drawn once with a fixed seed."""
-    kept: list[Inputs] = []
+def answered(reference: Callable[..., Any], asked: Arguments) -> tuple[Any, ...]:
+    """What ``reference`` gives for the inputs that every student's function is asked."""
+    return tuple(reference(*inputs) for inputs in drawn(asked))
 
-    @seed(20261122)
-    @settings(QUIETLY, max_examples=EXAMPLES, derandomize=False, phases=[Phase.generate])
-    @given(asked.together)
-    def keep(inputs: Inputs) -> None:
-        kept.append(inputs)
 
-    keep()
-    return tuple(kept)
+def agreed(call: str, got: Any, expected: Any, rel: float, abs: float) -> None:
+    """Raise ``Disagreement`` when a call did not give what it should."""
+    if not close(got, expected, rel, abs):
+        raise Disagreement(call, got, expected)
 
 
 def close(got: Any, expected: Any, rel: float, abs: float = 0.0) -> bool:

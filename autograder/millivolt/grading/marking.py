@@ -165,8 +165,9 @@ class Marking:
         assert isinstance(part, Function)
         outcomes = self.outcomes.get(issued.slot, {}).values()
         calls = self.calls.get(issued.slot, [])
+        failed = any(outcome.status == "failed" for outcome in outcomes)
         # Without a call there is nothing to explain, and perhaps no reference to be had.
-        ideas = ideas_behind(part, resolve(part.reference), calls) if calls else ()
+        ideas = ideas_behind(part, resolve(part.reference), calls) if failed and calls else ()
         return verdict_on_function(outcomes, ideas)
 
     def _without_function(self, issued: IssuedPart) -> Verdict | None:

@@ -100,11 +100,13 @@ class PartFixtures:
         if isinstance(item.parent, FunctionPart):
             self._keep_outcome(item, call, report, failure)
         elif isinstance(item, CheckedPart) and failure is not None:
-            expected = isinstance(failure, PartFailed | pytest.skip.Exception)
-            if not expected:
-                verdict = Verdict.without_credit(State.NEEDS_REVIEW, tool_fault(failure))
-                submission_of(item).marking.verdicts[item.issued.slot] = verdict
+            self._keep_fault(item, failure)
         return report
+
+    def _keep_fault(self, part: CheckedPart, failure: BaseException) -> None:
+        if not isinstance(failure, PartFailed | pytest.skip.Exception):
+            verdict = Verdict.without_credit(State.NEEDS_REVIEW, tool_fault(failure))
+            submission_of(part).marking.verdicts[part.issued.slot] = verdict
 
     def _keep_outcome(
         self,
@@ -177,6 +179,23 @@ class GradingPlugin(PartFixtures):
                 done=lambda done: self._deliver(done.entry()),
             )
             self._run(list(_items(node)))
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(
+        self, item: pytest.Item, nextitem: pytest.Item | None
+    ) -> bool | None:
+        """Judge a part that needs no fixtures without the reports that nobody reads here."""
+        if not isinstance(item, CheckedPart):
+            return None
+        standing = item.session._setupstate
+        try:
+            standing.setup(item)
+            item.runtest()
+        except (Exception, pytest.skip.Exception) as failure:
+            self._keep_fault(item, failure)
+        finally:
+            standing.teardown_exact(nextitem)
+        return True
 
     def _run(self, items: list[pytest.Item]) -> None:
         following: list[pytest.Item | None] = [*items[1:], None]
