@@ -18,6 +18,7 @@ import statistics
 import sys
 import time
 import warnings
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from millivolt.bank import load_bank
 from millivolt.course import Course, assign
 from millivolt.grading.local import PYTEST, grade_locally
 from millivolt.grading.run import Options, setting_for
-from millivolt.grading.submissions import handed_in, tasks
+from millivolt.grading.submissions import handed_in, libraries_used, tasks
 from millivolt.grading.worker import grade_all
 
 WHEN = datetime(2026, 11, 22, tzinfo=UTC)
@@ -52,7 +53,8 @@ def opened(folder):
     """The course, its setting and the names of those who handed in."""
     course = Course.open(Path(folder))
     setting = setting_for(course, course.assignment("ps1"), Options(), WHEN)
-    return course, setting, handed_in(course, "ps1")
+    names = handed_in(course, "ps1")
+    return course, replace(setting, preload=libraries_used(course, "ps1", names)), names
 
 
 def grading(folder):

@@ -52,6 +52,7 @@ class Marking:
     def __init__(self, task: Task, setting: Setting, bank: Bank, box: Box) -> None:
         self.task = task
         self.issue = issue_of(task)
+        self.parts = tuple(self.issue.parts())
         self.verdicts: dict[str, Verdict] = {}
         self.outcomes: dict[str, dict[str, TestOutcome]] = {}
         self.observations: dict[str, Observation] = {}
@@ -86,7 +87,7 @@ class Marking:
             cells = plan(notebook, self.issue, found)
             self.sitting = Sitting(self._box, cells, limits, seed=_seed(self.issue))
             self.sitting.run()
-            for issued in self.issue.parts():
+            for issued in self.parts:
                 self.observations[issued.slot] = self._observe(issued)
         except Exception as fault:
             self._obstacle = State.NEEDS_REVIEW, tool_fault(fault)
@@ -118,7 +119,7 @@ class Marking:
 
     def entry(self) -> GradeEntry:
         """The grade entry of this submission; parts that were never judged need review."""
-        parts = tuple(self._part_grade(issued) for issued in self.issue.parts())
+        parts = tuple(self._part_grade(issued) for issued in self.parts)
         return GradeEntry(
             student=self.task.student,
             assignment=self.task.assignment,
@@ -154,7 +155,7 @@ class Marking:
 
     def _numbers_before(self, issued: IssuedPart) -> Iterator[tuple[Part, Verdict]]:
         """The numbers asked for before ``issued`` in its question, with their verdicts."""
-        for other in self.issue.parts():
+        for other in self.parts:
             if other.slot == issued.slot:
                 return
             if other.question is issued.question and isinstance(other.part, Numeric):

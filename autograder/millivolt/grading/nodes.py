@@ -69,7 +69,7 @@ class SubmissionNode(pytest.Collector):
 
     def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
         """One node for each part."""
-        for issued in self.marking.issue.parts():
+        for issued in self.marking.parts:
             if isinstance(issued.part, Function):
                 yield FunctionPart.from_parent(self, name=issued.slot, issued=issued)
             else:
@@ -82,7 +82,7 @@ class SubmissionNode(pytest.Collector):
     def teardown(self) -> None:
         """Close the box's process and hand the marking over."""
         self.marking.close()
-        for issued in self.marking.issue.parts():
+        for issued in self.marking.parts:
             if isinstance(issued.part, Function):
                 self.marking.judge_function(issued)
         self._done(self.marking)

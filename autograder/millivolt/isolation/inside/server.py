@@ -15,7 +15,7 @@ from typing import Any
 
 from . import linux, preload
 from .control import receive, send
-from .warden import Rules, Walls, guard, memory_in_use, own_status
+from .warden import Rules, Walls, guard, memory_in_use, own_status, prepare
 
 
 def main(control_fd: int) -> None:
@@ -30,6 +30,7 @@ def main(control_fd: int) -> None:
         send(control, {"refused": forbidden})
         return
     versions = preload.load(order["preload"])
+    prepare()
     gc.collect()
     gc.freeze()
     gc.disable()
