@@ -15,7 +15,6 @@ import flint
 from flint import acb, arb, fmpq
 
 from .expression import (
-    INFINITY,
     Call,
     Const,
     Node,
@@ -24,9 +23,6 @@ from .expression import (
     Product,
     Sum,
     Var,
-    folded,
-    symbols_of,
-    walk,
 )
 
 Ball = Any  # arb | acb: python-flint carries no type information
@@ -87,7 +83,7 @@ def real_part(value: Ball) -> Ball:
     return value if isinstance(value, arb) else value.real
 
 
-def _nonzero(value: Ball, what: str) -> Ball:
+def nonzero(value: Ball, what: str) -> Ball:
     if contains_zero(value):
         if is_exact_zero(value):
             raise Undefined(what)
@@ -148,12 +144,12 @@ def _power(node: Power, point: Point) -> Ball:
         n = int(node.exponent.value)
         if abs(n) > MAX_POWER:
             raise Unsupported("power too large")
-        return base**n if n >= 0 else 1 / _nonzero(base, "division by zero") ** (-n)
+        return base**n if n >= 0 else 1 / nonzero(base, "division by zero") ** (-n)
     exponent = evaluate(node.exponent, point)
     whole = exponent.unique_fmpz() if isinstance(exponent, arb) and exponent.is_exact() else None
     if whole is not None and abs(int(whole)) <= MAX_POWER:
         n = int(whole)
-        return base**n if n >= 0 else 1 / _nonzero(base, "division by zero") ** (-n)
+        return base**n if n >= 0 else 1 / nonzero(base, "division by zero") ** (-n)
     if isinstance(base, arb):
         if base > 0:
             return base**exponent
@@ -161,13 +157,13 @@ def _power(node: Power, point: Point) -> Ball:
             if isinstance(exponent, arb) and exponent > 0:
                 return arb(0)
             raise Undefined("zero to a power that is not positive")
-    return ((acb(_nonzero(base, "power of zero"))).log() * exponent).exp()
+    return ((acb(nonzero(base, "power of zero"))).log() * exponent).exp()
 
 
 def _ln(x: Ball) -> Ball:
     if isinstance(x, arb) and x > 0:
         return x.log()
-    return acb(_nonzero(x, "logarithm of zero")).log()
+    return acb(nonzero(x, "logarithm of zero")).log()
 
 
 def _absolute(x: Ball) -> Ball:
@@ -178,9 +174,9 @@ def _sign(x: Ball) -> Ball:
     if is_exact_zero(x):
         return arb(0)
     if isinstance(x, arb):
-        _nonzero(x, "sign")
+        nonzero(x, "sign")
         return arb(1) if x > 0 else arb(-1)
-    return x / abs(_nonzero(x, "sign"))
+    return x / abs(nonzero(x, "sign"))
 
 
 def _either(name: str) -> Callable[[Ball], Ball]:
@@ -202,7 +198,7 @@ def _gamma(x: Ball) -> Ball:
     return x.gamma()
 
 
-_FUNCTIONS: dict[str, Callable[[Ball], Ball]] = {
+FUNCTIONS: dict[str, Callable[[Ball], Ball]] = {
     "exp": lambda x: x.exp(),
     "ln": _ln,
     "abs": _absolute,
@@ -222,143 +218,13 @@ _FUNCTIONS: dict[str, Callable[[Ball], Ball]] = {
 
 def _call(node: Call, point: Point) -> Ball:
     if node.name == "integrate":
-        return _integral(node, point)
-    function = _FUNCTIONS.get(node.name)
+        from .quadrature import integral
+
+        return integral(node, point)
+    function = FUNCTIONS.get(node.name)
     if function is None:
         raise Unsupported(node.name)
     return function(evaluate(node.args[0], point))
-
-
-def _integral(node: Call, point: Point) -> Ball:
-    match node.args:
-        case (body, Var(variable), low, high) if INFINITY not in (*walk(low), *walk(high)):
-            pass
-        case _:
-            raise Unsupported("indefinite or improper integral")
-    ends = acb(evaluate(low, point)), acb(evaluate(high, point))
-    value = acb.integral(
-        _Integrand(body, variable, point).at,
-        *ends,
-        eval_limit=900,
-        depth_limit=64,
-        deg_limit=32,
-        rel_tol=arb(2) ** -60,
-    )
-    if not value.is_finite():
-        raise Unsupported("integral does not converge here")
-    return value.real if value.imag.contains(0) else value
-
-
-class _Integrand:
-    """A formula along the path of an integral.
-
-    The error bounds of the integration hold only if the integrand is holomorphic wherever it is
-    claimed to be. So branch cuts are watched, and absolute values and signs, which are no
-    holomorphic functions, are continued from either side of their zero.
-    """
-
-    def __init__(self, body: Node, variable: str, point: Point) -> None:
-        self.body = folded(body)
-        self.variable = variable
-        self.point = point
-        self.fixed: dict[int, Ball] = {}
-        self.unsupported = ""
-
-    def at(self, x: Ball, holomorphic: bool) -> Ball:
-        # No exception may pass through the library that calls this.
-        if not self.unsupported:
-            try:
-                return self._value(self.body, x, holomorphic)
-            except (Undefined, Imprecise):
-                pass
-            except Unsupported as trouble:
-                self.unsupported = str(trouble) or "no value"
-        return acb("nan")
-
-    def _value(self, node: Node, x: Ball, holomorphic: bool) -> Ball:
-        if self.variable not in symbols_of(node):
-            if id(node) not in self.fixed:
-                self.fixed[id(node)] = acb(evaluate(node, self.point))
-            return self.fixed[id(node)]
-        match node:
-            case Var():
-                return x
-            case Sum((first, *rest)):
-                total = self._value(first, x, holomorphic)
-                for term in rest:
-                    total = total + self._value(term, x, holomorphic)
-                return total
-            case Product((first, *rest)):
-                total = self._value(first, x, holomorphic)
-                for factor in rest:
-                    total = total * self._value(factor, x, holomorphic)
-                return total
-            case Power(base, Num(exponent)) if exponent.denominator == 1:
-                if abs(exponent) > MAX_POWER:
-                    raise Unsupported("power too large")
-                below = self._value(base, x, holomorphic)
-                n = int(exponent)
-                return below**n if n >= 0 else 1 / _nonzero(below, "division by zero") ** -n
-            case Power(Power(base, Num(even)), Num(exponent)) if (
-                even.numerator % 2 == 0 and even.denominator == exponent.numerator == 1
-            ):
-                # sqrt(x**2) is |x| on the real line, and has no branch cut to trip over.
-                size = self._call("abs", self._value(base, x, holomorphic), x, holomorphic)
-                if (times := even * exponent).denominator == 1 and times > 0:
-                    return size ** int(times)
-                return (
-                    _nonzero(size, "root of zero").log(analytic=holomorphic) * acb(ball(times))
-                ).exp()
-            case Power(base, Num(exponent)) if exponent == Fraction(1, 2):
-                return self._value(base, x, holomorphic).sqrt(analytic=holomorphic)
-            case Power(base, exponent):
-                below = self._value(base, x, holomorphic)
-                logarithm = _nonzero(below, "power of zero").log(analytic=holomorphic)
-                return (logarithm * self._value(exponent, x, holomorphic)).exp()
-            case Call(name, (argument,)):
-                return self._call(name, self._value(argument, x, holomorphic), x, holomorphic)
-            case _:
-                raise Unsupported("integral of something without a value")
-
-    def _call(self, name: str, u: Ball, x: Ball, holomorphic: bool) -> Ball:
-        if name in _ON_THE_REAL_LINE:
-            if x.imag.is_zero() and not u.imag.contains(0):
-                raise Imprecise("not a real argument")
-            return getattr(u, _ON_THE_REAL_LINE[name])(analytic=holomorphic)
-        if name in _THROUGH_LOGARITHMS and holomorphic:
-            return _THROUGH_LOGARITHMS[name](u)
-        if name == "ln":
-            return _nonzero(u, "logarithm of zero").log(analytic=holomorphic)
-        if name not in _FUNCTIONS or name in ("re", "im", "conjugate"):
-            raise Unsupported(name)
-        return _FUNCTIONS[name](u)
-
-
-_ON_THE_REAL_LINE = {"abs": "real_abs", "sign": "real_sgn", "floor": "real_floor"}
-
-
-def _root(z: Ball) -> Ball:
-    return z.sqrt(analytic=True)
-
-
-def _log(z: Ball) -> Ball:
-    return z.log(analytic=True)
-
-
-def _asin(z: Ball) -> Ball:
-    i = acb(0, 1)
-    return -i * _log(i * z + _root(1 - z * z))
-
-
-# Inverse functions in terms of those whose branch cuts can be watched.
-_THROUGH_LOGARITHMS: dict[str, Callable[[Ball], Ball]] = {
-    "asin": _asin,
-    "acos": lambda z: acb.pi() / 2 - _asin(z),
-    "atan": lambda z: (_log(1 + acb(0, 1) * z) - _log(1 - acb(0, 1) * z)) / acb(0, 2),
-    "asinh": lambda z: _log(z + _root(z * z + 1)),
-    "acosh": lambda z: _log(z + _root(z - 1) * _root(z + 1)),
-    "atanh": lambda z: (_log(1 + z) - _log(1 - z)) / 2,
-}
 
 
 _VALUE: dict[type, Callable[[Any, Point], Ball]] = {

@@ -8,10 +8,37 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import lru_cache
 from itertools import islice
 from operator import attrgetter
 from typing import Any
+
+
+class Compound:
+    """A node with parts: it works out its hash and its free symbols once, for all levels above."""
+
+    __slots__ = ("_hash", "_names")
+    __match_args__: tuple[str, ...]
+    _hash: int
+    _names: frozenset[str]
+
+    def __hash__(self) -> int:
+        try:
+            return self._hash
+        except AttributeError:
+            found = hash((type(self), *self._fields()))
+            object.__setattr__(self, "_hash", found)
+            return found
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if type(self) is not type(other) or hash(self) != hash(other):
+            return False
+        assert isinstance(other, Compound)
+        return self._fields() == other._fields()
+
+    def _fields(self) -> tuple[object, ...]:
+        return tuple(getattr(self, name) for name in self.__match_args__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +52,14 @@ class Num:
     value: Fraction
     half: Fraction | None = field(default=None, compare=False)
     measures: tuple[Fraction, ...] | None = field(default=None, compare=False)
+
+    def __hash__(self) -> int:
+        return hash(self.value.as_integer_ratio())  # a Fraction's own takes a modular inverse
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Num):
+            return NotImplemented
+        return self.value.as_integer_ratio() == other.value.as_integer_ratio()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,32 +76,32 @@ class Const:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+@dataclass(frozen=True, slots=True, eq=False)
+class Sum(Compound):
     terms: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
+@dataclass(frozen=True, slots=True, eq=False)
+class Product(Compound):
     factors: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Power:
+@dataclass(frozen=True, slots=True, eq=False)
+class Power(Compound):
     base: Node
     exponent: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+@dataclass(frozen=True, slots=True, eq=False)
+class Call(Compound):
     """A function of the closed list in ``functions``, with its arguments."""
 
     name: str
     args: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+@dataclass(frozen=True, slots=True, eq=False)
+class Relation(Compound):
     """``left op right`` with op one of ``= < > <= >= !=``."""
 
     op: str
@@ -74,8 +109,8 @@ class Relation:
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Logic:
+@dataclass(frozen=True, slots=True, eq=False)
+class Logic(Compound):
     """``and`` / ``or`` of relations."""
 
     op: str
@@ -230,17 +265,28 @@ def walk(node: Node) -> Iterator[Node]:
         stack.extend(reversed(children(top)))
 
 
-@lru_cache(maxsize=4096)
+_NO_NAMES: frozenset[str] = frozenset()
+
+
 def symbols_of(node: Node) -> frozenset[str]:
     """Names of the free symbols (the variable of an integral or a sum is bound)."""
+    if isinstance(node, Compound):
+        try:
+            return node._names
+        except AttributeError:
+            found = _names_in(node)
+            object.__setattr__(node, "_names", found)
+            return found
+    return frozenset((node.name,)) if isinstance(node, Var) else _NO_NAMES
+
+
+def _names_in(node: Node) -> frozenset[str]:
     match node:
-        case Var(name):
-            return frozenset((name,))
         case Call("integrate" | "sum" | "limit", (body, Var(bound), *rest)):
             outer = symbols_of(body) - {bound}
-            return outer.union(*(symbols_of(part) for part in rest))
+            return outer.union(*map(symbols_of, rest))
         case _:
-            return frozenset().union(*(symbols_of(part) for part in children(node)))
+            return _NO_NAMES.union(*map(symbols_of, children(node)))
 
 
 def substitute(node: Node, values: Mapping[str, Node]) -> Node:
