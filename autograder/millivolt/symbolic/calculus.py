@@ -20,6 +20,7 @@ from .expression import (
     Var,
     add,
     children,
+    functions_in,
     larger_than,
     number,
     rebuild,
@@ -54,7 +55,7 @@ def unfold_lowered(
     depending: Callable[[str], Mapping[str, Node]] | None = None,
 ) -> Node:
     """``unfold`` of a tree that is lowered already; the tree itself when nothing is to be done."""
-    if any(isinstance(part, Call) and part.name in BINDERS for part in walk(node)):
+    if not BINDERS.isdisjoint(functions_in(node)):
         return _unfold(node, domains, depending or (lambda _: {}))
     return node
 

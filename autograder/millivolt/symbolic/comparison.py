@@ -27,6 +27,7 @@ from .expression import (
     Relation,
     Var,
     add,
+    functions_in,
     is_statement,
     multiply,
     negate,
@@ -34,7 +35,6 @@ from .expression import (
     subtract,
     symbols_of,
     transform,
-    walk,
 )
 from .findings import Finding
 from .fuel import FUEL, shared_fuel
@@ -208,9 +208,7 @@ def _decide(left: Node, right: Node, setting: Setting) -> Comparison:
     if (seen.close or not seen.one_sided) and proved_equal(left, right, setting.domains):
         return _equal(seen)
     # Integrating numerically takes long, above all where it comes to nothing.
-    slow = any(
-        isinstance(node, Call) and node.name == "integrate" for node in walk(subtract(left, right))
-    )
+    slow = "integrate" in functions_in(left) | functions_in(right)
     more = ALL_POINTS if names else 0
     if slow and names:
         more = SLOW_POINTS if seen.close or seen.one_sided else 0
@@ -296,9 +294,7 @@ def _integrals_hold(plain: Node, unfolded: Node, setting: Setting) -> bool:
     Where the integrand grows beyond bounds at an end, or the end is infinite, the antiderivative
     is tried on a part of the range.
     """
-    if unfolded is plain or not any(
-        isinstance(node, Call) and node.name == "integrate" for node in walk(plain)
-    ):
+    if unfolded is plain or "integrate" not in functions_in(plain):
         return True
     found = _agreement(plain, unfolded, setting)
     if found is None:

@@ -14,12 +14,13 @@ from typing import Any
 
 
 class Compound:
-    """A node with parts: it works out its hash and its free symbols once, for all levels above."""
+    """A node with parts: what all levels above ask of it is worked out once."""
 
-    __slots__ = ("_hash", "_names")
+    __slots__ = ("_functions", "_hash", "_names")
     __match_args__: tuple[str, ...]
     _hash: int
     _names: frozenset[str]
+    _functions: frozenset[str]
 
     def __hash__(self) -> int:
         try:
@@ -265,7 +266,7 @@ def walk(node: Node) -> Iterator[Node]:
         stack.extend(reversed(children(top)))
 
 
-_NO_NAMES: frozenset[str] = frozenset()
+_NONE: frozenset[str] = frozenset()
 
 
 def symbols_of(node: Node) -> frozenset[str]:
@@ -277,7 +278,7 @@ def symbols_of(node: Node) -> frozenset[str]:
             found = _names_in(node)
             object.__setattr__(node, "_names", found)
             return found
-    return frozenset((node.name,)) if isinstance(node, Var) else _NO_NAMES
+    return frozenset((node.name,)) if isinstance(node, Var) else _NONE
 
 
 def _names_in(node: Node) -> frozenset[str]:
@@ -286,7 +287,21 @@ def _names_in(node: Node) -> frozenset[str]:
             outer = symbols_of(body) - {bound}
             return outer.union(*map(symbols_of, rest))
         case _:
-            return _NO_NAMES.union(*map(symbols_of, children(node)))
+            return _NONE.union(*map(symbols_of, children(node)))
+
+
+def functions_in(node: Node) -> frozenset[str]:
+    """Names of the functions that the formula calls."""
+    if not isinstance(node, Compound):
+        return _NONE
+    try:
+        return node._functions
+    except AttributeError:
+        found = _NONE.union(*map(functions_in, children(node)))
+        if isinstance(node, Call):
+            found |= {node.name}
+        object.__setattr__(node, "_functions", found)
+        return found
 
 
 def substitute(node: Node, values: Mapping[str, Node]) -> Node:

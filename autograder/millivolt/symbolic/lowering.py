@@ -22,13 +22,13 @@ from .expression import (
     call,
     divide,
     exp,
+    functions_in,
     invert,
     ln,
     multiply,
     power,
     subtract,
     transform,
-    walk,
 )
 
 _RULES: dict[str, Callable[..., Node]] = {
@@ -79,6 +79,6 @@ def _lower_one(node: Node) -> Node:
 
 def lower(node: Node) -> Node:
     """The same formula with the derived functions written out."""
-    if any(isinstance(part, Call) and part.name in _RULES for part in walk(node)):
+    if not _RULES.keys().isdisjoint(functions_in(node)):
         return transform(node, _lower_one)
     return node
