@@ -28,7 +28,7 @@ from .expression import (
 )
 from .field import Field, Singular
 from .fuel import TooHard
-from .generators import Polynomial, Ratio, context
+from .generators import Polynomial, Ratio
 
 MAX_DEGREE = 8
 
@@ -93,7 +93,7 @@ class _Integration:
             den = ratio.den
             if below is not None:
                 powers = [int(a) - int(b) for a, b in zip(exponents, below, strict=True)]
-                den = context().constant(ratio.den.leading_coefficient())
+                den = self.field.ring.context.constant(ratio.den.leading_coefficient())
             elif self._involved(den):
                 raise _Elsewhere
             parts.append(self.term(powers, Fraction(int(coefficient.p), int(coefficient.q)), den))
@@ -200,7 +200,7 @@ class _Integration:
         field = self.field
         total = field.zero
         for exponents, coefficient in ratio.num.to_dict().items():
-            rest = context().from_dict(
+            rest = field.ring.context.from_dict(
                 {(*exponents[:index], 0, *exponents[index + 1 :]): coefficient}
             )
             term = field.multiply(

@@ -45,7 +45,7 @@ from .expression import (
 )
 from .field import Field, Singular
 from .fuel import TooHard
-from .generators import Polynomial, Ratio, context
+from .generators import Polynomial, Ratio
 
 TRANSCENDENT = frozenset(("asin", "acos", "atan", "acosh", "asinh", "atanh", "erf", "integrate"))
 SMOOTH = frozenset(("exp", "sin", "cos", "sinh", "cosh", "tanh", "atan", "asinh", "erf"))
@@ -248,7 +248,7 @@ def _outweighs(field: Field, polynomial: Polynomial) -> bool:
         with_root, without = field.zero.num, field.zero.num
         for exponents, coefficient in polynomial.to_dict().items():
             rest = (*exponents[:index], 0, *exponents[index + 1 :])
-            term = context().from_dict({rest: coefficient})
+            term = field.ring.context.from_dict({rest: coefficient})
             if exponents[index]:
                 with_root = with_root + term
             else:

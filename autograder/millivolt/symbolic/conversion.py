@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from fractions import Fraction
 from typing import TypeVar
 
 from .domain import Domain
 from .expression import Call, Const, Node, Num, Power, Product, Sum, Var, divide, subtract
-from .field import Field, Refine, Singular
+from .field import Crowded, Field, Refine, Singular
 from .fuel import FUEL, TooHard
-from .generators import Ratio, context
+from .generators import SIZES, Ratio
 from .kernels import (
     absolute,
     exponential,
@@ -37,13 +37,19 @@ def in_field(
     domains: Mapping[str, Domain], work: Callable[[Field], Result], fuel: int = FUEL
 ) -> Result:
     """Run ``work`` in a fresh field, again whenever a generator had to be refined."""
-    units: dict[object, Fraction] = {}
+    units: dict[Hashable, Fraction] = {}
+    size, *larger = SIZES
     for _ in range(MAX_RESTARTS):
-        field = Field(domains, units, fuel)
+        field = Field(domains, units, fuel, size)
         try:
             return work(field)
+        except Crowded:
+            if not larger:
+                raise TooHard("generators") from None
+            size = larger.pop(0)
         except Refine:
-            fuel = field.fuel
+            pass
+        fuel = field.fuel
     raise TooHard("restarts")
 
 
@@ -77,7 +83,7 @@ def terms_of(node: Node, domains: Mapping[str, Domain]) -> list[Node]:
     def split(field: Field) -> list[Node]:
         ratio = element(field, node)
         terms = ratio.num.to_dict().items()
-        single = [field.polynomial_tree(context().from_dict({key: c})) for key, c in terms]
+        single = [field.polynomial_tree(field.ring.context.from_dict({key: c})) for key, c in terms]
         below = field.polynomial_tree(ratio.den)
         return [divide(term, below) for term in single]
 
@@ -90,16 +96,14 @@ def terms_of(node: Node, domains: Mapping[str, Domain]) -> list[Node]:
 class _Converter:
     def __init__(self, field: Field) -> None:
         self.field = field
-        self.known: dict[int, tuple[Ratio, Node]] = {}
 
     def of(self, node: Node) -> Ratio:
-        found = self.known.get(id(node))
-        if found is not None:
-            return found[0]
-        self.field.burn(1)
-        value = self.convert(node)
-        self.known[id(node)] = (value, node)
-        return value
+        known = self.field.elements
+        found = known.get(node)
+        if found is None:
+            self.field.burn(1)
+            found = known[node] = self.convert(node)
+        return found
 
     def convert(self, node: Node) -> Ratio:
         field = self.field

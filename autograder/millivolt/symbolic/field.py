@@ -16,15 +16,7 @@ from flint import arb, fmpq
 from .domain import REAL, Domain
 from .expression import Node, Num, Var, add, multiply, negate, power
 from .fuel import FUEL, OPERATION, START, TooHard, shared
-from .generators import (
-    MAX_GENERATORS,
-    Generator,
-    Polynomial,
-    Ratio,
-    context,
-    fraction,
-    generators,
-)
+from .generators import SIZES, Factors, Generator, Polynomial, Ratio, fraction, ring
 
 MAX_TERMS = 1000
 MAX_FACTOR_TERMS = 250
@@ -39,6 +31,10 @@ class Refine(Exception):
     """A generator must be replaced by a root of itself; start again with the finer unit."""
 
 
+class Crowded(Exception):
+    """The ring has no generator left; start again in a larger one."""
+
+
 class Field:
     """Generators found so far, and arithmetic with ``Ratio`` over them."""
 
@@ -47,6 +43,7 @@ class Field:
         domains: Mapping[str, Domain],
         units: dict[Hashable, Fraction] | None = None,
         fuel: int = FUEL,
+        size: int = SIZES[-1],
     ) -> None:
         self.domains = domains
         self.units = {} if units is None else units
@@ -55,11 +52,11 @@ class Field:
         self.burn(START)
         self.generators: list[Generator] = []
         self.index: dict[Hashable, int] = {}
-        self.symbols: dict[str, Ratio] = {}
+        self.elements: dict[Node, Ratio] = {}  # of the trees converted so far
         self.related = False
-        ring = context()
-        self.zero = Ratio(ring.constant(0), ring.constant(1))
-        self.one = Ratio(ring.constant(1), ring.constant(1))
+        self.ring = ring(size)
+        nothing, unit = self.ring.context.constant(0), self.ring.context.constant(1)
+        self.zero, self.one = Ratio(nothing, unit), Ratio(unit, unit)
 
     # -- bounds ---------------------------------------------------------------------------
 
@@ -79,15 +76,15 @@ class Field:
         found = self.index.get(new.key)
         if found is not None:
             return found
-        if len(self.generators) >= MAX_GENERATORS:
-            raise TooHard("generators")
+        if len(self.generators) >= len(self.ring.generators):
+            raise Crowded
         self.generators.append(new)
         self.related |= new.relation is not None
         self.index[new.key] = len(self.generators) - 1
         return self.index[new.key]
 
     def element(self, index: int) -> Ratio:
-        return Ratio(generators()[index], self.one.den)
+        return Ratio(self.ring.generators[index], self.one.den)
 
     def bare(self, polynomial: Polynomial) -> int | None:
         """The index, if the polynomial is one generator and nothing else."""
@@ -114,12 +111,6 @@ class Field:
 
     def symbol(self, name: str) -> Ratio:
         """A declared symbol (as the power of its root when a root of it occurred)."""
-        found = self.symbols.get(name)
-        if found is None:
-            found = self.symbols[name] = self._symbol(name)
-        return found
-
-    def _symbol(self, name: str) -> Ratio:
         domain = self.domains.get(name, REAL)
         if domain.fixed is not None:
             return self.number(domain.fixed)
@@ -148,7 +139,8 @@ class Field:
     # -- arithmetic -----------------------------------------------------------------------
 
     def number(self, value: Fraction | int) -> Ratio:
-        return Ratio(context().constant(fmpq(value.numerator, value.denominator)), self.one.den)
+        constant = fmpq(value.numerator, value.denominator)
+        return Ratio(self.ring.context.constant(constant), self.one.den)
 
     def ratio(self, num: Polynomial, den: Polynomial) -> Ratio:
         """Lowest terms, modulo the relations of the roots."""
@@ -251,26 +243,22 @@ class Field:
             raise TooHard("relation")
         total = self.zero.num
         for times, terms in slices.items():
-            part = context().from_dict(terms)
+            part = self.ring.context.from_dict(terms)
             self._guard(part, value.num)
             total = total + part * value.num**times * value.den ** (top - times)
             if len(total) > MAX_TERMS:
                 raise TooHard("terms")
         return total, value.den**top
 
-    def factors(self, polynomial: Polynomial) -> tuple[Fraction, list[tuple[Polynomial, int]]]:
+    def factors(self, polynomial: Polynomial) -> Factors:
         """Constant and irreducible factors with multiplicities."""
-        if len(polynomial) == 1:
-            powers = zip(generators(), polynomial.monoms()[0], strict=True)
-            constant = fraction(polynomial.leading_coefficient())
-            return constant, [(generator, int(times)) for generator, times in powers if times]
         if len(polynomial) > MAX_FACTOR_TERMS:
             raise TooHard("factor")
-        if len(polynomial) > 1 and max(polynomial.degrees()) > MAX_FACTOR_DEGREE:
-            raise TooHard("factor degree")
-        self.burn(OPERATION * (1 + len(polynomial)) + len(polynomial) ** 2)
-        constant, parts = polynomial.factor()
-        return fraction(constant), [(part, int(times)) for part, times in parts]
+        if len(polynomial) > 1:
+            if max(polynomial.degrees()) > MAX_FACTOR_DEGREE:
+                raise TooHard("factor degree")
+            self.burn(OPERATION * (1 + len(polynomial)) + len(polynomial) ** 2)
+        return self.ring.factors(polynomial)
 
     # -- what is known ----------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from flint import fmpz
 from .expression import IMAGINARY, PI, Call, Num, exp, ln, power
 from .field import Field, Refine, Singular
 from .fuel import TooHard
-from .generators import Generator, Polynomial, Ratio, context, fraction
+from .generators import Generator, Polynomial, Ratio, fraction
 
 MAX_ORDER = 2000
 MAX_EXPONENT = 4000
@@ -41,7 +41,7 @@ def _monomials(field: Field, ratio: Ratio) -> Iterator[tuple[Fraction, Ratio]]:
         parts = [(quotient, field.one.den), (remainder, ratio.den)]
     for num, den in parts:
         for exponents, coefficient in num.to_dict().items():
-            monomial = context().from_dict({exponents: 1})
+            monomial = field.ring.context.from_dict({exponents: 1})
             yield fraction(coefficient), field.ratio(monomial, den)
 
 

@@ -40,7 +40,7 @@ from .expression import (
 )
 from .field import Field, Singular
 from .fuel import TooHard
-from .generators import Ratio, context
+from .generators import Ratio
 from .lowering import lower
 from .points import points
 from .problem import look, names_of
@@ -366,7 +366,7 @@ def _leading(
             else:
                 rate = field.add(rate, field.scale(slope, Fraction(int(exponents[index]))))
             rest[index] = 0
-        term = field.polynomial_tree(context().from_dict({tuple(rest): coefficient}))
+        term = field.polynomial_tree(field.ring.context.from_dict({tuple(rest): coefficient}))
         if best is None:
             best = (rate, degree, [term])
             continue

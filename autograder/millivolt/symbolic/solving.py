@@ -35,7 +35,7 @@ from .expression import (
 )
 from .field import Field, Singular
 from .fuel import TooHard
-from .generators import Generator, Polynomial, context
+from .generators import Generator, Polynomial
 
 MAX_DEPTH = 4
 
@@ -155,7 +155,9 @@ def _polynomial_roots(field: Field, polynomial: Polynomial, index: int) -> list[
     for exponents, coefficient in polynomial.to_dict().items():
         key = (*exponents[:index], 0, *exponents[index + 1 :])
         slices.setdefault(int(exponents[index]), {})[key] = coefficient
-    parts: dict[int, Polynomial] = {k: context().from_dict(terms) for k, terms in slices.items()}
+    parts: dict[int, Polynomial] = {
+        k: field.ring.context.from_dict(terms) for k, terms in slices.items()
+    }
 
     def quotient(a: Polynomial, b: Polynomial) -> Node:
         return field.tree(field.ratio(a, b))
