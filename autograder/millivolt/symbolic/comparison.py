@@ -16,7 +16,7 @@ from .algebraic import proved_zero_constant
 from .balls import Unsupported, midpoint
 from .calculus import unfold_lowered
 from .constancy import proved_by_slope
-from .conversion import nowhere_defined, proved_equal
+from .conversion import nowhere_defined
 from .dimensions import dimension_findings, dimension_of, misfit_with
 from .domain import Symbol, Symbols
 from .expression import (
@@ -205,7 +205,7 @@ def _decide(left: Node, right: Node, setting: Setting) -> Comparison:
         seen.add(sight)
         if sight.relation == "apart":
             return _different(sight, point, setting, right)
-    if (seen.close or not seen.one_sided) and proved_equal(left, right, setting.domains):
+    if (seen.close or not seen.one_sided) and setting.known.proved_equal(left, right):
         return _equal(seen)
     # Integrating numerically takes long, above all where it comes to nothing.
     slow = "integrate" in functions_in(left) | functions_in(right)

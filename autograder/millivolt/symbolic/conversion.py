@@ -9,7 +9,7 @@ from typing import TypeVar
 from .domain import Domain
 from .expression import Call, Const, Node, Num, Power, Product, Sum, Var, divide, subtract
 from .field import Crowded, Field, Refine, Singular
-from .fuel import FUEL, TooHard
+from .fuel import FUEL, TooHard, shared_fuel
 from .generators import SIZES, Ratio
 from .kernels import (
     absolute,
@@ -25,6 +25,7 @@ from .kernels import (
 Result = TypeVar("Result")
 HALF = Fraction(1, 2)
 MAX_RESTARTS = 12
+MOST_KNOWN = 32
 _ODD = frozenset(("asin", "atan", "erf", "atanh", "asinh"))
 
 
@@ -34,10 +35,13 @@ def element(field: Field, node: Node) -> Ratio:
 
 
 def in_field(
-    domains: Mapping[str, Domain], work: Callable[[Field], Result], fuel: int = FUEL
+    domains: Mapping[str, Domain],
+    work: Callable[[Field], Result],
+    fuel: int = FUEL,
+    units: dict[Hashable, Fraction] | None = None,
 ) -> Result:
     """Run ``work`` in a fresh field, again whenever a generator had to be refined."""
-    units: dict[Hashable, Fraction] = {}
+    units = {} if units is None else units
     size, *larger = SIZES
     for _ in range(MAX_RESTARTS):
         field = Field(domains, units, fuel, size)
@@ -70,6 +74,53 @@ def nowhere_defined(node: Node, domains: Mapping[str, Domain]) -> bool:
     except TooHard:
         pass
     return False
+
+
+class Known:
+    """Formulas that many others are compared with, each converted once.
+
+    A comparison spends what the conversion took, so that none depends on those before it.
+    """
+
+    def __init__(self, domains: Mapping[str, Domain]) -> None:
+        self.domains = domains
+        self.fields: dict[Node, Field | None] = {}
+
+    def proved_equal(self, left: Node, right: Node) -> bool:
+        """Like the function of this name; it is ``right`` that is kept."""
+        start = self._field(right)
+        if start is None:
+            return False
+
+        def gap(field: Field) -> bool:
+            return field.subtract(element(field, left), element(field, right)).is_zero
+
+        try:
+            field = start.copy()
+            try:
+                return gap(field)
+            except (Refine, Crowded):
+                return in_field(self.domains, gap, field.fuel, field.units)
+        except (TooHard, Singular):
+            return False
+
+    def _field(self, node: Node) -> Field | None:
+        if node not in self.fields:
+            if len(self.fields) >= MOST_KNOWN:
+                self.fields.clear()
+            self.fields[node] = self._converted(node)
+        return self.fields[node]
+
+    def _converted(self, node: Node) -> Field | None:
+        def enter(field: Field) -> Field:
+            element(field, node)
+            return field
+
+        with shared_fuel(FUEL):
+            try:
+                return in_field(self.domains, enter)
+            except (TooHard, Singular):
+                return None
 
 
 def proved_equal(left: Node, right: Node, domains: Mapping[str, Domain]) -> bool:

@@ -17,7 +17,6 @@ class Compound:
     """A node with parts: what all levels above ask of it is worked out once."""
 
     __slots__ = ("_functions", "_hash", "_names")
-    __match_args__: tuple[str, ...]
     _hash: int
     _names: frozenset[str]
     _functions: frozenset[str]
@@ -26,7 +25,7 @@ class Compound:
         try:
             return self._hash
         except AttributeError:
-            found = hash((type(self), *self._fields()))
+            found = hash((type(self), _FIELDS[type(self)](self)))
             object.__setattr__(self, "_hash", found)
             return found
 
@@ -35,11 +34,8 @@ class Compound:
             return True
         if type(self) is not type(other) or hash(self) != hash(other):
             return False
-        assert isinstance(other, Compound)
-        return self._fields() == other._fields()
-
-    def _fields(self) -> tuple[object, ...]:
-        return tuple(getattr(self, name) for name in self.__match_args__)
+        fields = _FIELDS[type(self)]
+        return bool(fields(self) == fields(other))
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +215,14 @@ _PARTS: Mapping[type, Callable[[Any], tuple[Node, ...]]] = {
     Logic: attrgetter("parts"),
     Power: attrgetter("base", "exponent"),
     Relation: attrgetter("left", "right"),
+}
+
+
+_FIELDS: Mapping[type, Callable[[Any], object]] = {
+    **_PARTS,
+    Call: attrgetter("name", "args"),
+    Logic: attrgetter("op", "parts"),
+    Relation: attrgetter("op", "left", "right"),
 }
 
 

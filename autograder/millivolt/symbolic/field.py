@@ -58,6 +58,15 @@ class Field:
         nothing, unit = self.ring.context.constant(0), self.ring.context.constant(1)
         self.zero, self.one = Ratio(nothing, unit), Ratio(unit, unit)
 
+    def copy(self) -> Field:
+        """A field to go on in: it knows what this one knows, and has spent as much."""
+        new = Field(self.domains, dict(self.units), FUEL, len(self.ring.generators))
+        new.burn(new.fuel - self.fuel)
+        new.generators, new.index = self.generators[:], self.index.copy()
+        new.elements, new.related = self.elements.copy(), self.related
+        new.zero, new.one = self.zero, self.one
+        return new
+
     # -- bounds ---------------------------------------------------------------------------
 
     def burn(self, amount: int) -> None:

@@ -18,6 +18,7 @@ from .balls import (
     evaluate,
     precision,
 )
+from .conversion import Known
 from .domain import Domain, Symbol, Symbols, as_domain, as_fraction, as_symbols
 from .expression import Node, symbols_of
 from .points import Typical, Value, points
@@ -25,7 +26,35 @@ from .units import parse_unit
 
 PRECISIONS = (128, 320, 900)
 MOST_DRAWN = 200  # sets of symbols for which points are kept
+MOST_VALUES = 16  # values kept at one point
 TINY = 2.0**-200  # a gap known to be below this is zero: 10**-60 of any unit of measurement
+
+
+class Place(dict[str, Value]):
+    """A point at which many formulas are tried: its balls and what references are there are kept.
+
+    The keys of both begin with a precision in bits.
+    """
+
+    __slots__ = ("balls", "there")
+
+    def __init__(self, point: Mapping[str, Value]) -> None:
+        super().__init__(point)
+        self.balls: dict[int, dict[str, Ball]] = {}
+        self.there: dict[tuple[int, Node], Ball | None] = {}
+
+    def balls_at(self, bits: int) -> dict[str, Ball]:
+        if bits not in self.balls:
+            self.balls[bits] = balls_at(self)
+        return self.balls[bits]
+
+    def value(self, node: Node, bits: int) -> Ball | None:
+        key = bits, node
+        if key not in self.there:
+            if len(self.there) >= MOST_VALUES:
+                self.there.clear()
+            self.there[key] = _value(node, self.balls_at(bits))
+        return self.there[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +64,9 @@ class Setting:
     symbols: Mapping[str, Symbol]
     domains: Mapping[str, Domain]
     typical: Mapping[str, Typical]
-    drawn: dict[tuple[object, ...], tuple[list[dict[str, Value]], Iterator[dict[str, Value]]]] = (
-        field(default_factory=dict, compare=False, repr=False)
+    known: Known = field(compare=False, repr=False)
+    drawn: dict[tuple[object, ...], tuple[list[Place], Iterator[dict[str, Value]]]] = field(
+        default_factory=dict, compare=False, repr=False
     )
 
     @classmethod
@@ -49,7 +79,8 @@ class Setting:
                 low, high = (as_fraction(end) for end in symbol.typical)
                 factor = parse_unit(symbol.unit).factor if symbol.unit else Fraction(1)
                 typical[name] = (low, high, factor)
-        return cls(symbols, {name: as_domain(s) for name, s in symbols.items()}, typical)
+        domains = {name: as_domain(symbol) for name, symbol in symbols.items()}
+        return cls(symbols, domains, typical, Known(domains))
 
     def is_constant(self, name: str) -> bool:
         """A constant of nature: declared with a single value or a typical range of one value."""
@@ -72,7 +103,7 @@ class Setting:
         at = 0
         while True:
             if at == len(kept):
-                kept.append(next(fresh))
+                kept.append(Place(next(fresh)))
             yield kept[at]
             at += 1
 
@@ -124,10 +155,12 @@ def look(left: Node, right: Node, point: Mapping[str, Value]) -> Sight:
     """Compare two lowered formulas at one exact point, with as much precision as needed."""
     for bits in PRECISIONS:
         with precision(bits):
-            values = balls_at(point)
             try:
-                a = _value(left, values)
-                b = _value(right, values)
+                if isinstance(point, Place):
+                    a, b = _value(left, point.balls_at(bits)), point.value(right, bits)
+                else:
+                    values = balls_at(point)
+                    a, b = _value(left, values), _value(right, values)
                 if a is None or b is None:
                     return Sight(
                         "undefined"
