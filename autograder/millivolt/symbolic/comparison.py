@@ -277,7 +277,7 @@ def _different(
     sight: Sight, point: Mapping[str, Value], setting: Setting, reference: Node
 ) -> Comparison:
     yours, wanted = midpoint(sight.left), midpoint(sight.right)
-    dimension = dimension_of(reference, setting.symbols)
+    dimension = dimension_of(reference, setting.symbols) if setting.measured else None
     return Comparison(
         "different",
         counterexample_message(setting, point, yours, wanted, dimension),

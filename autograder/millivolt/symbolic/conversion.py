@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from fractions import Fraction
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from .domain import Domain
 from .expression import Call, Const, Node, Num, Power, Product, Sum, Var, divide, subtract
@@ -157,36 +157,33 @@ class _Converter:
         return found
 
     def convert(self, node: Node) -> Ratio:
-        field = self.field
-        match node:
-            case Num(value):
-                return field.number(value)
-            case Var(name):
-                return field.symbol(name)
-            case Const("pi"):
-                return pi(field)
-            case Const("i"):
-                return imaginary(field)
-            case Sum((first, *rest)):
-                total = self.of(first)
-                for term in rest:
-                    total = field.add(total, self.of(term))
-                return total
-            case Product((first, *rest)):
-                total = self.of(first)
-                for factor in rest:
-                    total = field.multiply(total, self.of(factor))
-                return total
-            case Power(base, exponent):
-                return self.power(base, exponent)
-            case Call(name, (argument,)):
-                return self.call(name, argument)
-            case _:
-                raise TooHard("no exact form")
+        step = _STEPS.get(type(node))
+        if step is None:
+            raise TooHard("no exact form")
+        return step(self, node)
 
-    def power(self, base: Node, exponent: Node) -> Ratio:
-        field = self.field
-        b = self.of(base)
+    def constant(self, node: Const) -> Ratio:
+        if node.name == "inf":
+            raise TooHard("infinity")
+        return pi(self.field) if node.name == "pi" else imaginary(self.field)
+
+    def sum(self, node: Sum) -> Ratio:
+        first, *rest = node.terms
+        total = self.of(first)
+        for term in rest:
+            total = self.field.add(total, self.of(term))
+        return total
+
+    def product(self, node: Product) -> Ratio:
+        first, *rest = node.factors
+        total = self.of(first)
+        for factor in rest:
+            total = self.field.multiply(total, self.of(factor))
+        return total
+
+    def power(self, node: Power) -> Ratio:
+        field, exponent = self.field, node.exponent
+        b = self.of(node.base)
         if isinstance(exponent, Num):
             return root(field, b, exponent.value)
         e = self.of(exponent)
@@ -197,7 +194,12 @@ class _Converter:
             return integer_power(field, b, e)
         return exponential(field, field.multiply(e, logarithm(field, b)))
 
-    def call(self, name: str, argument: Node) -> Ratio:
+    def call(self, node: Call) -> Ratio:
+        if len(node.args) != 1:
+            raise TooHard("no exact form")
+        return self.value(node.name, node.args[0])
+
+    def value(self, name: str, argument: Node) -> Ratio:
         field = self.field
         if name == "gamma":
             return self.gamma(self.of(argument))
@@ -224,7 +226,7 @@ class _Converter:
                 return field.scale(logarithm(field, ratio), HALF)
             case "asinh" if field.is_real(u):
                 if u.num.leading_coefficient() < 0:
-                    return field.negate(self.call(name, field.tree(field.negate(u))))
+                    return field.negate(self.value(name, field.tree(field.negate(u))))
                 square = field.add(field.power(u, 2), field.one)
                 return logarithm(field, field.add(u, root(field, square, HALF)))
         if name in _ODD and u.num.leading_coefficient() < 0:
@@ -276,3 +278,14 @@ class _Converter:
         for k in range(1, -shift + 1):
             result = field.divide(result, field.subtract(base, field.number(k)))
         return result
+
+
+_STEPS: dict[type, Callable[[_Converter, Any], Ratio]] = {
+    Num: lambda self, node: self.field.number(node.value),
+    Var: lambda self, node: self.field.symbol(node.name),
+    Const: _Converter.constant,
+    Sum: _Converter.sum,
+    Product: _Converter.product,
+    Power: _Converter.power,
+    Call: _Converter.call,
+}

@@ -128,33 +128,33 @@ def number(value: int | Fraction) -> Num:
 
 def add(*terms: Node) -> Node:
     """The sum, flattened, without zero terms and with its exact numbers folded."""
-    total = Fraction(0)
+    total = None
     rest: list[Node] = []
     for term in terms:
         for part in term.terms if isinstance(term, Sum) else (term,):
             if isinstance(part, Num):
-                total += part.value
+                total = part.value if total is None else total + part.value
             else:
                 rest.append(part)
-    if total != 0 or not rest:
-        rest.append(Num(total))
+    if total or not rest:
+        rest.append(Num(total) if total else ZERO)
     return rest[0] if len(rest) == 1 else Sum(tuple(rest))
 
 
 def multiply(*factors: Node) -> Node:
     """The product, flattened, without unit factors and with its exact numbers folded."""
-    scale = Fraction(1)
+    scale = None
     rest: list[Node] = []
     for factor in factors:
         for part in factor.factors if isinstance(factor, Product) else (factor,):
             if isinstance(part, Num):
-                scale *= part.value
+                scale = part.value if scale is None else scale * part.value
             else:
                 rest.append(part)
-    if scale == 0:
+    if scale is not None and not scale:
         return ZERO
-    if scale != 1 or not rest:
-        rest.insert(0, Num(scale))
+    if (scale is not None and scale != 1) or not rest:
+        rest.insert(0, ONE if scale is None else Num(scale))
     return rest[0] if len(rest) == 1 else Product(tuple(rest))
 
 

@@ -53,7 +53,8 @@ class Field:
         self.generators: list[Generator] = []
         self.index: dict[Hashable, int] = {}
         self.elements: dict[Node, Ratio] = {}  # of the trees converted so far
-        self.related = False
+        self.relations: list[int] = []  # the generators with a relation
+        self.real = True  # every generator is
         self.ring = ring(size)
         nothing, unit = self.ring.context.constant(0), self.ring.context.constant(1)
         self.zero, self.one = Ratio(nothing, unit), Ratio(unit, unit)
@@ -63,7 +64,8 @@ class Field:
         new = Field(self.domains, dict(self.units), FUEL, len(self.ring.generators))
         new.burn(new.fuel - self.fuel)
         new.generators, new.index = self.generators[:], self.index.copy()
-        new.elements, new.related = self.elements.copy(), self.related
+        new.elements, new.relations = self.elements.copy(), self.relations[:]
+        new.real = self.real
         new.zero, new.one = self.zero, self.one
         return new
 
@@ -87,10 +89,12 @@ class Field:
             return found
         if len(self.generators) >= len(self.ring.generators):
             raise Crowded
+        index = self.index[new.key] = len(self.generators)
         self.generators.append(new)
-        self.related |= new.relation is not None
-        self.index[new.key] = len(self.generators) - 1
-        return self.index[new.key]
+        self.real = self.real and new.real
+        if new.relation is not None:
+            self.relations.append(index)
+        return index
 
     def element(self, index: int) -> Ratio:
         return Ratio(self.ring.generators[index], self.one.den)
@@ -108,7 +112,7 @@ class Field:
         return [generator for generator, above, below in degrees if above > 0 or below > 0]
 
     def is_real(self, ratio: Ratio) -> bool:
-        return all(g.real for g in self.generators_in(ratio))
+        return self.real or all(g.real for g in self.generators_in(ratio))
 
     def is_integer(self, ratio: Ratio) -> bool:
         """Integer at every point: an integer polynomial in integer generators."""
@@ -156,7 +160,7 @@ class Field:
         if len(num) > MAX_TERMS or len(den) > MAX_TERMS:
             raise TooHard("terms")
         self.burn(OPERATION + 2 * (len(num) + len(den)))
-        if self.related:
+        if self.relations:
             num, den = self.reduced(num, den)
         if den.is_zero():
             raise Singular
@@ -226,23 +230,23 @@ class Field:
 
     def reduced(self, num: Polynomial, den: Polynomial) -> tuple[Polynomial, Polynomial]:
         """Apply every relation g**q = r, the newest generator first."""
-        for index in range(len(self.generators) - 1, -1, -1):
+        for index in reversed(self.relations):
             relation = self.generators[index].relation
-            if relation is None:
-                continue
+            assert relation is not None
             order, value = relation
-            num, num_scale = self._reduce(num, index, order, value)
-            den, den_scale = self._reduce(den, index, order, value)
-            num, den = num * den_scale, den * num_scale
+            above, below = num.degrees()[index] // order, den.degrees()[index] // order
+            if above:
+                num, scale = self._reduce(num, index, order, value, above)
+                den = den * scale
+            if below:
+                den, scale = self._reduce(den, index, order, value, below)
+                num = num * scale
         return num, den
 
     def _reduce(
-        self, polynomial: Polynomial, index: int, order: int, value: Ratio
+        self, polynomial: Polynomial, index: int, order: int, value: Ratio, top: int
     ) -> tuple[Polynomial, Polynomial]:
         """(p', s) with p = p'/s modulo the relation and p' of degree < order in the generator."""
-        top = polynomial.degrees()[index] // order
-        if top <= 0:
-            return polynomial, self.one.num
         slices: dict[int, dict[tuple[int, ...], Any]] = {}
         for exponents, coefficient in polynomial.to_dict().items():
             times, rest = divmod(exponents[index], order)

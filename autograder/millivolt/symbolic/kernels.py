@@ -76,11 +76,7 @@ def _exponential_of_monomial(field: Field, coefficient: Fraction, monomial: Rati
     index = field.bare(monomial.num) if monomial.den.is_one() else None
     if index is not None and (value := field.generators[index].log_of) is not None:
         return root(field, value, coefficient)
-    used = {g.key for g in field.generators_in(monomial)}
-    parity = "i" in used and all(
-        g.integer or g.key in ("i", "pi") for g in field.generators_in(monomial)
-    )
-    parity = parity and monomial.den.is_one() and "pi" in used
+    parity = "i" in field.index and _is_parity(field, monomial)
     if parity and sum(monomial.num.monoms()[0]) == 2 and (2 * coefficient).denominator == 1:
         return field.power(imaginary(field), int(2 * coefficient) % 4)
     key = ("exp", *_persistent(field, monomial))
@@ -108,6 +104,14 @@ def _exponential_of_monomial(field: Field, coefficient: Fraction, monomial: Rati
         relation=(2 * unit.denominator, field.one) if parity and unit.numerator == 1 else None,
     )
     return field.power(field.element(field.generator(new)), int(times))
+
+
+def _is_parity(field: Field, monomial: Ratio) -> bool:
+    """Whether this is i pi n with whole numbers n."""
+    used = field.generators_in(monomial)
+    keys = {generator.key for generator in used}
+    whole = all(generator.integer or generator.key in ("i", "pi") for generator in used)
+    return whole and monomial.den.is_one() and {"i", "pi"} <= keys
 
 
 def _primes(value: Fraction) -> Iterator[tuple[int, int]]:

@@ -82,6 +82,11 @@ class Setting:
         domains = {name: as_domain(symbol) for name, symbol in symbols.items()}
         return cls(symbols, domains, typical, Known(domains))
 
+    @property
+    def measured(self) -> bool:
+        """Whether some symbol has a unit."""
+        return any(symbol.unit for symbol in self.symbols.values())
+
     def is_constant(self, name: str) -> bool:
         """A constant of nature: declared with a single value or a typical range of one value."""
         domain, typical = self.domains.get(name), self.typical.get(name)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .functions import ARITY, SEVERAL_ARGUMENTS, SPELLINGS
 from .spelling import GREEK, GREEK_NAMES
@@ -24,8 +24,7 @@ class FormulaError(ValueError):
         self.position = position
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """``kind`` is number, name, ion, operator or end; ``glued``: no space before it."""
 
     kind: str
@@ -113,6 +112,8 @@ _CHARACTERS = {
     "∨": "or",
     "∫": "int",
 }
+_SINGLE = frozenset("+/^(),|")  # operators of one character that no longer one begins with
+_ENDING = frozenset(("", *" ()*/,=|"))  # what a name has no subscript or charge before
 _SPACES = frozenset(" \t\r\n$&\u00a0\u2009\u202f\u2002\u2003\u200a\u2061\u2062\ufeff")
 _FRACTIONS = {
     "½": ("1", "2"),
@@ -203,9 +204,14 @@ class _Scanner:
             return [("ion", ion)]
         if letter == "\\":
             return self._latex()
+        if letter in _SINGLE:
+            self.at += 1
+            return [("operator", letter)]
         if letter.isascii() and letter.isalpha():
-            word = _MODULE.match(text, start) or _WORD.match(text, start)
+            word = _WORD.match(text, start)
             assert word
+            if text[word.end() : word.end() + 1] == ".":
+                word = _MODULE.match(text, start) or word
             self.at = word.end()
             return [("name", word.group(word.lastindex or 0) + self._tail())]
         if letter in GREEK:
@@ -317,6 +323,8 @@ class _Scanner:
     def _tail(self) -> str:
         """Subscripts behind a name: ``_out``, ``_{K,o}``, ``₀``; a charge is passed over."""
         parts = ""
+        if self.text[self.at : self.at + 1] in _ENDING:
+            return parts
         charge = _CHARGE.match(self.text, self.at)
         if charge and (
             self.text[charge.end() : charge.end() + 1] == "_" or charge.group()[-1] in "⁺⁻"
