@@ -155,3 +155,9 @@ def test_a_whole_number_of_turns_is_one():
     for typed, meant in [("(-1)^(2*m)", "1"), ("(-1)^(2*m+1)", "-1"), ("cos(2*pi*m)", "1")]:
         assert compare(typed, meant, whole).verdict == "equal"
     assert compare("(-1)^m", "1", whole).verdict == "different"
+
+
+def test_a_root_of_a_quotient_that_cancels_is_proved():
+    symbols = {"u": "real", "w": "real"}
+    assert compare("2*sqrt(u/(1 + w))", "sqrt(u/(1 + w)) + sqrt(u/(1 + w))", symbols).accepted
+    assert not compare("sqrt(u/(1 + w))", "sqrt(u/(1 - w))", symbols).accepted

@@ -235,10 +235,10 @@ class Field:
             assert relation is not None
             order, value = relation
             above, below = num.degrees()[index] // order, den.degrees()[index] // order
-            if above:
+            if above > 0:
                 num, scale = self._reduce(num, index, order, value, above)
                 den = den * scale
-            if below:
+            if below > 0:
                 den, scale = self._reduce(den, index, order, value, below)
                 num = num * scale
         return num, den
