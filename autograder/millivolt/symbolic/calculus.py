@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from .antiderivatives import antiderivative
 from .balls import Unsupported
@@ -36,35 +36,39 @@ MAX_SUM = 60
 MAX_BODY = 400  # nodes of what is differentiated
 
 
-def unfold(
-    node: Node,
-    domains: Mapping[str, Domain],
-    depending: Callable[[str], Mapping[str, Node]] | None = None,
-) -> Node:
+class Dependence:
+    """Which symbols are functions of others; here none is."""
+
+    def rates(self, variable: str) -> Mapping[str, Node]:
+        """The functions of a variable with the symbols of their derivatives."""
+        return {}
+
+    def integral(self, body: Node, variable: str, low: Node, high: Node) -> Node | None:
+        """A definite integral that has to do with these functions, None for any other.
+
+        ``Unsupported`` where the functions would have to be known.
+        """
+        return None
+
+
+def unfold(node: Node, domains: Mapping[str, Domain], depending: Dependence | None = None) -> Node:
     """Lower a tree and carry out its derivatives, limits, sums and easy integrals.
 
-    ``depending(x)`` names the symbols that depend on x with their derivatives. ``Unsupported`` when
-    a limit or a sum cannot be carried out.
+    ``Unsupported`` when a limit or a sum cannot be carried out.
     """
     return unfold_lowered(lower(node), domains, depending)
 
 
 def unfold_lowered(
-    node: Node,
-    domains: Mapping[str, Domain],
-    depending: Callable[[str], Mapping[str, Node]] | None = None,
+    node: Node, domains: Mapping[str, Domain], depending: Dependence | None = None
 ) -> Node:
     """``unfold`` of a tree that is lowered already; the tree itself when nothing is to be done."""
     if not BINDERS.isdisjoint(functions_in(node)):
-        return _unfold(node, domains, depending or (lambda _: {}))
+        return _unfold(node, domains, depending or Dependence())
     return node
 
 
-def _unfold(
-    node: Node,
-    domains: Mapping[str, Domain],
-    depending: Callable[[str], Mapping[str, Node]],
-) -> Node:
+def _unfold(node: Node, domains: Mapping[str, Domain], depending: Dependence) -> Node:
     parts = children(node)
     if not parts:
         return node
@@ -81,7 +85,7 @@ def _unfold(
             for _ in range(int(times.value)):
                 if larger_than(body, MAX_BODY):
                     raise Unsupported("a derivative of something this long")
-                body = differentiate(body, name, depending(name))
+                body = differentiate(body, name, depending.rates(name))
             return body
         case Call("limit", (body, Var(name), target)):
             found = limit(body, name, target, domains)
@@ -97,6 +101,8 @@ def _unfold(
         case Call("integrate", (body, Var(name), low_end, high_end)):
             if low_end == high_end:
                 return ZERO
+            if (known := depending.integral(body, name, low_end, high_end)) is not None:
+                return known
             primitive = antiderivative(body, name, domains)
             if primitive is None:
                 return node

@@ -10,6 +10,7 @@ from .balls import Unsupported
 from .calculus import unfold
 from .comparison import compare_expressions
 from .conversion import proved_zero
+from .dependence import Functions
 from .dimensions import dimension_of
 from .domain import Symbols
 from .elimination import Knowledge, Outcome, equations_in
@@ -97,20 +98,9 @@ class Checker:
             raise ValueError(f"{text!r} cannot be worked out: {trouble}") from None
 
     def _unfolded(self, node: Node) -> Node:
-        return unfold(node, self.setting.domains, self._derivatives(node))
-
-    def _derivatives(self, node: Node) -> Callable[[str], Mapping[str, Node]]:
-        """x -> {function: symbol of its derivative} for the derivatives known so far."""
         names = {*symbols_of(node), *self._derivatives_known()}
-
-        def depending(variable: str) -> Mapping[str, Node]:
-            return {
-                found.group(1): Var(name)
-                for name in names
-                if (found := re.fullmatch(rf"d(.+)/d{re.escape(variable)}", name))
-            }
-
-        return depending
+        world = self.worlds[-1] if self.worlds else World(self.setting, ())
+        return unfold(node, self.setting.domains, Functions(names, world))
 
     def _derivatives_known(self) -> list[str]:
         equations = [*self.premises, *(e for world in self.worlds for e in world.equations)]

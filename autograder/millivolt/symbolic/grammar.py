@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from .expression import MINUS_ONE, Call, Logic, Node, Power, Product, Relation, Sum, Var
 from .functions import canonical
-from .naming import Names, Options
+from .integrals import Integrals, ends_integral
+from .naming import Options
 from .scanner import FormulaError, Token
 from .typed import flat, negative, raised, typed_number
 
@@ -14,7 +15,7 @@ _RELATIONS |= {">=": ">=", "!=": "!=", "<>": "!="}
 __all__ = ["Options", "Reader"]
 
 
-class Reader(Names):
+class Reader(Integrals):
     """Reads a whole formula from its tokens; ``notes`` collects the ambiguities met."""
 
     def read(self) -> Node:
@@ -80,10 +81,13 @@ class Reader(Names):
                         "Two numbers stand side by side; write the operation between them.",
                         self.token.position,
                     )
-                if divided and self.tokens[self.at - 1].text != ")":
+                ambiguous = divided and self.tokens[self.at - 1].text != ")"
+                if ambiguous and not self.at_differential():
                     self.note_division()
                 factors.append(self.power())
             else:
+                break
+            if ends_integral(factors):
                 break
         return factors[0] if len(factors) == 1 else Product(tuple(flat(factors)))
 
@@ -98,6 +102,8 @@ class Reader(Names):
         parts = [node]
         while self.token.glued and self.token.kind in ("name", "number", "ion"):
             if self.token.kind == "name" and self.is_function(self.token.text):
+                break
+            if self.at_differential():
                 break
             if self.tokens[self.at - 1].text == ")":
                 break
@@ -120,7 +126,7 @@ class Reader(Names):
         if token.kind in ("number", "ion"):
             return True
         return token.kind == "operator" and (
-            token.text in ("(", "frac") or (token.text == "|" and not self.bars)
+            token.text in ("(", "frac", "int") or (token.text == "|" and not self.bars)
         )
 
     def unary(self) -> Node:
@@ -147,6 +153,8 @@ class Reader(Names):
         return base
 
     def atom(self) -> Node:
+        if self.at_differential():
+            return self.mark()
         token = self.take()
         if token.kind == "number":
             return typed_number(token.text)
@@ -176,7 +184,7 @@ class Reader(Names):
         if token.text == "frac":
             return self.fraction()
         if token.text == "int":
-            raise FormulaError("Write an integral as integrate(f, x, from, to).", token.position)
+            return self.integral(token)
         self.at -= token.kind != "end"
         raise self.fail()
 

@@ -136,6 +136,13 @@ def independent(world: World) -> set[str]:
     return {name.partition("/d")[2] for name in names if "/d" in name}
 
 
+def moving_with(variable: str, equations: Sequence[Relation]) -> set[str]:
+    """The functions of a variable, and their derivatives."""
+    names = frozenset().union(*(symbols_of(equation) for equation in equations))
+    rates = {name for name in names if name.endswith(f"/d{variable}")}
+    return rates | {name.removeprefix("d").partition("/")[0] for name in rates}
+
+
 def between_boundaries(world: World) -> Iterator[Move]:
     """The integrations from one known value of a function to another."""
     for one, other in combinations(world.boundaries, 2):
@@ -198,8 +205,8 @@ def _integrate(move: Move, world: World, statement: Node) -> list[World] | None:
     low, high = (unfold(end, world.setting.domains) for end in move.values)
     worlds = []
     for function, rate in _rates(move.symbol, world):
-        start = _value_at(function, low, move.symbol, world)
-        end = _value_at(function, high, move.symbol, world)
+        start = value_at(function, low, move.symbol, world)
+        end = value_at(function, high, move.symbol, world)
         if start is None or end is None:
             continue
         for solved in _solved_equation(
@@ -234,7 +241,7 @@ def _rates(variable: str, world: World) -> Iterator[tuple[str, Node]]:
                 yield found.group(1), values[0]
 
 
-def _value_at(function: str, at: Node, variable: str, world: World) -> Node | None:
+def value_at(function: str, at: Node, variable: str, world: World) -> Node | None:
     if at == Var(variable):
         return Var(function)
     for boundary in world.boundaries:
@@ -244,6 +251,8 @@ def _value_at(function: str, at: Node, variable: str, world: World) -> Node | No
 
 
 def _between(node: Node, name: str, low: Node, high: Node, world: World) -> Node | None:
+    if symbols_of(node) & moving_with(name, world.equations):
+        return None
     if name not in symbols_of(node):
         return multiply(node, subtract(high, low))
     primitive = antiderivative(node, name, world.setting.domains)
@@ -306,7 +315,7 @@ def _term_by_term(
         if any(_depends(coefficient, other, world) for other in others):
             return None
         primitive = antiderivative(coefficient, function, domains)
-        values = [_value_at(function, end, variable, world) for end in ends]
+        values = [value_at(function, end, variable, world) for end in ends]
         if primitive is None or values[0] is None or values[1] is None:
             return None
         total.append(

@@ -42,6 +42,7 @@ class Names(TokenStream):
         self.options = options
         self.bars = 0
         self.bound: list[str] = []
+        self.open: list[int] = []  # where the integrals that are being read end
 
     @abstractmethod
     def statement(self) -> Node:
@@ -58,6 +59,10 @@ class Names(TokenStream):
     @abstractmethod
     def atom(self) -> Node:
         """A name, number or bracket."""
+
+    @abstractmethod
+    def term(self) -> Node:
+        """A product."""
 
     @abstractmethod
     def starts_factor(self) -> bool:

@@ -180,6 +180,8 @@ def _latex(node: Node, outer: int) -> str:
             return rf"\left|{_latex(argument, _ADD)}\right|"
         case Call("log10", (argument,)):
             return rf"\log_{{10}}\left({_latex(argument, _ADD)}\right)"
+        case Call("integrate" | "diff" | "limit", (body, Var(variable), *rest)):
+            return wrap(_latex_calculus(node.name, body, _latex_name(variable), rest), _MULTIPLY)
         case Call(name, args):
             head = rf"\{name}" if name in _LATEX_FUNCTIONS else rf"\operatorname{{{name}}}"
             return rf"{head}\left({', '.join(_latex(arg, _ADD) for arg in args)}\right)"
@@ -188,6 +190,17 @@ def _latex(node: Node, outer: int) -> str:
         case Logic(op, parts):
             joint = rf" \text{{ {op} }} "
             return joint.join(_latex(part, _ADD) for part in parts)
+
+
+def _latex_calculus(name: str, body: Node, variable: str, rest: list[Node]) -> str:
+    ends = [_latex(end, _ADD) for end in rest]
+    if name == "integrate":
+        limits = f"_{{{ends[0]}}}^{{{ends[1]}}}" if len(ends) == 2 else ""
+        return rf"\int{limits} {_latex(body, _MULTIPLY)} \, d{variable}"
+    if name == "limit":
+        return rf"\lim_{{{variable} \to {ends[0]}}} {_latex(body, _RAISE)}"
+    order = f"^{{{ends[0]}}}" if ends else ""
+    return rf"\frac{{d{order}}}{{d{variable}{order}}} {_latex(body, _RAISE)}"
 
 
 def _juxtaposed(parts: Sequence[Node], write: Callable[[Node, int], str]) -> str:
@@ -272,6 +285,8 @@ def _mathml(node: Node, outer: int) -> str:
             return f"<msup><mi>e</mi>{_mathml(argument, _ADD)}</msup>"
         case Call("abs", (argument,)):
             return _row(_op("|"), _mathml(argument, _ADD), _op("|"))
+        case Call("integrate" | "diff" | "limit", (body, Var(variable), *rest)):
+            return wrap(_mathml_calculus(node.name, body, _mathml_name(variable), rest), _MULTIPLY)
         case Call(name, args):
             head = f"<mi>{escape(name)}</mi>"
             if name == "log10":
@@ -283,6 +298,20 @@ def _mathml(node: Node, outer: int) -> str:
         case Logic(op, parts):
             joint = f"<mtext> {op} </mtext>"
             return _row(joint.join(_mathml(part, _ADD) for part in parts))
+
+
+def _mathml_calculus(name: str, body: Node, variable: str, rest: list[Node]) -> str:
+    ends = [_mathml(end, _ADD) for end in rest]
+    if name == "integrate":
+        limits = f"<msubsup>{_op('∫')}{ends[0]}{ends[1]}</msubsup>" if len(ends) == 2 else _op("∫")
+        return _row(limits, _mathml(body, _MULTIPLY), "<mi>d</mi>", variable)
+    if name == "limit":
+        under = f"<munder><mi>lim</mi>{_row(variable, _op('→'), ends[0])}</munder>"
+        return _row(under, _mathml(body, _RAISE))
+    top, below = "<mi>d</mi>", variable
+    if ends:
+        top, below = (f"<msup>{part}{ends[0]}</msup>" for part in (top, below))
+    return _row(f"<mfrac>{top}{_row('<mi>d</mi>', below)}</mfrac>", _mathml(body, _RAISE))
 
 
 def _spaced(parts: list[str]) -> list[str]:

@@ -111,6 +111,7 @@ _CHARACTERS = {
     "∧": "and",
     "∨": "or",
     "∫": "int",
+    "_": "_",
 }
 _SINGLE = frozenset("+/^(),|")  # operators of one character that no longer one begins with
 _ENDING = frozenset(("", *" ()*/,=|"))  # what a name has no subscript or charge before
@@ -219,6 +220,8 @@ class _Scanner:
             return [("name", GREEK[letter] + self._tail())]
         if letter in _SUPERSCRIPTS:
             return self._superscript()
+        if letter in _SUBSCRIPTS:
+            return self._lower_limit()
         if letter in _FRACTIONS:
             return self._vulgar_fraction()
         if letter in "{[":
@@ -373,6 +376,14 @@ class _Scanner:
         self.at += 1
         divided = [("number", above), ("operator", "/"), ("number", below)]
         return [("operator", "("), *divided, ("operator", ")")]
+
+    def _lower_limit(self) -> list[tuple[str, str]]:
+        """Small digits or a small letter behind an integral sign."""
+        typed, self.at = _SUBSCRIPTS[self.text[self.at]], self.at + 1
+        while typed.isdigit() and _SUBSCRIPTS.get(self.text[self.at : self.at + 1], "").isdigit():
+            typed += _SUBSCRIPTS[self.text[self.at]]
+            self.at += 1
+        return [("operator", "_"), ("number" if typed.isdigit() else "name", typed)]
 
     def _superscript(self) -> list[tuple[str, str]]:
         start = self.at

@@ -1,0 +1,42 @@
+"""The functions of a derivation, such as c(x): their derivatives, and integrals along them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from .balls import Unsupported
+from .calculus import Dependence
+from .exactness import integral_of_derivative
+from .expression import Node, Var, symbols_of
+from .moves import World, value_at
+
+
+class Functions(Dependence):
+    """Functions known by the symbols of their derivatives, ``dc/dx``."""
+
+    def __init__(self, derivatives: Iterable[str], world: World) -> None:
+        self.pairs = sorted(
+            (top.removeprefix("d"), variable)
+            for top, slash, variable in (name.partition("/d") for name in derivatives)
+            if slash
+        )
+        self.world = world
+
+    def rates(self, variable: str) -> Mapping[str, Node]:
+        return {f: Var(f"d{f}/d{x}") for f, x in self.pairs if x == variable}
+
+    def integral(self, body: Node, variable: str, low: Node, high: Node) -> Node | None:
+        moving = {name for pair in self.pairs for name in (*pair, "d{}/d{}".format(*pair))}
+        rates = self.rates(variable)
+        if not symbols_of(body) & (moving - {variable}):
+            return None
+
+        def values(function: str, place: Node) -> Node | None:
+            return value_at(function, place, variable, self.world)
+
+        found = integral_of_derivative(
+            body, variable, (low, high), rates, values, self.world.setting.domains
+        )
+        if found is None:
+            raise Unsupported(f"an integral over {variable} of what changes with {variable}")
+        return found
