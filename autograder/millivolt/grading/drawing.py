@@ -97,9 +97,8 @@ def simplest(
 def rungs(asked: Arguments) -> tuple[tuple[Any, ...], ...]:
     """For each argument, values to put in its place, the simplest first."""
     columns = zip(*drawn(asked), strict=True)
-    return tuple(
-        _ladder(strategy, column) for strategy, column in zip(asked.strategies, columns, strict=True)
-    )
+    pairs = zip(asked.strategies, columns, strict=True)
+    return tuple(_ladder(strategy, column) for strategy, column in pairs)
 
 
 def _ladder(strategy: st.SearchStrategy[Any], column: Sequence[Any]) -> tuple[Any, ...]:
