@@ -12,7 +12,8 @@ from math import log2
 
 from flint import arb
 
-from .balls import Imprecise, Undefined, Unsupported, evaluate, precision
+from .balls import Imprecise, Undefined, Unsupported, precision
+from .evaluation import evaluate
 from .expression import (
     ONE,
     Call,

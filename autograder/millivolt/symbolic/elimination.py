@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from .balls import Imprecise, Undefined, Unsupported, evaluate, midpoint, precision
+from .balls import Imprecise, Undefined, Unsupported, midpoint, precision
 from .conversion import nowhere_defined, proved_equal, proved_zero
 from .domain import REAL
+from .evaluation import evaluate
 from .expression import (
     Logic,
     Node,

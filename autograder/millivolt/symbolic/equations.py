@@ -6,19 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from .balls import (
-    Imprecise,
-    Undefined,
-    Unsupported,
-    contains_zero,
-    evaluate,
-    midpoint,
-    precision,
-    real_part,
-)
+from .balls import Imprecise, Undefined, Unsupported, contains_zero, midpoint, precision, real_part
 from .conversion import element, in_field, proved_equal, proved_zero
 from .dimensions import dimension_of
 from .domain import REAL, Domain
+from .evaluation import evaluate
 from .expression import (
     ZERO,
     Node,

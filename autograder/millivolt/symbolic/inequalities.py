@@ -8,18 +8,10 @@ from itertools import islice, pairwise
 
 from flint import arb
 
-from .balls import (
-    Ball,
-    Imprecise,
-    Undefined,
-    Unsupported,
-    evaluate,
-    is_real,
-    precision,
-    real_part,
-)
+from .balls import Ball, Imprecise, Undefined, Unsupported, is_real, precision, real_part
 from .conversion import element, in_field, proved_zero
 from .domain import REAL, Domain
+from .evaluation import evaluate
 from .expression import ZERO, Node, Relation, relations_in, subtract, symbols_of
 from .field import Field, Singular
 from .fuel import TooHard

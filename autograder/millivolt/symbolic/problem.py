@@ -8,18 +8,10 @@ from fractions import Fraction
 
 from flint import acb
 
-from .balls import (
-    Ball,
-    Imprecise,
-    Undefined,
-    Unsupported,
-    ball,
-    contains_zero,
-    evaluate,
-    precision,
-)
+from .balls import Ball, Imprecise, Undefined, Unsupported, ball, contains_zero, precision
 from .conversion import Known
 from .domain import Domain, Symbol, Symbols, as_domain, as_fraction, as_symbols
+from .evaluation import evaluate
 from .expression import Node, symbols_of
 from .points import Typical, Value, points
 from .units import parse_unit

@@ -21,7 +21,6 @@ from .balls import (
     Undefined,
     Unsupported,
     ball,
-    evaluate,
     nonzero,
 )
 from .expression import (
@@ -41,11 +40,15 @@ from .expression import (
 EVALUATIONS = 900  # most evaluations of one integrand
 HALF = Fraction(1, 2)
 
+Value = Callable[[Node, Point], Ball]
 Path = Callable[[Ball, bool], Ball]  # (x, must it be holomorphic around x?) -> value
 
 
-def integral(node: Call, point: Point) -> Ball:
-    """The value of ``integrate(body, x, low, high)`` at a point; ``Unsupported`` without one."""
+def integral(node: Call, point: Point, evaluate: Value) -> Ball:
+    """The value of ``integrate(body, x, low, high)`` at a point; ``Unsupported`` without one.
+
+    ``evaluate`` gives the value of what does not depend on x.
+    """
     match node.args:
         case (body, Var(variable), low, high) if INFINITY not in (*walk(low), *walk(high)):
             pass
@@ -53,7 +56,7 @@ def integral(node: Call, point: Point) -> Ball:
             raise Unsupported("indefinite or improper integral")
     ends = acb(evaluate(low, point)), acb(evaluate(high, point))
     try:
-        path = _Integrand(variable, point).along(folded(body))
+        path = _Integrand(variable, point, evaluate).along(folded(body))
     except Undefined:
         raise Unsupported("the integrand has no value") from None
     trouble: list[str] = []
@@ -88,13 +91,14 @@ class _Integrand:
     Its tree is gone through once, not at every one of the hundreds of places where it is evaluated.
     """
 
-    def __init__(self, variable: str, point: Point) -> None:
+    def __init__(self, variable: str, point: Point, evaluate: Value) -> None:
         self.variable = variable
         self.point = point
+        self.evaluate = evaluate
 
     def along(self, node: Node) -> Path:
         if self.variable not in symbols_of(node):
-            fixed = acb(evaluate(node, self.point))
+            fixed = acb(self.evaluate(node, self.point))
             return lambda x, holomorphic: fixed
         match node:
             case Var():

@@ -12,8 +12,9 @@ from itertools import combinations, islice
 
 from flint import arb, arb_mat
 
-from .balls import Ball, Imprecise, Undefined, Unsupported, evaluate, is_real, precision, real_part
+from .balls import Ball, Imprecise, Undefined, Unsupported, is_real, precision, real_part
 from .calculus import unfold
+from .evaluation import evaluate
 from .expression import MINUS_ONE, Node, Num, Power, Var, children, multiply, rebuild
 from .points import Value
 from .problem import Setting, balls_at, names_of

@@ -6,17 +6,9 @@ from collections.abc import Mapping
 
 from flint import arb
 
-from .balls import (
-    Ball,
-    Imprecise,
-    Undefined,
-    Unsupported,
-    contains_zero,
-    evaluate,
-    is_real,
-    real_part,
-)
+from .balls import Ball, Imprecise, Undefined, Unsupported, contains_zero, is_real, real_part
 from .domain import Domain
+from .evaluation import evaluate
 from .expression import Logic, Node, Relation, subtract
 
 BITS = 320  # precision at which solutions are inserted
