@@ -1,4 +1,4 @@
-"""Values with guaranteed error bounds: a tree and a point to a ball that holds the exact value.
+"""Values with guaranteed error bounds, and the functions that formulas call on them.
 
 Balls are python-flint ``arb`` (real) or ``acb`` (complex, principal values). A ball that excludes
 zero is a certificate; one that contains it proves nothing.

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from .balls import Imprecise, Undefined, Unsupported, is_real, precision, real_part
-from .balls import evaluate as ball_value
 from .calculus import unfold
 from .domain import REAL, as_fraction
+from .evaluation import evaluate as ball_value
 from .expression import Node, is_statement, symbols_of
 from .parser import parse
 from .problem import PRECISIONS, balls_at
