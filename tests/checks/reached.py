@@ -25,6 +25,9 @@ from mutants import Mutant, function_in, mutated
 
 CPU_SECONDS = 10
 """What a mutant may take on top of ten times what its tests take without any change."""
+QUICK = 0.3
+"""Seconds that a test may take which is not about the changed module. Leaving out the slow ones
+can only make more mutants survive."""
 MEMORY = 8 * 2**30
 
 Lines = set[tuple[str, int]]
@@ -74,12 +77,13 @@ class Reached:
             places = {(name, line) for line in mutant.lines}
             tests = {test: None for place in places for test in tests_of.get(place, ())}
             near = self.near[index]
-            ordered = sorted(tests, key=lambda t: (t.path.name != near, seconds[t]))
+            chosen = [t for t in tests if t.path.name == near or seconds[t] < QUICK]
+            ordered = sorted(chosen, key=lambda t: (t.path.name != near, seconds[t]))
             code = mutant.function and function_in(mutated(mutant), mutant.function)
             changed = functions.get((name, *mutant.function)) if mutant.function else None
             if not (code and changed and _fits(code, changed)):
                 result = "again"
-            elif not _all_pass(ordered, sum(seconds[t] for t in tests), code, changed):
+            elif not _all_pass(ordered, sum(seconds[t] for t in chosen), code, changed):
                 result = "noticed"
             else:
                 result = "again" if places & self.on_import else "survived"

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 import cattrs
 import pytest
@@ -110,6 +111,27 @@ variant = Variant(
 
 def test_there_is_an_example_of_every_kind():
     assert [type(part) for part in parts] == list(PART_KINDS)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda unit: Numeric("E", answer=1.0, unit=unit, tolerance=SINGLE_LOG),
+        lambda unit: Cell("K", "E", 1.0, unit, SINGLE_LOG),
+        lambda unit: Variable("c", unit, 1.0, 9.0),
+        lambda unit: Constraint("E", "58*log10(c)", -60.0, -50.0, unit),
+        lambda unit: replace(parts[2], time_unit=unit),
+        lambda unit: replace(parts[2], value_unit=unit),
+        lambda unit: replace(parts[-2], x_unit=unit),
+        lambda unit: replace(parts[-2], y_unit=unit),
+    ],
+)
+def test_a_pure_number_has_the_empty_unit_and_no_other(make):
+    assert make("")
+    with pytest.raises(ValueError, match='the unit of a pure number is "", not "1"'):
+        make("1")
+    with pytest.raises(ValueError, match='not "1"'):
+        make(" 1 ")
 
 
 def test_a_variant_survives_the_way_to_json_and_back():

@@ -192,7 +192,14 @@ REFUSED = [
     ),
     ("furlong", Problem.NOT_A_NUMBER, 0),
     ("X5 mV", Problem.NOT_A_NUMBER, 0),
-    ("minus five", Problem.NOT_A_NUMBER, 0),
+    ("minus five", Problem.NOT_A_NUMBER, 6),
+    ("minus", Problem.NOT_A_NUMBER, 5),
+    ("minus mV", Problem.NOT_A_NUMBER, 6),
+    ("minus -5 mV", Problem.NOT_A_NUMBER, 6),
+    ("-minus 5 mV", Problem.NOT_A_NUMBER, 1),
+    ("minuscule 5 mV", Problem.NOT_A_NUMBER, 0),
+    ("plus or minus 5 mV", Problem.NOT_A_NUMBER, 5),
+    ("5 minus", Problem.UNKNOWN_UNIT, 2),
     ("--5 mV", Problem.NOT_A_NUMBER, 1),
     ("+-5 mV", Problem.NOT_A_NUMBER, 1),
     ("1.2.3 mV", Problem.NOT_A_NUMBER, 0),
@@ -214,6 +221,7 @@ REFUSED = [
     ("NaN mV", Problem.NOT_FINITE, 0),
     ("-inf mV", Problem.NOT_FINITE, 0),
     ("∞", Problem.NOT_FINITE, 0),
+    ("minus inf mV", Problem.NOT_FINITE, 0),
     ("Infinity mV", Problem.NOT_FINITE, 0),
     ("1e999999999 mV", Problem.OUT_OF_RANGE, 1),
     ("1e999 mV", Problem.OUT_OF_RANGE, 0),
@@ -231,6 +239,14 @@ REFUSED = [
     ("58*log10(4)", Problem.NOT_EVALUATED, 2),
     ("log(4) mV", Problem.NOT_EVALUATED, 0),
     ("-log(4) mV", Problem.NOT_EVALUATED, 0),
+    ("minus log(4) mV", Problem.NOT_EVALUATED, 0),
+    ("(5)(3)", Problem.NOT_EVALUATED, 3),
+    ("(5 mV", Problem.NOT_EVALUATED, 0),
+    ("5 mV))", Problem.BAD_UNIT, 4),
+    ("((5 mV)", Problem.NOT_A_NUMBER, 1),
+    ("(5 to 6 mV)", Problem.SEVERAL_VALUES, 2),
+    ("()", Problem.EMPTY, 0),
+    ("(mV)", Problem.NUMBER_MISSING, 1),
     ("5²", Problem.NOT_EVALUATED, 1),
     ("1+2j", Problem.NOT_EVALUATED, 1),
     ("5 × 10 mV", Problem.NOT_EVALUATED, 1),
@@ -375,6 +391,36 @@ def test_the_message_is_a_sentence_for_the_student(text: str, message: str) -> N
     with pytest.raises(QuantityError) as caught:
         parse(text)
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("word", "sign"),
+    [("minus", "-"), ("Minus", "-"), ("MINUS", "-"), ("negative", "-"), ("plus", ""),
+     ("positive", ""), ("Plus", "")],
+)  # fmt: skip
+@pytest.mark.parametrize("rest", ["89.1 mV", "8.91e-2 V", "89,1 mJ/C", "10^-3 V", "89.1(2) mV"])
+def test_a_sign_may_be_spelled_out(word: str, sign: str, rest: str) -> None:
+    spelled, plain = parse(f"{word} {rest}"), parse(sign + rest)
+    assert (spelled.exact, spelled.resolved) == (plain.exact, plain.resolved)
+    assert parse(f"({word} {rest})").exact == plain.exact
+    assert parse(f"E = about {word} {rest}").exact == plain.exact
+
+
+@pytest.mark.parametrize(
+    "inside",
+    ["-89.1 mV", "−89,1 mV", "-89.1", "-89.1 ± 0.2 mV", "(-89.1 ± 0.2) mV", "-89.1(2) mV",
+     "-8.91×10^(-2) V", "310 J/(mol·K)", "about -89 mV", "E_K = -89.1 mV", "1500 mM"],
+)  # fmt: skip
+@pytest.mark.parametrize("frame", ["({})", "( {} )", " ({})  ", "(({}))", "({})."])
+def test_brackets_around_all_of_it_change_nothing(inside: str, frame: str) -> None:
+    framed, bare = parse(frame.format(inside)), parse(inside)
+    kept = ("exact", "unit", "resolved", "exact_uncertainty", "label", "approximate",
+            "significant_figures", "least_significant_figures", "last_place")  # fmt: skip
+    assert [getattr(framed, name) for name in kept] == [getattr(bare, name) for name in kept]
+
+
+def test_a_name_may_stand_before_the_bracket() -> None:
+    assert parse("E_K = (-89.1 mV)").exact == parse("about (-89.1 mV)").exact == Fraction("-89.1")
 
 
 def test_only_text_is_parsed() -> None:

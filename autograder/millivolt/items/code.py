@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from millivolt.items.misconception import Misconception
 from millivolt.items.numbers import SEPARATION
-from millivolt.items.part import Part
+from millivolt.items.part import Part, refuse_unit_one
 
 __all__ = ["Curve", "Figure", "Function"]
 
@@ -77,6 +77,7 @@ class Figure(Part):
     x_scale: str = "linear"
 
     def validate(self) -> None:
+        refuse_unit_one(f"part {self.id}", self.x_unit, self.y_unit)
         for curve in self.curves:
             if len(curve.x) != len(curve.y) or len(curve.x) < 2:
                 raise ValueError(

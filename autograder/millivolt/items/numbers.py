@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from millivolt.items.misconception import Misconception
-from millivolt.items.part import Part, refuse_repeats
+from millivolt.items.part import Part, refuse_repeats, refuse_unit_one
 from millivolt.items.tolerance import Tolerance
 
 __all__ = ["Cell", "Constraint", "Design", "Feature", "Numeric", "Series", "Table", "Variable"]
@@ -53,6 +53,7 @@ class Numeric(Part):
             raise ValueError(
                 f"part {self.id}: the answer must be a finite number, not {self.answer}"
             )
+        refuse_unit_one(f"part {self.id}", self.unit)
         if not 0 <= self.unit_share <= 50:
             raise ValueError(f"part {self.id}: unit_share is from 0 to 50 percent")
         refuse_repeats(f"part {self.id}: misconception", (m.id for m in self.misconceptions))
@@ -71,6 +72,9 @@ class Cell:
     unit: str
     tolerance: Tolerance
     misconceptions: tuple[Misconception, ...] = ()
+
+    def __post_init__(self) -> None:
+        refuse_unit_one(f"cell {self.row}/{self.column}", self.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +148,7 @@ class Series(Part):
     runs: int = 1
 
     def validate(self) -> None:
+        refuse_unit_one(f"part {self.id}", self.time_unit, self.value_unit)
         if self.runs < 1:
             raise ValueError(f"part {self.id}: ask for at least one run")
         for feature in self.features:
@@ -173,12 +178,16 @@ class Variable:
     high: float
     meaning: str = ""
 
+    def __post_init__(self) -> None:
+        refuse_unit_one(f"variable {self.name}", self.unit)
+
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
     """What a design must achieve: ``formula`` over the variables, from ``low`` to ``high``.
 
-    ``formula`` is text in the syntax of ``millivolt.symbolic``; it gives a number in ``unit``.
+    ``formula`` is text in the syntax of ``millivolt.symbolic``; it gives a number in ``unit``
+    (empty for a pure number).
     """
 
     name: str
@@ -187,6 +196,9 @@ class Constraint:
     high: float
     unit: str
     meaning: str = ""
+
+    def __post_init__(self) -> None:
+        refuse_unit_one(f"constraint {self.name}", self.unit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,3 +72,9 @@ def refuse_repeats(what: str, names: Iterable[str]) -> None:
         if name in seen:
             raise ValueError(f"{what} {name!r} occurs twice")
         seen.add(name)
+
+
+def refuse_unit_one(what: str, *units: str) -> None:
+    """Raise ``ValueError`` for the unit "1": a pure number has one spelling, the empty unit."""
+    if any(unit.strip() == "1" for unit in units):
+        raise ValueError(f'{what}: the unit of a pure number is "", not "1"')

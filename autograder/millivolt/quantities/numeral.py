@@ -46,7 +46,10 @@ class Numeral:
 
 
 _SPACE = f"[{SPACES}]"
-_SIGN = re.compile(rf"([+{MINUS}]){_SPACE}*")
+SIGN_WORD = r"(?:minus|negative|plus|positive)(?![^\W\d_])"
+"""A sign spelled out: it can mean only one thing."""
+
+_SIGN = re.compile(rf"({SIGN_WORD}|[+{MINUS}]){_SPACE}*", re.IGNORECASE)
 _BODY = re.compile(
     # A space before "1/" belongs to a unit: "200 1/s".
     rf"[.,]?[0-9]+(?:[.,'’_]?[0-9]+|[{SPACES}](?![0-9]*1{_SPACE}*/)[0-9]+)*(?:\.(?![0-9.]))?"
@@ -78,7 +81,7 @@ def read_numeral(text: str, start: int = 0) -> Numeral:
     at = start
     negative = False
     if sign := _SIGN.match(text, at):
-        negative = sign[1] in MINUS_SIGNS
+        negative = sign[1][0].lower() in MINUS_SIGNS + "mn"
         at = sign.end()
     ten = _POWER_OF_TEN.match(text, at)
     if ten:

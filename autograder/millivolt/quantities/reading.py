@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from millivolt.quantities.characters import MINUS, SPACES, SUPERSCRIPTS, first_invisible
 from millivolt.quantities.errors import Problem, QuantityError
-from millivolt.quantities.numeral import Numeral, read_numeral, read_power_of_ten, scaled
+from millivolt.quantities.numeral import SIGN_WORD, Numeral, read_numeral, read_power_of_ten, scaled
 from millivolt.quantities.quantity import Quantity
 from millivolt.quantities.unit import Unit, unit
 
@@ -21,7 +21,10 @@ _APPROXIMATE = re.compile(
 )
 _PLUS_MINUS = re.compile(rf"±|\+{_S}/{_S}[{MINUS}]|\+[{MINUS}]")
 _LAST_DIGITS = re.compile(r"\(([0-9]{1,3})\)")
-_NOT_FINITE = re.compile(rf"[+{MINUS}]?{_S}(?:nan|inf|infinity|∞)(?![A-Za-z])", re.IGNORECASE)
+_LETTER_FIRST = re.compile(rf"(?:[+{MINUS}(\[\s]|{SIGN_WORD})*+[^\W\d]", re.IGNORECASE)
+_NOT_FINITE = re.compile(
+    rf"(?:[+{MINUS}]|{SIGN_WORD})?{_S}(?:nan|inf|infinity|∞)(?![A-Za-z])", re.IGNORECASE
+)
 _SEVERAL = re.compile(
     rf"(?:^|[{SPACES}])(?:to|and|or)[{SPACES}]|\.\.|[,;&…]|^{_S}(?:–|-{_S}[{MINUS}]){_S}[{MINUS}]?{_S}[0-9]"
 )
@@ -40,7 +43,7 @@ class _Core(NamedTuple):
 def parse(text: str) -> Quantity:
     """The quantity that a student typed.
 
-    Understands ``-89.1``, ``−89,1 mV``, ``-8.91e-2 V``, ``−8.91×10⁻² V``, ``1.5 uM``,
+    Understands ``-89.1``, ``−89,1 mV``, ``minus 89.1 mV``, ``(-89.1 mV)``, ``-8.91e-2 V``, ``−8.91×10⁻² V``, ``1.5 uM``,
     ``150 mmol/l``, ``37 °C``, ``-89.1 ± 0.2 mV``, ``about -89 mV``, ``E_K = -89 mV`` and the
     like. Raises `QuantityError`, whose message is meant for the student, whenever the text is
     not one quantity or can be read in more than one way; `TypeError` if it is not text.
@@ -52,9 +55,9 @@ def parse(text: str) -> Quantity:
     if (hidden := first_invisible(text)) is not None:
         raise QuantityError(Problem.INVISIBLE_CHARACTER, text[hidden], position=hidden)
     body = text.rstrip(SPACES)
-    if body.endswith(".") and body[-2:-1].isalpha():
+    if body.endswith(".") and (body[-2:-1].isalpha() or body[-2:-1] == ")"):
         body = body[:-1]  # the full stop of a sentence: "-89.1 mV."
-    at = _skip(body, 0)
+    at, body = _without_brackets(body, _skip(body, 0))
     if at >= len(body):
         raise QuantityError(Problem.EMPTY)
     label, approximate = "", False
@@ -62,6 +65,7 @@ def parse(text: str) -> Quantity:
         label, approximate, at = match["label"] or "", match["sign"] != "=", match.end()
     if match := _APPROXIMATE.match(body, at):
         approximate, at = True, match.end()
+    at, body = _without_brackets(body, at)
     _refuse_before_number(body, at)
     core = _core(body, at)
     unit_text, resolved, uncertainty = _behind(body, core)
@@ -85,6 +89,24 @@ def _skip(text: str, at: int) -> int:
     return at
 
 
+def _without_brackets(text: str, at: int) -> tuple[int, str]:
+    """Where the text begins and the text up to its end, without brackets around all of it."""
+    while text[at : at + 1] == "(" and _closing(text, at) == len(text) - 1:
+        text = text[:-1].rstrip(SPACES)
+        at = _skip(text, at + 1)
+    return at, text
+
+
+def _closing(text: str, at: int) -> int | None:
+    """Where the bracket that opens at `at` is closed."""
+    depth = 0
+    for place in range(at, len(text)):
+        depth += (text[place] == "(") - (text[place] == ")")
+        if depth == 0:
+            return place
+    return None
+
+
 def _refuse_before_number(text: str, at: int) -> None:
     """Raise for what can be told from the beginning: no number, or not a plain one."""
     rest = text[at:]
@@ -96,7 +118,7 @@ def _refuse_before_number(text: str, at: int) -> None:
         raise QuantityError(Problem.SEVERAL_VALUES, rest, position=at)
     if _NOT_FINITE.match(rest):
         raise QuantityError(Problem.NOT_FINITE, rest, position=at)
-    if re.match(rf"[+{MINUS}(\[\s]*[^\W\d]", rest):
+    if _LETTER_FIRST.match(rest):
         if _is_unit(rest):
             raise QuantityError(Problem.NUMBER_MISSING, rest, position=at)
         if re.search(r"\(.|[*/^]", rest):
