@@ -105,6 +105,8 @@ def test_an_order_drawn_by_lot_earns_little(count: int, most: float) -> None:
         (["D", 2.5], "unreadable_order", "“['D', 2.5]” does not name every option once. Write "
          "the letters in order, like D, C, B, A."),
         (2.5, "wrong_type", "A list of letters is asked for here, and this is a number."),
+        (frozenset("ABCDEF"), "wrong_type",
+         "A list of letters is asked for here, and this is a set."),
     ],
 )  # fmt: skip
 def test_what_is_not_an_order_of_all_options_is_ungradable(value, code: str, message: str) -> None:
@@ -119,9 +121,10 @@ pairs = Matching("p", stems=options("stu"), options=options("wxyz", "z"), answer
 @pytest.mark.parametrize(
     "value", [{1: "B", 2: "A", 3: "B"}, {"1": "b", "2": "a", "3": "b"}, {"s": "x", "t": "w",
               "u": "x"}, "1-B, 2-A, 3-B", "1: B; 2: A; 3: B", "1 = B\n2 = A\n3 = B",
-              "1 → B, 2 → A, 3 → B", ["B", "A", "B"], "B, A, B", "BAB", [("1", "B"), (2, "A"),
-              ("3", "b")], ["1-B", "2-A", "3-B"], {"Name s": "Name x", "Name t": "Name w",
-              "Name u": "B"}, {3: "B", 1: "B", 2: "A"}, "3-B, 1-B, 2-A"],
+              "1 → B, 2 → A, 3 → B", ["B", "A", "B"], "B, A, B", "BAB", "1B 2A 3B", "1b,2a,3b",
+              "1 B, 2 A, 3 B", "1→B 2→A 3→B", "(1,B), (2,A), (3,B)", "3B 1B 2A",
+              "1. B\n2. A\n3. B", [("1", "B"), (2, "A"), ("3", "b")], ["1-B", "2-A", "3-B"],
+              {"Name s": "Name x", "Name t": "Name w", "Name u": "B"}, {3: "B", 1: "B", 2: "A"}, "3-B, 1-B, 2-A"],
 )  # fmt: skip
 def test_pairs_are_read_in_any_form(value: object) -> None:
     assert verdict(pairs, value).state is State.CORRECT
@@ -174,6 +177,8 @@ UNPAIRED = "does not give one option for each line. Write it like 1-D, 2-C, 3-B.
         ({1: "B"}, "{1: 'B'}"),
         ({1: "B", 2: "A", 3: 7}, "{1: 'B', 2: 'A', 3: 7}"),
         ("some words", "some words"),
+        ("1B 2A 2A", "1B 2A 2A"),
+        ("1B 2A 33", "1B 2A 33"),
         ([3.5], "[3.5]"),
     ],
 )

@@ -46,7 +46,9 @@ single = Choice("c", options=options(4, 1), answer="id2")
 
 @pytest.mark.parametrize(
     "value", ["C", "c", " C ", "(c)", "C.", "c)", "[C]", "C:", "id2", "Option number 2",
-              "option  NUMBER 2", ["C"], ("c",), ["Option number 2"]],
+              "option  NUMBER 2", ["C"], ("c",), ["Option number 2"], frozenset({"C"}),
+              "'C'", '"c"', "“C”", "{C}", "C. Option number 2",
+              "(c) option number 2", "C: Option number 2", "C – Option number 2"],
 )  # fmt: skip
 def test_an_option_is_found_by_letter_id_or_words(value: object) -> None:
     assert verdict(single, value).state is State.CORRECT
@@ -60,10 +62,13 @@ def test_an_option_is_found_by_letter_id_or_words(value: object) -> None:
         ("A, C", "several_options", "Choose one option; “A, C” names several."),
         ("A and C", "several_options", "Choose one option; “A and C” names several."),
         ("AC", "several_options", "Choose one option; “AC” names several."),
+        ("B. Option number 2", "unknown_option",
+         "“B. Option number 2” is not one of the options. Answer with A, B, C or D."),
         (3.7, "wrong_type", "One letter is asked for here, and this is a number."),
         (True, "wrong_type", "One letter is asked for here, and this is True or False."),
         (["A", "C"], "wrong_type", "One letter is asked for here, and this is a list."),
         ({"A": 1}, "wrong_type", "One letter is asked for here, and this is a dict."),
+        (frozenset("AC"), "wrong_type", "One letter is asked for here, and this is a set."),
         (np.array(["C"]), "wrong_type",
          "One letter is asked for here, and this is a value of the type ndarray."),
         ("x" * 200, "unknown_option",
@@ -95,7 +100,9 @@ several = MultipleChoice("m", options=options(5, 1, 4), answer=frozenset({"id0",
 @pytest.mark.parametrize(
     "value", ["A, C", "C,A", "AC", "ca", "A C", "A; C", "A & C", "A+C", "A and C", "a/c", "(A, C)",
               "[A, C]", ["A", "C"], ("C", "A"), ["id0", "id2"], "A, C, A", "A\nC",
-              ["Option number 0", "C"]],
+              ["Option number 0", "C"], frozenset({"A", "C"}),
+              frozenset({"id0", "Option number 2"}), "{A, C}", "{'A', 'C'}",
+              '["A", "C"]', ["A, C"], "“A”, “C”", "'A' and 'C'"],
 )  # fmt: skip
 def test_a_set_of_options_is_found_in_any_order_and_form(value: object) -> None:
     assert verdict(several, value).state is State.CORRECT
@@ -168,7 +175,8 @@ tiers = TwoTier("t", options=options(3, 1), answer="id0", reasons=options(4, 2, 
 
 @pytest.mark.parametrize(
     "value", ["A2", "a2", "A 2", "A, 2", "A; 2", "A because 2", "AB", "A, B", "(A, 2)", ("A", 2),
-              ["a", "2"], ("A", "b"), {"answer": "A", "reason": 2}, {"answer": "a", "reason": "B"},
+              ["a", "2"], ("A", "b"), "A-2", "A → B", "A -> b",
+              {"answer": "A", "reason": 2}, {"answer": "a", "reason": "B"},
               ("Option number 0", "Option number 1")],
 )  # fmt: skip
 def test_answer_and_reason_are_read_together(value: object) -> None:

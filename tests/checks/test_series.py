@@ -225,6 +225,24 @@ def test_prefix_slips_of_time_and_value_are_named(factor: float) -> None:
     ]
 
 
+SIMULATED = sampled(np.linspace(0, 50, 60))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        np.column_stack([SIMULATED["t"], SIMULATED["V"]]),
+        list(zip(SIMULATED["t"], SIMULATED["V"], strict=True)),
+        [np.array(sample) for sample in zip(SIMULATED["t"], SIMULATED["V"], strict=True)],
+        {"t": SIMULATED["t"], "V": np.array([SIMULATED["V"]])},
+        {"t": SIMULATED["t"], "V": np.array([SIMULATED["V"]]).T},
+    ],
+    ids=["two columns", "pairs", "small arrays", "one row", "one column"],
+)
+def test_a_trace_may_be_given_sample_by_sample_or_as_a_solver_returns_it(value: object) -> None:
+    assert verdict(series(), value).fraction == verdict(series(), SIMULATED).fraction == 1
+
+
 def test_times_a_thousandfold_are_named_too() -> None:
     part = series(times=(0.0, 0.5, 1.0), values=(0.0, 1.0, 2.0), max_deviation=0.01)
     wrong = {"t": [0.0, 500.0, 1000.0], "V": [0.0, 1.0, 2.0]}

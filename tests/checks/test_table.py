@@ -54,6 +54,7 @@ def verdict(table: Table, value: object):
         {"K": {"E (potential)": -89.1, "I": 12.5}, "Na": {"E": 66.6, "I": -310}},
         {"K": {"E (mV)": "-0.0891 V", "I": 12.5}, "Na": {"E": 66.6, "I": -310}},
         {"K": {"E": -89.1, "I": 12.5}, "Na": {"E": 66.6, "I": -310}, "Cl": {"E": 1, "I": 2}},
+        {("K", "E"): -89.1, ("K", "I"): 12.5, ("Na", "E"): 66.6, ("Na", "I"): -310},
         Frame({"E": [-89.1, 66.6], "I": np.array([12.5, -310.0])}, ["K", "Na"]),
         Frame({"ion": ["K", "Na"], "E": [-89.1, 66.6], "I": [12.5, -310.0]}, [0, 1]),
         Frame({"E (V)": [0.0666, -0.0891], "I": [-310, 12.5]}, np.array(["Na", "K"])),
@@ -68,10 +69,18 @@ def test_a_right_table_is_right_in_any_shape(value: object) -> None:
 def test_a_single_column_may_be_a_plain_dict() -> None:
     assert verdict(column, {"K": -89.1, "Na": "66.6 mV"}).fraction == 1
     assert verdict(column, {"K": {"E": -89.1}, "Na": {"E": 66.6}}).fraction == 1
-    missing = [f.message for f in verdict(part, {"K": -89.1, "Na": 66.6}).findings]
-    assert missing == [
+    nothing = verdict(part, {"K": -89.1, "Na": 66.6})
+    assert [f.message for f in nothing.findings] == [
         f"{cell}: no entry was found." for cell in ("K, E", "K, I", "Na, E", "Na, I")
     ]
+
+
+@pytest.mark.parametrize(
+    "value", [{"K": [-89.06, 12.5], "Na": [66.6, -310.0]}, {"K+": {"E": -89.06, "I": 12.5}}]
+)
+def test_a_table_in_which_no_cell_is_found_is_unreadable_and_not_wrong(value: object) -> None:
+    assert verdict(part, value).state is State.UNGRADABLE_INPUT
+    assert verdict(part, {"K": {"E": 1.0}}).state is State.INCORRECT
 
 
 def test_each_cell_earns_its_share_and_says_what_is_wrong() -> None:

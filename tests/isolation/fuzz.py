@@ -33,7 +33,25 @@ TRACED_EVERY = 5
 WATCHED = (str(Path(wire.__file__).parent), "replies.py")
 NONCE = "0" * 16
 CELLS = [Cell("a", "x = 1\ny = 2", ("x",))]
-TAGS = ["[", "(", "{", "f", "c", "i", "n", "a", "?", "x", "F", "P", "<f8", "|b1", "<c16", "Symbol"]
+TAGS = [
+    "[",
+    "(",
+    "{",
+    "s",
+    "f",
+    "c",
+    "i",
+    "n",
+    "a",
+    "?",
+    "x",
+    "F",
+    "P",
+    "<f8",
+    "|b1",
+    "<c16",
+    "Symbol",
+]
 EDGES = [0, 1, -1, 8, 2**31, 2**63, 10**19, 1e308, 0.5, True, None, "", "nan", "0x1f", [], {}]
 
 

@@ -2,6 +2,8 @@
 
 import json
 import math
+from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -38,6 +40,7 @@ values = st.recursive(
         st.lists(inner, max_size=20)
         | st.tuples(inner, inner)
         | st.dictionaries(keys, inner, max_size=4)
+        | st.frozensets(keys, max_size=4)
     ),
     max_leaves=12,
 )
@@ -65,6 +68,8 @@ def same(left, right):
         return len(left) == len(right) and all(map(same, left, right))
     if isinstance(left, dict):
         return all(map(same, left, right)) and all(map(same, left.values(), right.values()))
+    if isinstance(left, frozenset):
+        return len(left) == len(right) and sorted(map(repr, left)) == sorted(map(repr, right))
     if isinstance(left, complex):
         return same(left.real, right.real) and same(left.imag, right.imag)
     return left == right or (isinstance(left, float) and math.isnan(left) and math.isnan(right))
@@ -116,7 +121,9 @@ class FloatLike(float):
     [
         pytest.param(1 << 12_000, "an integer of thousands of digits", id="huge integer"),
         (object(), "object"),
-        ({1, 2}, "set"),
+        (set(range(5000)), "a set of 5000 entries"),
+        (Fraction(10**400, 3), "Fraction"),
+        (Decimal("1." + "3" * 400), "Decimal"),
         (FloatLike(1.0), "FloatLike"),
         (np.ma.masked_all(3), "MaskedArray"),
         (np.zeros(1, dtype="datetime64[s]"), "ndarray"),
@@ -153,6 +160,31 @@ def test_arrays_arrive_read_only_unless_copies_are_asked_for():
     form = encoder.encode(np.zeros(3))
     assert not Decoder(encoder.buffers).decode(form).flags.writeable
     assert Decoder(encoder.buffers, writable=True).decode(form).flags.writeable
+
+
+def test_sets_arrive_as_frozen_ones_and_equal_sets_travel_alike():
+    assert same(transmit({"C", "A"}), frozenset({"A", "C"}))
+    assert same(transmit({frozenset({1}): {(1, 2)}}), {frozenset({1}): frozenset({(1, 2)})})
+    forward, backward = set(range(0, 4000, 100)), set(range(3900, -100, -100))
+    assert Encoder().encode(forward) == Encoder().encode(backward)
+
+
+@pytest.mark.parametrize(
+    ("value", "tree"),
+    [
+        (Fraction(-891, 10), ("Rational", "-891", "10")),
+        (Fraction(3), ("Rational", "3", "1")),
+        (Decimal("-89.1"), ("Float", "-8.91e+1")),
+        (Decimal("1E+3"), ("Float", "1e+3")),
+    ],
+)
+def test_exact_numbers_arrive_as_exact_numbers(value, tree):
+    assert transmit(value) == SymbolicTree(tree)
+
+
+def test_a_decimal_that_is_not_finite_arrives_as_the_float():
+    assert same(transmit(Decimal("nan")), math.nan)
+    assert same(transmit(Decimal("-Infinity")), -math.inf)
 
 
 x, y = sympy.symbols("x y")
@@ -220,6 +252,9 @@ HOSTILE_FORMS = [
     ["i", "0xfg"],
     ["i", "-0x" + "f" * 40_000],
     ["{", 1],
+    ["s", ["[", 1]],
+    ["s", ["a", "|b1", [0]]],
+    ["s", *range(5000)],
     ["{", ["[", 1], 2],
     ["{", ["a", "|b1", [0]], 2],
     ["n", "|O", 1],
@@ -324,7 +359,7 @@ def test_any_bytes_are_either_a_value_or_refused(head, buffers):
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5)
-    | st.sampled_from(["[", "(", "{", "n", "a", "f", "c", "i", "x", "F", "P", "?", "<f8", "|b1"]),
+    | st.sampled_from([*"[({snafcixFP?", "<f8", "|b1"]),
     lambda inner: st.lists(inner, max_size=5) | st.dictionaries(st.text(max_size=2), inner),
     max_leaves=20,
 )  # fmt: skip

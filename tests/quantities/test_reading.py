@@ -488,6 +488,11 @@ def test_significant_figures_are_counted_as_written(
         ("E_K = about -89 mV", True, "E_K"),
         ("E_{K} = -89 mV", False, "E_{K}"),
         ("[K]_o = 5 mM", False, "[K]_o"),
+        ("[Ca²⁺]_i = 5 mM", False, "[Ca²⁺]_i"),
+        ("[Na+]_{in} = 5 mM", False, "[Na+]_{in}"),
+        ("E_{K^+} = -89 mV", False, "E_{K^+}"),
+        ("E(K) = -89 mV", False, "E(K)"),
+        ("E_K: -89 mV", False, "E_K"),
         ("-89 mV", False, ""),
     ],
 )

@@ -53,18 +53,19 @@ class Amount:
 def read_amount(value: Any) -> Amount:
     """The amount that a slot's value stands for.
 
-    Understood are text ("-89.1 mV"), real numbers, arrays of no dimension, a number paired
-    with the text of its unit, and sympy's numbers. Raises `Unreadable` for all else.
+    Understood are text ("-89.1 mV"), real numbers, a number paired with the text of its unit,
+    sympy's numbers, and a list or array with one of these in it. Raises `Unreadable` for all
+    else.
     """
     if isinstance(value, str):
         return _typed(value)
     if isinstance(value, tuple | list):
-        return _paired(value)
-    if getattr(value, "ndim", None) == 0:
+        return read_amount(value[0]) if len(value) == 1 else _paired(value)
+    if hasattr(value, "ndim"):
+        if value.size != 1:
+            shape = " × ".join(map(str, value.shape))
+            raise unreadable(Code.WRONG_SHAPE, wanted=_NUMBER, got=f"the shape {shape}")
         value = value.item()
-    elif hasattr(value, "ndim"):
-        shape = " × ".join(map(str, value.shape))
-        raise unreadable(Code.WRONG_SHAPE, wanted=_NUMBER, got=f"the shape {shape}")
     if isinstance(value, SymbolicTree):
         return Amount(_symbolic(value))
     if isinstance(value, complex) and value.imag == 0:
@@ -87,6 +88,7 @@ def described(value: Any) -> str:
         list: "a list",
         tuple: "a tuple",
         dict: "a dict",
+        frozenset: "a set",
         SymbolicTree: "a formula",
     }
     return words.get(type(value), f"a value of the type {type(value).__name__}")
@@ -123,12 +125,12 @@ def _refused(problem: QuantityError) -> Exception:
 
 def _paired(value: tuple[Any, ...] | list[Any]) -> Amount:
     match value:
-        case [int() | float() as number, str() as unit] if not isinstance(number, bool):
-            exact = _exact(number)
-            typed = _typed(f"1 {unit}")
-            return Amount(exact, typed.unit)
-    count = f"{len(value)} value{'' if len(value) == 1 else 's'}"
-    raise unreadable(Code.WRONG_SHAPE, wanted=_NUMBER, got=count)
+        case [number, str() as symbol]:
+            amount, one = read_amount(number), _typed(f"1 {symbol}")
+            # A power of ten in the second text would be part of the number.
+            if amount.unit is None and one.number == 1:
+                return Amount(amount.number, one.unit, amount.quantity)
+    raise unreadable(Code.WRONG_SHAPE, wanted=_NUMBER, got=f"{len(value)} values")
 
 
 def _exact(number: int | float) -> Fraction:

@@ -16,6 +16,8 @@ from millivolt.checks.lettering import Lettering, shortened
 from millivolt.items import Matching, Ordering, Verdict
 
 _PAIR = re.compile(r"\s*(.+?)\s*(?:-+>?|→|:|=|–)\s*(.+?)\s*")
+_NUMBERED = r"(\d+)\W{0,3}([A-Za-z])\b"
+_ALL_NUMBERED = re.compile(rf"\W*(?:{_NUMBERED}\W*)+")
 
 
 def check_ordering(part: Ordering, value: Any) -> Verdict:
@@ -93,6 +95,8 @@ def _listed(value: Any) -> list[tuple[Any, Any]] | None:
     """Stem and option of every pair written out, or None if only options are listed."""
     if isinstance(value, Mapping):
         return list(value.items())
+    if isinstance(value, str) and _ALL_NUMBERED.fullmatch(value):
+        return re.findall(_NUMBERED, value)
     if isinstance(value, str):
         entries: Sequence[Any] = [e for e in re.split(r"[,;\n]", value) if e.strip()]
     else:

@@ -32,6 +32,8 @@ def check_multiple_choice(part: MultipleChoice, value: Any) -> Verdict:
     that were chosen, never below 0: choosing all, none or at random earns nothing on average.
     """
     options = Lettering(part.options)
+    if isinstance(value, frozenset):
+        value = sorted(value, key=str)
     found = options.several(value)
     if found is None:
         if not isinstance(value, str | list | tuple):
@@ -92,7 +94,7 @@ def _tiers(part: TwoTier, value: Any) -> tuple[str, str]:
                 raise unreadable(Code.MISSING_NAME, name=name)
         pair: list[Any] = [value["answer"], value["reason"]]
     elif isinstance(value, str):
-        pair = [p for p in re.split(r"[\s,;:/&+]+|\bbecause\b", value.strip(" ()[]")) if p]
+        pair = [p for p in re.split(r"[\s,;:/&+→>-]+|\bbecause\b", value.strip(" ()[]")) if p]
         if len(pair) == 1 and len(pair[0]) == 2:
             pair = list(pair[0])
     elif isinstance(value, list | tuple):

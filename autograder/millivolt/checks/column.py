@@ -14,7 +14,7 @@ Column = NDArray[np.float64]
 
 
 def read_column(value: Any, what: str) -> Column:
-    """The numbers in a list, a tuple or an array of one dimension; `what` names them.
+    """The numbers in a list, a tuple or an array of one row or column; `what` names them.
 
     Raises `Unreadable` for anything else, and for values that are not finite.
     """
@@ -24,6 +24,8 @@ def read_column(value: Any, what: str) -> Column:
         odd = next(entry for entry in value if not _is_real(entry))
         raise unreadable(Code.WRONG_TYPE, wanted=f"A list of {what}", got=f"{described(odd)} in it")
     numbers = np.asarray(value)
+    if numbers.size and numbers.size == max(numbers.shape, default=0):
+        numbers = numbers.ravel()  # what a solver of one equation gives has the shape (1, n)
     if numbers.ndim != 1:
         shape = " × ".join(map(str, numbers.shape))
         raise unreadable(Code.WRONG_SHAPE, wanted=f"A list of {what}", got=f"the shape {shape}")

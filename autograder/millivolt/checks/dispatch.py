@@ -115,7 +115,7 @@ def _is_placeholder(value: Any) -> bool:
     """Whether a value is what the answer's cell held when it was handed out, or as good as."""
     if isinstance(value, str):
         return value.strip().casefold() in PLACEHOLDERS
-    if isinstance(value, list | tuple):
+    if isinstance(value, list | tuple | frozenset):
         return all(map(_is_placeholder, value))
     if isinstance(value, dict):
         return all(map(_is_placeholder, value.values()))

@@ -13,7 +13,10 @@ from millivolt.items import Option
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 _SEPARATORS = re.compile(r"\s*(?:[,;>→|/&+]|\band\b|->|\n)\s*|\s+", re.IGNORECASE)
-_BARE = re.compile(r"[\s(\[]*(.*?)[\s)\].:]*", re.DOTALL)
+_BARE = re.compile(r"[\s(\[{'\"“‘]*(.*?)[\s)\]}.:'\"”’]*", re.DOTALL)
+
+
+_LETTERED = re.compile(r"[\s(\[]*(\w+)[\s)\].:–-]+(.+)", re.DOTALL)
 
 
 class Lettering:
@@ -56,12 +59,16 @@ class Lettering:
         found = self._ids.get(_folded(typed))
         if found is None and (bare := _BARE.fullmatch(typed)):
             found = self._ids.get(_folded(bare[1]))
+        if found is None and (line := _LETTERED.fullmatch(typed)):
+            # A whole line as it is shown: "A. The first one".
+            mark, text = (self._ids.get(_folded(piece)) for piece in line.groups())
+            found = mark if mark == text else None
         return found
 
     def one(self, value: Any) -> str:
         """The id of the single option named; raises `Unreadable` for none or several."""
-        if isinstance(value, list | tuple) and len(value) == 1:
-            value = value[0]
+        if isinstance(value, list | tuple | frozenset) and len(value) == 1:
+            (value,) = value
         if (found := self.find(value)) is not None:
             return found
         if not isinstance(value, str):
@@ -75,6 +82,8 @@ class Lettering:
 
         Lists of names, and text like "B, A", "B > A" or "BA", are understood.
         """
+        if isinstance(value, list | tuple) and len(value) == 1:
+            (value,) = value
         if isinstance(value, str):
             if (whole := self.find(value)) is not None:
                 return (whole,)

@@ -86,6 +86,8 @@ def _read(part: Series, value: Any) -> Trace:
         columns = [value[times_name], value[values_name]]
     elif isinstance(value, list | tuple) or getattr(value, "ndim", None) == 2:
         columns = list(value)
+        if len(columns) > 2 and all(_is_pair(row) for row in columns):
+            columns = [list(column) for column in zip(*columns, strict=True)]
     else:
         wanted = f"A dict with “{times_name}” and “{values_name}”"
         raise unreadable(Code.WRONG_TYPE, wanted=wanted, got=described(value))
@@ -99,6 +101,11 @@ def _read(part: Series, value: Any) -> Trace:
     if not (np.diff(times) > 0).all():
         raise unreadable(Code.TIMES_NOT_INCREASING)
     return Trace(times, values)
+
+
+def _is_pair(row: Any) -> bool:
+    """Whether a row is a time with its value: a trace may be given sample by sample."""
+    return (isinstance(row, list | tuple) or getattr(row, "ndim", None) == 1) and len(row) == 2
 
 
 def _sketched(part: Series, runs: Sequence[Trace]) -> Finding:

@@ -11,7 +11,7 @@ from millivolt.checks.amount import Amount, described, read_amount, wrong_dimens
 from millivolt.checks.catalogue import Code, Unreadable, finding, unreadable
 from millivolt.checks.judgement import judge
 from millivolt.isolation import Frame
-from millivolt.items import Cell, Finding, Table, Verdict
+from millivolt.items import Cell, Finding, State, Table, Verdict
 from millivolt.quantities import QuantityError, Unit, unit
 
 Entries = Mapping[tuple[str, str], tuple[Any, str]]
@@ -24,6 +24,9 @@ def check_table(part: Table, value: Any) -> Verdict:
     """The verdict on a table: the share of its cells that are right."""
     entries = _entries(part, value)
     findings: list[Finding] = []
+    if not any(_place(cell) in entries for cell in part.cells):
+        missing = [finding(Code.CELL_MISSING, cell=_name(cell)) for cell in part.cells]
+        return Verdict.without_credit(State.UNGRADABLE_INPUT, *missing)
     right = 0
     for cell in part.cells:
         wrong = _check_cell(cell, entries)
@@ -34,8 +37,8 @@ def check_table(part: Table, value: Any) -> Verdict:
 
 def _check_cell(cell: Cell, entries: Entries) -> tuple[Finding, ...]:
     """What is wrong with a cell; nothing when it is right."""
-    name = f"{cell.row}, {cell.column}"
-    entry, heading_unit = entries.get((_folded(cell.row), _folded(cell.column)), (None, ""))
+    name = _name(cell)
+    entry, heading_unit = entries.get(_place(cell), (None, ""))
     if entry is None:
         return (finding(Code.CELL_MISSING, cell=name),)
     wanted = unit(cell.unit)
@@ -60,6 +63,14 @@ def _check_cell(cell: Cell, entries: Entries) -> tuple[Finding, ...]:
     )
 
 
+def _name(cell: Cell) -> str:
+    return f"{cell.row}, {cell.column}"
+
+
+def _place(cell: Cell) -> tuple[str, str]:
+    return _folded(cell.row), _folded(cell.column)
+
+
 def _in_heading_unit(amount: Amount, heading_unit: str) -> Amount:
     named = _unit_or_none(heading_unit)
     if amount.unit is not None or named is None:
@@ -75,7 +86,7 @@ def _unit_or_none(text: str) -> Unit | None:
 
 
 def _entries(part: Table, value: Any) -> Entries:
-    """The entries of a dict of dicts, a list of rows, or a data frame."""
+    """The entries of a dict of dicts or of pairs, a list of rows, or a data frame."""
     rows = {_folded(cell.row) for cell in part.cells}
     columns = {_folded(cell.column) for cell in part.cells}
     found: dict[tuple[str, str], tuple[Any, str]] = {}
@@ -104,7 +115,9 @@ def _triples(part: Table, value: Any, rows: set[str]) -> Iterator[tuple[str, str
     elif isinstance(value, Mapping):
         single = {cell.column for cell in part.cells}
         for row, line in value.items():
-            if isinstance(line, Mapping):
+            if isinstance(row, tuple) and len(row) == 2:
+                yield str(row[0]), str(row[1]), line
+            elif isinstance(line, Mapping):
                 for column, entry in line.items():
                     yield str(row), str(column), entry
             elif len(single) == 1:

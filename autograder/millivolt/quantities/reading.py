@@ -13,8 +13,8 @@ from millivolt.quantities.unit import Unit, unit
 MAX_LENGTH = 120
 
 _S = f"[{SPACES}]*"
-_NAME = r"[^\W\d_][\w{}]*[+\-]?"
-_LABEL = re.compile(rf"(?P<label>{_NAME}|\[{_NAME}\]\w*)?{_S}(?P<sign>[=≈≃≅]){_S}")
+_NAME = r"[^\W\d_][\w{}()^+\-⁺⁻]*"
+_LABEL = re.compile(rf"(?P<label>{_NAME}|\[{_NAME}\][\w{{}}]*)?{_S}(?P<sign>[=:≈≃≅]){_S}")
 _APPROXIMATE = re.compile(
     rf"(?:[~∼≈≃≅]|(?:about|around|roughly|approximately|approx\.?|circa|ca\.?)(?![A-Za-z])){_S}",
     re.IGNORECASE,
@@ -43,10 +43,11 @@ class _Core(NamedTuple):
 def parse(text: str) -> Quantity:
     """The quantity that a student typed.
 
-    Understands ``-89.1``, ``−89,1 mV``, ``minus 89.1 mV``, ``(-89.1 mV)``, ``-8.91e-2 V``, ``−8.91×10⁻² V``, ``1.5 uM``,
-    ``150 mmol/l``, ``37 °C``, ``-89.1 ± 0.2 mV``, ``about -89 mV``, ``E_K = -89 mV`` and the
-    like. Raises `QuantityError`, whose message is meant for the student, whenever the text is
-    not one quantity or can be read in more than one way; `TypeError` if it is not text.
+    Understands ``-89.1``, ``−89,1 mV``, ``minus 89.1 mV``, ``(-89.1 mV)``, ``-8.91e-2 V``,
+    ``−8.91×10⁻² V``, ``1.5 uM``, ``150 mmol/l``, ``37 °C``, ``-89.1 ± 0.2 mV``,
+    ``about -89 mV``, ``E_K = -89 mV`` and the like. Raises `QuantityError`, whose message is
+    meant for the student, whenever the text is not one quantity or can be read in more than one
+    way; `TypeError` if it is not text.
     """
     if not isinstance(text, str):
         raise TypeError(f"a typed quantity is a str, not {type(text).__name__}")
@@ -62,7 +63,7 @@ def parse(text: str) -> Quantity:
         raise QuantityError(Problem.EMPTY)
     label, approximate = "", False
     if match := _LABEL.match(body, at):
-        label, approximate, at = match["label"] or "", match["sign"] != "=", match.end()
+        label, approximate, at = match["label"] or "", match["sign"] not in "=:", match.end()
     if match := _APPROXIMATE.match(body, at):
         approximate, at = True, match.end()
     at, body = _without_brackets(body, at)

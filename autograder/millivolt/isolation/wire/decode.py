@@ -149,6 +149,14 @@ def _read_dict(decoder: Decoder, form: list[Any], depth: int) -> dict[Any, Any]:
     return result
 
 
+def _read_set(decoder: Decoder, form: list[Any], depth: int) -> frozenset[Any]:
+    need(len(form) - 1 <= MAX_KEYS, "a set")
+    try:
+        return frozenset([decoder.decode(item, depth + 1) for item in form[1:]])
+    except TypeError:
+        raise WireError("an entry that cannot be in a set") from None
+
+
 def _read_numbers(decoder: Decoder, form: list[Any], depth: int) -> list[Any]:
     import numpy
 
@@ -257,6 +265,7 @@ _READERS: Final[dict[str, Callable[[Decoder, list[Any], int], Any]]] = {
     "[": _read_list,
     "(": _read_tuple,
     "{": _read_dict,
+    "s": _read_set,
     "n": _read_numbers,
     "a": _read_array,
     "?": _read_opaque,

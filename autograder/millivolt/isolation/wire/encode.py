@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import Any, Final
 
 from . import figure, tables
-from .bounds import MAX_DEPTH, MAX_INTEGER_BITS, MAX_KEYS, MAX_TYPE_NAME, shape_fits
+from .bounds import MAX_DEPTH, MAX_DIGITS, MAX_INTEGER_BITS, MAX_KEYS, MAX_TYPE_NAME, shape_fits
 from .expression import encode_expression
 from .frames import WireError
 from .values import Frame, Opaque, SymbolicTree
@@ -137,12 +137,19 @@ def _encode_dict(encoder: Encoder, value: dict[Any, Any], depth: int) -> Any:
     return form
 
 
+def _encode_set(encoder: Encoder, value: set[Any] | frozenset[Any], depth: int) -> Any:
+    if len(value) > MAX_KEYS:
+        return ["?", f"a set of {len(value)} entries"]
+    # In an order of their own: the one in which a set goes over its entries changes between runs.
+    return ["s", *sorted((_encode_key(encoder, item, depth + 1) for item in value), key=repr)]
+
+
 def _encode_key(encoder: Encoder, key: Any, depth: int) -> Any:
     """A key's form, with a name in place of what could not be a key on the other side."""
     if isinstance(key, tuple):
         return ["(", *(_encode_key(encoder, part, depth + 1) for part in tuple.__iter__(key))]
     form = encoder.encode(key, depth)
-    if type(form) is list and form[0] not in "fcix?":
+    if type(form) is list and form[0] not in "fcixs?":
         raise ValueError("a key that cannot be a key outside")
     return form
 
@@ -192,6 +199,22 @@ def _encode_numpy(encoder: Encoder, numpy: ModuleType, value: Any, depth: int) -
     return ["a", plain.dtype.str, list(plain.shape)]
 
 
+def _encode_fraction(encoder: Encoder, fractions: ModuleType, value: Any, depth: int) -> Any:
+    if not isinstance(value, fractions.Fraction):
+        return None
+    digits = str(value.numerator), str(value.denominator)
+    return ["x", ["Rational", *digits]] if max(map(len, digits)) <= MAX_DIGITS else None
+
+
+def _encode_decimal(encoder: Encoder, decimal: ModuleType, value: Any, depth: int) -> Any:
+    if not isinstance(value, decimal.Decimal):
+        return None
+    if not value.is_finite():
+        return encode_float(float(value))
+    digits = f"{value:e}"
+    return ["x", ["Float", digits]] if len(digits) <= MAX_DIGITS else None
+
+
 def _encode_sympy(encoder: Encoder, sympy: ModuleType, value: Any, depth: int) -> Any:
     if not isinstance(value, (sympy.Basic, sympy.MatrixBase)):
         return None
@@ -225,6 +248,8 @@ _PLAIN: Final[dict[type, _Write]] = {
     list: _encode_list,
     tuple: _encode_tuple,
     dict: _encode_dict,
+    set: _encode_set,
+    frozenset: _encode_set,
     range: _encode_range,
     SymbolicTree: _encode_tree,
     Frame: _encode_record,
@@ -233,6 +258,8 @@ _PLAIN: Final[dict[type, _Write]] = {
 
 _LIBRARIES: Final[tuple[tuple[str, _WriteForeign], ...]] = (
     ("numpy", _encode_numpy),
+    ("fractions", _encode_fraction),
+    ("decimal", _encode_decimal),
     ("sympy", _encode_sympy),
     ("pandas", _encode_pandas),
     ("matplotlib.figure", _encode_matplotlib),
