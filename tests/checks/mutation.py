@@ -149,6 +149,8 @@ def survivors(mutants: Sequence[Mutant], tests: Sequence[str]) -> Iterator[int]:
     with os.fdopen(reading) as told:
         for line in told:
             index, result = line.split()
+            if sys.stderr.isatty():
+                print(f"\r{index}/{len(mutants)}", end="", file=sys.stderr)
             if result == "survived":
                 yield int(index)
             elif result == "again":

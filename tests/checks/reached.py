@@ -23,8 +23,8 @@ import pytest
 from _pytest.runner import runtestprotocol
 from mutants import Mutant, function_in, mutated
 
-CPU_SECONDS = 10
-"""What a mutant may take on top of ten times what its tests take without any change."""
+CPU_SECONDS = 5
+"""What a mutant may take on top of three times what its tests take without any change."""
 QUICK = 0.3
 """Seconds that a test may take which is not about the changed module. Leaving out the slow ones
 can only make more mutants survive."""
@@ -145,7 +145,7 @@ def _all_pass(
     child = os.fork()
     if child == 0:
         with contextlib.suppress(BaseException):
-            signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS + 10 * seconds)
+            signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS + 3 * seconds)
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
             for function in changed:
                 if code is not None:

@@ -65,6 +65,51 @@ def found_in(result: Verdict) -> tuple[Finding, ...]:
 @pytest.mark.parametrize(
     "value",
     [
+        axes((V, LINE / 1000), y="I (nA)"),
+        axes((V / 1000, LINE), x="V / V"),
+        axes((V / 1000, LINE / 1e12), x="V [V]", y="I in A"),
+        axes(points=[(V * 1000, LINE)], x="V (µV)"),
+        FigureData("", (axes((V, np.cos(V))), axes((V, LINE / 1000), y="I (nA)"))),
+    ],
+)
+def test_an_axis_may_have_another_prefix_if_its_label_says_so(value: object) -> None:
+    assert verdict(value).fraction == 1
+
+
+def test_a_temperature_axis_may_start_at_the_other_zero() -> None:
+    kelvin = np.linspace(280, 310, 7)
+    curve = Curve("E", tuple(kelvin.tolist()), tuple((kelvin / 5).tolist()), max_deviation=0.1)
+    part = figure(curves=(curve,), x_unit="K", y_unit="mV")
+    right = axes((kelvin - 273.15, kelvin / 5), x="T (°C)", y="E (mV)")
+    assert verdict(right, part).fraction == 1
+    assert verdict(axes((kelvin, kelvin / 5), x="T (°C)", y="E (mV)"), part).fraction < 1
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        axes((V, LINE / 1000), y="I"),
+        axes((V, LINE / 1000)),
+        axes((V, LINE / 1000), y="I (mA)"),
+        axes((V, LINE / 1000), y="I (nS)"),
+        axes((V, -LINE / 1000), y="I (nA)"),
+    ],
+)
+def test_what_the_label_does_not_say_is_not_made_up(value: object) -> None:
+    assert verdict(value).fraction == 0
+
+
+def test_right_numbers_with_the_prefix_of_the_label_wrong_lose_the_label_only() -> None:
+    result = verdict(axes((V, LINE), y="I (nA)"))
+    assert (result.fraction, codes(axes((V, LINE), y="I (nA)"))) == (
+        Fraction(9, 10),
+        ["label_without_unit"],
+    )
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
         axes((V, LINE)),
         axes((V[::-1], LINE[::-1])),
         axes((V, LINE + 4.9)),

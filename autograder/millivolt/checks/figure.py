@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -17,8 +19,9 @@ from millivolt.checks.ideas import named
 from millivolt.checks.sketch import MOST_LETTERS, Stroke, sketched
 from millivolt.checks.trace import Trace
 from millivolt.isolation import AxesData, FigureData
+from millivolt.isolation import Curve as DrawnCurve
 from millivolt.items import Curve, Figure, Finding, Verdict
-from millivolt.quantities import QuantityError, unit
+from millivolt.quantities import QuantityError, Unit, unit
 
 CURVES_SHARE = Fraction(7, 10)
 """What the curves are worth; the two labels and the scale share the rest."""
@@ -34,8 +37,19 @@ _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]*(?:\([^()]*\))?[^()\[\]]*)[)\]]")
 
 
 def check_figure(part: Figure, value: Any) -> Verdict:
-    """The verdict on a figure: what it plots, and whether its axes say what they show."""
+    """The verdict on a figure: what it plots, and whether its axes say what they show.
+
+    An axis in another unit of the same kind is as good, if its label says so.
+    """
     axes = _axes(value)
+    verdict = _judged(part, axes)
+    if verdict.fraction < 1:
+        converted = tuple(_in_asked_units(part, one) for one in axes)
+        verdict = max(verdict, _judged(part, converted), key=lambda v: v.fraction)
+    return Verdict(verdict.state, verdict.fraction, (*verdict.findings, _sketched(axes)))
+
+
+def _judged(part: Figure, axes: tuple[AxesData, ...]) -> Verdict:
     findings: list[Finding] = []
     shown = 0
     for curve in part.curves:
@@ -47,7 +61,33 @@ def check_figure(part: Figure, value: Any) -> Verdict:
     decoration = _check_axes(part, axes)
     if shown:
         credit += (1 - CURVES_SHARE) * Fraction(3 - len(decoration), 3)
-    return Verdict.of(credit, *findings, *decoration, _sketched(axes))
+    return Verdict.of(credit, *findings, *decoration)
+
+
+def _in_asked_units(part: Figure, axes: AxesData) -> AxesData:
+    """The axes as they would be if they were drawn in the units that are asked for."""
+    x, y = unit_named(axes.xlabel, part.x_unit), unit_named(axes.ylabel, part.y_unit)
+    if x is None or y is None:
+        return axes
+    wanted_x, wanted_y = unit(part.x_unit), unit(part.y_unit)
+
+    def drawn(curve: DrawnCurve) -> DrawnCurve:
+        return replace(
+            curve, x=_converted(curve.x, x, wanted_x), y=_converted(curve.y, y, wanted_y)
+        )
+
+    return replace(
+        axes,
+        xlabel=f"({part.x_unit or 1})",
+        ylabel=f"({part.y_unit or 1})",
+        lines=tuple(map(drawn, axes.lines)),
+        points=tuple(map(drawn, axes.points)),
+    )
+
+
+def _converted(column: Column, given: Unit, wanted: Unit) -> Column:
+    shift = float((given.offset - wanted.offset) / wanted.scale)
+    return column * float(given.scale / wanted.scale) + shift
 
 
 def _axes(value: Any) -> tuple[AxesData, ...]:
@@ -210,17 +250,25 @@ def names_unit(label: str, symbol: str) -> bool:
 
     A label that is not empty is enough for a pure number.
     """
-    if not symbol:
-        return bool(label.strip())
+    named = unit_named(label, symbol)
+    return named is not None and _same(named, unit(symbol))
+
+
+def _same(one: Unit, other: Unit) -> bool:
+    return (one.scale, one.offset) == (other.scale, other.offset)
+
+
+def unit_named(label: str, symbol: str) -> Unit | None:
+    """The unit that an axis label names, if it measures the same as the unit `symbol`."""
     wanted = unit(symbol)
+    if not symbol:
+        return wanted if label.strip() else None
     plain = re.sub(r"\\mathrm|\\text|\\,|[${}]", "", label)
     candidates = [*_IN_BRACKETS.findall(plain), *re.split(r"\s/\s*|\bin\b|,|;", plain)[1:]]
     candidates += [plain.split(" ")[-1], plain.partition("/")[2]]
+    found = []
     for candidate in candidates:
-        try:
-            read = unit(candidate)
-        except QuantityError:
-            continue
-        if (read.dimension, read.scale) == (wanted.dimension, wanted.scale):
-            return True
-    return False
+        with suppress(QuantityError):
+            found.append(unit(candidate))
+    alike = [named for named in found if named.dimension == wanted.dimension]
+    return next((named for named in alike if _same(named, wanted)), next(iter(alike), None))
