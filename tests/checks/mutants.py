@@ -90,6 +90,12 @@ class Changes(ast.NodeVisitor):
             for default in (*node.args.defaults, *filter(None, node.args.kw_defaults)):
                 self.visit(default)
 
+    def visit_keyword(self, node: ast.keyword) -> None:
+        """Not in ``strict=True``: it only states that lengths agree."""
+        stated = isinstance(node.value, ast.Constant) and node.value.value is True
+        if not (node.arg == "strict" and stated):
+            self.visit(node.value)
+
     def visit_Import(self, node: ast.Import) -> None:
         """Imports are no behaviour."""
 

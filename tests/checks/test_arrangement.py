@@ -123,7 +123,8 @@ pairs = Matching("p", stems=options("stu"), options=options("wxyz", "z"), answer
               "u": "x"}, "1-B, 2-A, 3-B", "1: B; 2: A; 3: B", "1 = B\n2 = A\n3 = B",
               "1 → B, 2 → A, 3 → B", ["B", "A", "B"], "B, A, B", "BAB", "1B 2A 3B", "1b,2a,3b",
               "1 B, 2 A, 3 B", "1→B 2→A 3→B", "(1,B), (2,A), (3,B)", "3B 1B 2A",
-              "1. B\n2. A\n3. B", [("1", "B"), (2, "A"), ("3", "b")], ["1-B", "2-A", "3-B"],
+              "1. B\n2. A\n3. B", "Name s: Name x, Name t: Name w; Name u: Name x",
+              [("1", "B"), (2, "A"), ("3", "b")], ["1-B", "2-A", "3-B"],
               {"Name s": "Name x", "Name t": "Name w", "Name u": "B"}, {3: "B", 1: "B", 2: "A"},
               "3-B, 1-B, 2-A"],
 )  # fmt: skip

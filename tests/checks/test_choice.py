@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from millivolt.checks import check
+from millivolt.isolation import SymbolicTree
 from millivolt.items import (
     Choice,
     Misconception,
@@ -68,6 +69,9 @@ def test_an_option_is_found_by_letter_id_or_words(value: object) -> None:
         (True, "wrong_type", "One letter is asked for here, and this is True or False."),
         (["A", "C"], "wrong_type", "One letter is asked for here, and this is a list."),
         ({"A": 1}, "wrong_type", "One letter is asked for here, and this is a dict."),
+        (("A", "C"), "wrong_type", "One letter is asked for here, and this is a tuple."),
+        (SymbolicTree(("Symbol", "C")), "wrong_type",
+         "One letter is asked for here, and this is a formula."),
         (frozenset("AC"), "wrong_type", "One letter is asked for here, and this is a set."),
         (np.array(["C"]), "wrong_type",
          "One letter is asked for here, and this is a value of the type ndarray."),

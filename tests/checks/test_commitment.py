@@ -75,6 +75,33 @@ def test_extreme_answers_are_wrong_rather_than_an_error(value):
     assert not committed(-89.1, Tolerance(0.01)).holds(value)
 
 
+# As notebooks that are in students' hands hold them: answer, relative, resolution, text.
+HANDED_OUT = [
+    (-89.0589, 0.005, 0.3, "0.005/0.318/13", "7VnoZwMOAHm4Hod2zHrjKECE-H_gMEWf"),
+    (89.0589, 0.005, 0.3, "0.005/0.318/3", "VuYpOTjF-CCCXY0EyN2QFlrYxaIvHWU5"),
+    (20.0, 0.005, 0.3, "0.005/0.318/14", "xzJ3Jej5hohN3zQRSlf7T8oJHKgDHWkd"),
+    (0.0, 0.005, 0.3, "0.005/0.318/8", "91jdjeRrDYX1X3HVI9v3CiGT2t7K3eUZ"),
+    (-310.0, 0.01, 0.0, "0.01/0.0/11", "60cp1PMLOH6ex9OUsM2v-NVK6kveMW3p"),
+    (310.0, 0.01, 0.0, "0.01/0.0/11", "5X5RJyT20H-e-n97yNukFxUjs6W_dcQx"),
+    (0.0, 0.01, 0.0, "0.01/0.0/15", "THWb2vAiz1iz7g0QyXw0sngiwwj4ZoK1"),
+    (1.25e-4, 0.03, 0.0, "0.03/0.0/5", "FyvpdtOuKGe09X0JbgqZc095zNbnaZgH"),
+    (-4.0, 0.0, 0.736, "0.0/0.798/3", "qaJqzLa4nKoeNBanX-3nptS1kodcRnls"),
+    (-1e5, 0.03, 6.0, "0.03/6.34/0", "FJGRqTnDhMXMWv56B5eaI0uJDDllq2Gx"),
+]
+
+
+@pytest.mark.parametrize(("key", "relative", "resolution", "bins", "locked"), HANDED_OUT)
+def test_a_commitment_that_was_handed_out_keeps_its_meaning(
+    key, relative, resolution, bins, locked
+):
+    text = f"1:{bins}:1/1/1:YSBzYWx0IG9mIGl0cyBvd24=:{locked}"
+    tolerance = Tolerance(relative, resolution)
+    assert str(committed(key, tolerance)) == text
+    low, high = accepted(key, tolerance)
+    assert all(Commitment.read(text).holds(value) for value in (low, key, high))
+    assert not any(Commitment.read(text).holds(value) for value in (steps(low, -1), steps(high, 1)))
+
+
 @given(keys, keys, tolerances)
 def test_nothing_but_the_lock_and_the_offset_follows_from_the_key(key, other, tolerance):
     one, two = committed(key, tolerance), committed(other, tolerance)

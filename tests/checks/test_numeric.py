@@ -217,6 +217,9 @@ def test_a_zero_key_accepts_what_the_data_resolve_and_nothing_is_close_to_it() -
         ("ΔK", 5.0, "5 °C"),
         ("Δ°C", 5.0, "5 K"),
         ("Δ°C", 5.0, "5 Δ°C"),
+        ("ΔK", 5.0, "5000 mK"),
+        ("mK", 5000.0, "5 ΔK"),
+        ("mK", 5000.0, "5 Δ°C"),
         ("K", 5.0, "5 ΔK"),
         ("mV/decade", 61.54, "61.54 mV"),
         ("mV/decade", 61.54, "26.726482 mV/e-fold"),
@@ -259,7 +262,22 @@ def test_another_dimension_is_named_and_what_was_meant_is_asked(
 
 
 def test_a_wrong_number_in_another_dimension_is_only_that() -> None:
-    assert codes(numeric(5.0), "7 mol") == ["wrong_dimension"]
+    (found,) = verdict(numeric(5.0), "7 mol").findings
+    assert (found.code, found.evidence) == ("wrong_dimension", {"unit": "mol"})
+
+
+def test_a_computed_number_stands_for_the_decimal_that_it_prints_as() -> None:
+    part = numeric(5.0, tolerance=Tolerance(0.01))
+    for number in range(-999, 1000):
+        read = verdict(part, (number / 1000, "V")).findings[0].evidence
+        assert read["value"] == float(number)
+
+
+def test_whole_numbers_are_read_up_to_the_largest_quantity() -> None:
+    assert verdict(numeric(5.0), 10**250).state is State.INCORRECT
+    assert verdict(numeric(5.0), -(10**250)).state is State.INCORRECT
+    assert verdict(numeric(5.0), 10**250 + 1).state is State.UNGRADABLE_INPUT
+    assert verdict(numeric(5.0), -1.1e250).state is State.UNGRADABLE_INPUT
 
 
 def test_kelvin_and_celsius_mixed_up_are_named() -> None:

@@ -96,7 +96,7 @@ def described(value: Any) -> str:
 
 def wrong_dimension(amount: Amount, wanted: Unit) -> Finding:
     """The finding that the unit given does not measure what was asked for."""
-    given = amount.unit.symbol if amount.unit and amount.unit.symbol else "a number without a unit"
+    given = amount.unit.symbol if amount.unit else ""
     meant = in_other_case(given, wanted.dimension)
     if given == "C" and wanted.offset:
         meant = "°C"
