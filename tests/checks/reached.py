@@ -15,7 +15,7 @@ import signal
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import CodeType, FrameType, FunctionType
 from typing import Any, TextIO
 
@@ -23,8 +23,8 @@ import pytest
 from _pytest.runner import runtestprotocol
 from mutants import Mutant, function_in, mutated
 
-CPU_SECONDS = 5
-"""What a mutant may take on top of three times what its tests take without any change."""
+CPU_SECONDS = 3
+"""What a test may take on top of five times what it takes without any change."""
 QUICK = 0.3
 """Seconds that a test may take which is not about the changed module. Leaving out the slow ones
 can only make more mutants survive."""
@@ -83,14 +83,14 @@ class Reached:
             changed = functions.get((name, *mutant.function)) if mutant.function else None
             if not (code and changed and _fits(code, changed)):
                 result = "again"
-            elif not _all_pass(ordered, sum(seconds[t] for t in chosen), code, changed):
+            elif not _all_pass(ordered, seconds, code, changed):
                 result = "noticed"
             else:
                 result = "again" if places & self.on_import else "survived"
                 some_pass = True
             print(index, result, file=self.output)
         # Where not one mutant survives, it could be the forked process that fails.
-        if not some_pass and not _all_pass(session.items, sum(seconds.values())):
+        if not some_pass and not _all_pass(session.items, seconds):
             raise session.Failed("the tests fail in a forked process")
         return True
 
@@ -137,7 +137,7 @@ def _fits(code: CodeType, functions: Sequence[FunctionType]) -> bool:
 
 def _all_pass(
     tests: Sequence[pytest.Item],
-    seconds: float,
+    seconds: Mapping[pytest.Item, float],
     code: CodeType | None = None,
     changed: Sequence[FunctionType] = (),
 ) -> bool:
@@ -145,12 +145,15 @@ def _all_pass(
     child = os.fork()
     if child == 0:
         with contextlib.suppress(BaseException):
-            signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS + 3 * seconds)
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
             for function in changed:
                 if code is not None:
                     function.__code__ = code
-            os._exit(0 if all(_passes(item) for item in tests) else 1)
+            for item in tests:
+                signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS + 5 * seconds[item])
+                if not _passes(item):
+                    os._exit(1)
+            os._exit(0)
         os._exit(99)
     _, status = os.waitpid(child, 0)
     return os.waitstatus_to_exitcode(status) == 0

@@ -45,7 +45,8 @@ def check_figure(part: Figure, value: Any) -> Verdict:
     verdict = _judged(part, axes)
     if verdict.fraction < 1:
         converted = tuple(_in_asked_units(part, one) for one in axes)
-        verdict = max(verdict, _judged(part, converted), key=lambda v: v.fraction)
+        readings = verdict, _judged(part, converted)
+        verdict = max(readings, key=lambda v: (v.fraction, -len(v.findings)))
     return Verdict(verdict.state, verdict.fraction, (*verdict.findings, _sketched(axes)))
 
 
