@@ -48,7 +48,7 @@ single = Choice("c", options=options(4, 1), answer="id2")
 @pytest.mark.parametrize(
     "value", ["C", "c", " C ", "(c)", "C.", "c)", "[C]", "C:", "id2", "Option number 2",
               "option  NUMBER 2", ["C"], ("c",), ["Option number 2"], frozenset({"C"}),
-              "'C'", '"c"', "“C”", "{C}", "C. Option number 2",
+              "'C'", '"c"', "“C”", "{C}", "C,", "; C", "C. Option number 2",
               "(c) option number 2", "C: Option number 2", "C – Option number 2"],
 )  # fmt: skip
 def test_an_option_is_found_by_letter_id_or_words(value: object) -> None:
@@ -77,6 +77,8 @@ def test_an_option_is_found_by_letter_id_or_words(value: object) -> None:
          "One letter is asked for here, and this is a value of the type ndarray."),
         ("x" * 200, "unknown_option",
          "“" + "x" * 59 + "…” is not one of the options. Answer with A, B, C or D."),
+        ("x" * 60, "unknown_option",
+         "“" + "x" * 60 + "” is not one of the options. Answer with A, B, C or D."),
     ],
 )  # fmt: skip
 def test_what_is_not_one_option_is_ungradable(value: object, code: str, message: str) -> None:
@@ -215,6 +217,7 @@ def test_both_wrong_names_both_ideas() -> None:
     ("value", "code", "message"),
     [
         ("A", "wrong_shape", "An answer with a reason is asked for here, and this has 1 entry."),
+        ("ABC", "wrong_shape", "An answer with a reason is asked for here, and this has 1 entry."),
         (
             "A, 2, 3",
             "wrong_shape",

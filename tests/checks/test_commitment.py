@@ -87,6 +87,8 @@ HANDED_OUT = [
     (1.25e-4, 0.03, 0.0, "0.03/0.0/5", "FyvpdtOuKGe09X0JbgqZc095zNbnaZgH"),
     (-4.0, 0.0, 0.736, "0.0/0.798/3", "qaJqzLa4nKoeNBanX-3nptS1kodcRnls"),
     (-1e5, 0.03, 6.0, "0.03/6.34/0", "FJGRqTnDhMXMWv56B5eaI0uJDDllq2Gx"),
+    (7.0, 0.01, 0.1, "0.01/0.1/0", "ER6dNqdpKV8dt3hTTdjq3MXEkxuGFQx0"),
+    (-30.0, 0.002, 1.0, "0.002/1.0/7", "bqqUyOWYB7OQwC4i3zUxISc7aPNNuLa7"),
 ]
 
 
@@ -139,6 +141,59 @@ def test_whether_there_is_a_commitment_never_depends_on_the_key(tolerance, key, 
     assert guesses(parts[0]) == guesses(parts[1])
 
 
+@pytest.mark.parametrize(
+    ("unit", "relative", "resolution", "count"),
+    [
+        # 400 mV in bins of 2 * 16/15 mV.
+        ("mV", 0.0, 1.0, 188),
+        # Two times three decades, in bins of 2 % and a little more.
+        ("mV", 0.01, 0.0, 642),
+        # A thousand resolutions to either side; three decades.
+        ("pA", 0.0, 1.0, 938),
+        ("pA", 0.01, 0.0, 321),
+        ("", 0.01, 0.0, 0),
+        ("%", 0.01, 0.0, 0),
+    ],
+)
+def test_the_guesses_are_the_bins_of_all_plausible_answers(unit, relative, resolution, count):
+    assert guesses(Numeric("E", 1.0, unit, Tolerance(relative, resolution))) == count
+
+
+@pytest.mark.parametrize("tolerance", [(0.005, 0.3), (0.0, 1.0), (0.01, 0.0)])
+def test_a_potential_hides_as_well_in_any_prefix(tolerance):
+    relative, resolution = tolerance
+    per_unit = {"mV": 1.0, "V": 1e-3, "µV": 1e3}
+    found = {
+        guesses(Numeric("E", 1.0, unit, Tolerance(relative, resolution * scale)))
+        for unit, scale in per_unit.items()
+    }
+    assert len(found) == 1
+
+
+def test_what_is_no_number_has_no_guesses():
+    options = tuple(Option(letter, letter) for letter in "abcd")
+    assert guesses(Choice("sign", options=options, answer="a")) == 0
+
+
+def test_just_enough_guesses_are_enough():
+    for relative, enough in ((0.03137, True), (0.0318, False)):
+        part = Numeric("E", 1.0, "pA", Tolerance(relative))
+        assert (guesses(part) >= LEAST_GUESSES) is enough
+        assert (commit(part, SALT, CHEAP) is not None) is enough
+    assert guesses(Numeric("E", 1.0, "pA", Tolerance(0.03137))) == LEAST_GUESSES
+
+
+@given(st.integers(-50, 50), tolerances.filter(lambda t: t.resolution))
+def test_a_value_at_a_cut_is_looked_for_on_both_sides_of_it(number, tolerance):
+    bins = Bins.around(7.0, tolerance)
+    straight = Bins(0.0, bins.resolution, bins.offset)
+    cut = (number + bins.offset / OFFSETS) * straight.width * 2 * bins.resolution
+    assert list(straight.labels(cut)) == [str(number - 1), str(number)]
+    aside = 1e-6 * bins.resolution
+    assert list(straight.labels(cut - aside)) == [str(number - 1)]
+    assert list(straight.labels(cut + aside)) == [str(number)]
+
+
 def test_what_has_few_answers_gets_no_commitment():
     options = tuple(Option(letter, letter) for letter in "abcd")
     assert commit(Choice("sign", options=options, answer="a"), SALT, CHEAP) is None
@@ -158,6 +213,21 @@ def test_most_numbers_of_the_built_in_bank_can_be_committed_to():
     assert len(enough) >= 0.9 * len(parts)
 
 
+@pytest.mark.parametrize(
+    ("word", "salt", "price", "key"),
+    [
+        ("", b"", Price(4, 1, 1),
+         "77d6576238657b203b19ca42c18a0497f16b4844e3074ae8dfdffa3fede21442"),
+        ("password", b"NaCl", Price(10, 8, 16),
+         "fdbabe1c9d3472007856e7190d01e9fe7c6ad7cbc8237830e77376634b373162"),
+        ("pleaseletmein", b"SodiumChloride", Price(14, 8, 1),
+         "7023bdcb3afd7348461c06cd81fd38ebfda8fbba904f8e3ea9b543f6545da1f2"),
+    ],
+)  # fmt: skip
+def test_a_word_is_stretched_as_rfc_7914_says(word, salt, price, key):
+    assert price.key(word, salt).hex() == key
+
+
 @given(st.binary(max_size=200), st.text(max_size=20), st.text(max_size=20))
 def test_a_lock_opens_to_its_word_only(plain, word, other):
     lock = Lock.on(plain, word, SALT, CHEAP)
@@ -174,5 +244,9 @@ def test_a_text_that_is_no_commitment_is_refused(text):
 
 def test_a_price_that_would_fill_the_memory_is_refused():
     text = str(commit(Numeric("E", answer=1.0, unit="mV", tolerance=SINGLE_LOG), SALT, CHEAP))
-    with pytest.raises(ValueError):
-        Commitment.read(text.replace(":1/1/1:", ":30/8/1:"))
+    for price in ("21/8/1", "17/33/1", "17/8/65", "30/8/1"):
+        with pytest.raises(ValueError, match="this commitment is of an unknown kind"):
+            Commitment.read(text.replace(":1/1/1:", f":{price}:"))
+    with pytest.raises(ValueError, match="this commitment is of an unknown kind"):
+        Commitment.read(text.replace("1:", "2:", 1))
+    assert Commitment.read(text.replace(":1/1/1:", ":20/32/64:")).lock.price == Price(20, 32, 64)

@@ -122,6 +122,15 @@ def test_a_derivation_that_stops_early_earns_what_follows() -> None:
 
 def test_a_misconception_may_be_to_stop_at_a_line() -> None:
     assert verdict("\n".join(STEPS[:2])).misconceptions == ("stops_early",)
+    assert verdict("\n".join((STEPS[0], STEPS[0], STEPS[1]))).misconceptions == ("stops_early",)
+    assert verdict(STEPS[0]).misconceptions == ()
+
+
+def test_an_idea_is_recognised_behind_the_words_of_a_move() -> None:
+    moved = (STEPS[0], f"let z = 1: {SWAPPED[1].replace('z*', '')}")
+    assert verdict("\n".join(moved)).findings[0].code == "bad_step"
+    spoken = (STEPS[0], f"so: {SWAPPED[1]}")
+    assert verdict("\n".join(spoken)).misconceptions == ("in_out_swapped",)
 
 
 @pytest.mark.parametrize(
@@ -137,6 +146,11 @@ def test_a_misconception_may_be_to_stop_at_a_line() -> None:
 def test_what_is_no_derivation_is_ungradable(value: object, code: str) -> None:
     result = verdict(value)
     assert (result.state, [f.code for f in result.findings]) == (State.UNGRADABLE_INPUT, [code])
+
+
+def test_what_a_derivation_should_be_is_told() -> None:
+    (found,) = verdict(3.7).findings
+    assert found.message == "A text of equations is asked for here, and this is a number."
 
 
 def test_the_number_of_lines_is_limited_and_told() -> None:

@@ -124,6 +124,18 @@ def test_where_a_constraint_has_no_value_that_is_told() -> None:
     )
 
 
+def test_the_ends_of_bounds_and_constraints_are_within_them() -> None:
+    single = Design(
+        "cell", variables=(Variable("T", "K", 280.0, 320.0),),
+        constraints=(Constraint("warm", "T", 300.0, 310.0, "K"),), example=(305.0,),
+    )  # fmt: skip
+    for temperature, right in ((300, True), (310, True), (299.99, False), (310.01, False)):
+        assert (verdict(temperature, single).state is State.CORRECT) is right
+    for temperature, code in ((280, "constraint_missed"), (320, "constraint_missed"),
+                              (279.99, "out_of_bounds"), (320.01, "out_of_bounds")):  # fmt: skip
+        assert [f.code for f in verdict(temperature, single).findings] == [code]
+
+
 def test_a_single_variable_may_be_a_plain_number() -> None:
     single = Design(
         "cell", variables=(Variable("T", "K", 280.0, 320.0),),

@@ -1,5 +1,6 @@
 """A figure is judged by the data it shows and by what its axes say."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -83,6 +84,36 @@ def test_a_temperature_axis_may_start_at_the_other_zero() -> None:
     right = axes((kelvin - 273.15, kelvin / 5), x="T (°C)", y="E (mV)")
     assert verdict(right, part).fraction == 1
     assert verdict(axes((kelvin, kelvin / 5), x="T (°C)", y="E (mV)"), part).fraction < 1
+    celsius = tuple((kelvin - 273.15).tolist())
+    part = figure(curves=(replace(curve, x=celsius),), x_unit="°C", y_unit="mV")
+    assert verdict(axes((kelvin, kelvin / 5), x="T (K)", y="E (mV)"), part).fraction == 1
+
+
+def test_a_wrong_curve_in_another_prefix_is_not_told_to_change_its_label() -> None:
+    assert codes(axes((V, LINE / 300), y="I (nA)")) == ["curve_missing", "zero_crossing"][:1]
+
+
+def test_as_far_off_as_is_allowed_is_right() -> None:
+    assert verdict(axes((V, LINE + 5.0))).fraction == 1
+    assert verdict(axes((V, LINE - 5.0))).fraction == 1
+
+
+@pytest.mark.parametrize("coarse", [slice(0, 30), slice(50, None)], ids=["first", "last"])
+def test_a_line_that_cuts_a_corner_at_either_end_is_not_the_curve(coarse: slice) -> None:
+    x = np.linspace(-40, 40, 81)
+    valley = figure(curves=(Curve("c", tuple(x.tolist()), tuple((x**2).tolist()), 5.0),))
+    kept = np.ones(81, dtype=bool)
+    kept[coarse] = False
+    kept[[0, -1]] = True
+    assert codes(axes((x, x**2)), valley) == []
+    assert codes(axes((x[kept], x[kept] ** 2)), valley) == ["curve_missing"]
+
+
+def test_a_label_of_a_pure_number_must_say_something() -> None:
+    pure = figure(y_unit="")
+    assert verdict(axes((V, LINE), y="ratio"), pure).fraction == 1
+    (found,) = found_in(verdict(axes((V, LINE), y=" "), pure))
+    assert found.message == "The label of the y axis must name the unit 1."
 
 
 @pytest.mark.parametrize(
@@ -242,6 +273,10 @@ def test_a_single_point_shows_no_curve(value: object) -> None:
         ("slope (J/(mol K))", "J/(mol*K)"),
         ("c (µM)", "uM"),
         ("ratio", ""),
+        ("slope in mV per decade", "mV/decade"),
+        ("slope, mV per decade", "mV/decade"),
+        ("g; mS cm^-2", "mS/cm^2"),
+        ("g / mS cm^-2", "mS/cm^2"),
     ],
 )
 def test_a_label_names_its_unit_in_any_of_the_usual_ways(label: str, unit: str) -> None:

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from millivolt.checks import Earlier, follow_through
+from millivolt.checks import Earlier, check, earlier_values, follow_through
 from millivolt.checks.follow_through import REMNANT, trivialises
 from millivolt.items import (
+    Cell,
     Choice,
     Misconception,
     Numeric,
@@ -16,6 +17,7 @@ from millivolt.items import (
     Option,
     Response,
     State,
+    Table,
     Tolerance,
 )
 
@@ -150,3 +152,42 @@ def test_partial_credit_as_set_is_never_lowered() -> None:
     result = follow_through(part, carried, observation, {"c": Earlier(3.0, 5.0)})
     assert result.fraction == Fraction(1, 5)
     assert "followed_through" not in [f.code for f in result.findings]
+
+
+def judged(part, answer: object):
+    return part, check(part, Observation(Response(part.id, "the cell"), answer))
+
+
+def wrong_potential(name: str = "E") -> Numeric:
+    swapped = Misconception("swapped", 89.0, "Tell.")
+    return Numeric(name, KEY_E, "mV", Tolerance(0.005), misconceptions=(swapped,))
+
+
+@pytest.mark.parametrize(
+    ("answer", "given", "explained"),
+    [("-55 mV", -55.0, False), ("-0.055 V", -55.0, False), (-55, -55.0, False), (89.0, 89.0, True)],
+)
+def test_a_wrong_number_goes_on_in_the_unit_of_its_part(
+    answer: object, given: float, explained: bool
+) -> None:
+    found = earlier_values([judged(wrong_potential(), answer)], {"E": KEY_E})
+    assert found == {"E": Earlier(KEY_E, given, explained)}
+
+
+@pytest.mark.parametrize("answer", [KEY_E, "-89 mV", "furlongs", None, "-55 mA"])
+def test_what_is_right_or_no_number_in_the_unit_does_not_go_on(answer: object) -> None:
+    assert earlier_values([judged(wrong_potential(), answer)], {"E": KEY_E}) == {}
+
+
+def test_only_numbers_that_the_model_builds_on_go_on() -> None:
+    options = (Option("in", "inward"), Option("out", "outward"))
+    table = Table("t", row_label="ion", cells=(Cell("K", "E", KEY_E, "mV", Tolerance(0.005)),))
+    parts = [
+        judged(wrong_potential("E"), -55.0),
+        judged(wrong_potential("other"), -55.0),
+        judged(Choice("way", options, "out"), "A"),
+        judged(table, {"K": {"E": -55.0}}),
+        judged(wrong_potential("V"), -50.0),
+    ]
+    steps = {"E": KEY_E, "V": V, "way": 1.0, "t": 1.0}
+    assert earlier_values(parts, steps) == {"E": Earlier(KEY_E, -55.0), "V": Earlier(V, -50.0)}

@@ -156,6 +156,11 @@ def test_input_of_another_kind_is_ungradable_with_a_sentence(
     assert [(f.code, f.message) for f in result.findings] == [(code, message)]
 
 
+def test_a_right_number_in_a_wrong_unit_tells_which_unit(potential: Numeric) -> None:
+    found = {f.code: f.evidence for f in verdict(potential, "-89.1 V").findings}
+    assert found["wrong_unit"] == {"unit": "V"}
+
+
 def test_the_finding_on_an_unreadable_text_tells_problem_and_place(potential: Numeric) -> None:
     (found,) = verdict(potential, "-89.1 furlong").findings
     assert found.evidence == {"problem": "unknown_unit", "position": 6}
@@ -269,8 +274,8 @@ def test_a_wrong_number_in_another_dimension_is_only_that() -> None:
 def test_a_computed_number_stands_for_the_decimal_that_it_prints_as() -> None:
     part = numeric(5.0, tolerance=Tolerance(0.01))
     for number in range(-999, 1000):
-        read = verdict(part, (number / 1000, "V")).findings[0].evidence
-        assert read["value"] == float(number)
+        read = verdict(part, (number / 10_000, "V")).findings[0].evidence
+        assert read["value"] == number / 10
 
 
 def test_whole_numbers_are_read_up_to_the_largest_quantity() -> None:
@@ -296,6 +301,14 @@ def test_powers_of_ten_that_slip_are_named(power: int) -> None:
     found = verdict(numeric(5.0), 5.0 * 10.0**power).findings[1]
     assert found.code == "power_of_ten"
     assert found.evidence == {"power": power}
+
+
+@pytest.mark.parametrize(
+    ("given", "factor"),
+    [(50.0, "10"), (500.0, "100"), (0.5, "1/10"), (5e-6, f"1/1{NARROW}000{NARROW}000")],
+)
+def test_the_factor_of_a_power_of_ten_is_told(given: float, factor: str) -> None:
+    assert messages(numeric(5.0), given)[1].startswith(f"The value is off by a factor of {factor}.")
 
 
 def test_a_power_of_ten_that_nobody_slips_by_is_just_wrong() -> None:

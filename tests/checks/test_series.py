@@ -273,6 +273,8 @@ def test_times_a_thousandfold_are_named_too() -> None:
          "A list of values is asked for here, and this is a text in it."),
         ({"t": [0, True], "V": [1, 2]}, "wrong_type",
          "A list of times is asked for here, and this is True or False in it."),
+        ({"t": [0, 1], "V": [15 * 10**299, 0]}, "wrong_type",
+         "A list of values is asked for here, and this is a number in it."),
         ({"t": [0, 1], "V": [10**400, 0]}, "wrong_type",
          "A list of values is asked for here, and this is a number in it."),
         ({"t": np.zeros((2, 2)), "V": [1, 2]}, "wrong_shape",

@@ -24,7 +24,7 @@ def read_column(value: Any, what: str) -> Column:
         odd = next(entry for entry in value if not _is_real(entry))
         raise unreadable(Code.WRONG_TYPE, wanted=f"A list of {what}", got=f"{described(odd)} in it")
     numbers = np.asarray(value)
-    if numbers.size and numbers.size == max(numbers.shape, default=0):
+    if numbers.ndim == 2 and 1 in numbers.shape:
         numbers = numbers.ravel()  # what a solver of one equation gives has the shape (1, n)
     if numbers.ndim != 1:
         shape = " × ".join(map(str, numbers.shape))

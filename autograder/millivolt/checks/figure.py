@@ -42,11 +42,9 @@ def check_figure(part: Figure, value: Any) -> Verdict:
     An axis in another unit of the same kind is as good, if its label says so.
     """
     axes = _axes(value)
-    verdict = _judged(part, axes)
-    if verdict.fraction < 1:
-        converted = tuple(_in_asked_units(part, one) for one in axes)
-        readings = verdict, _judged(part, converted)
-        verdict = max(readings, key=lambda v: (v.fraction, -len(v.findings)))
+    converted = tuple(_in_asked_units(part, one) for one in axes)
+    readings = _judged(part, axes), _judged(part, converted)
+    verdict = max(readings, key=lambda v: (v.fraction, -len(v.findings)))
     return Verdict(verdict.state, verdict.fraction, (*verdict.findings, _sketched(axes)))
 
 
@@ -79,8 +77,8 @@ def _in_asked_units(part: Figure, axes: AxesData) -> AxesData:
 
     return replace(
         axes,
-        xlabel=f"({part.x_unit or 1})",
-        ylabel=f"({part.y_unit or 1})",
+        xlabel=f"({part.x_unit})",
+        ylabel=f"({part.y_unit})",
         lines=tuple(map(drawn, axes.lines)),
         points=tuple(map(drawn, axes.points)),
     )

@@ -54,7 +54,7 @@ def follow_through(
     something to work out.
     """
     as_set = check(part, observation)
-    if as_set.fraction == 1 or as_set.state not in (State.INCORRECT, State.PARTIAL):
+    if as_set.state not in (State.INCORRECT, State.PARTIAL):
         return as_set
     carried = _without_remnant(part, carried)
     followed = check(carried, observation)

@@ -73,7 +73,10 @@ class Lettering:
             return found
         if not isinstance(value, str):
             raise unreadable(Code.WRONG_TYPE, wanted="One letter", got=described(value))
-        if len(self.several(value) or ()) > 1:
+        named = self.several(value) or ()
+        if len(named) == 1:
+            return named[0]
+        if named:
             raise unreadable(Code.SEVERAL_OPTIONS, typed=shortened(value))
         raise unreadable(Code.UNKNOWN_OPTION, typed=shortened(value), letters=self.choices)
 
