@@ -194,6 +194,14 @@ def test_a_value_at_a_cut_is_looked_for_on_both_sides_of_it(number, tolerance):
     assert list(straight.labels(cut + aside)) == [str(number)]
 
 
+@given(st.sampled_from([0.3, 1 / 3, 0.4, 0.5, 1.0]), st.sampled_from([0.0, 0.3]), keys)
+def test_a_wide_tolerance_fits_into_a_bin_too(relative, resolution, key):
+    tolerance = Tolerance(relative, resolution)
+    bins = Bins.around(key, tolerance)
+    low, high = (set(bins.labels(end)) for end in accepted(key, tolerance))
+    assert low & high & set(bins.labels(key))
+
+
 def test_what_has_few_answers_gets_no_commitment():
     options = tuple(Option(letter, letter) for letter in "abcd")
     assert commit(Choice("sign", options=options, answer="a"), SALT, CHEAP) is None

@@ -1,6 +1,7 @@
 """Runs with halved steps show the order of a method, whatever the times that were saved."""
 
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -303,3 +304,50 @@ def test_the_distance_of_samples_tells_the_step() -> None:
     assert by_step([near, far]) == [far, near]
     one, half = sampled(0, 1), sampled(0, 0.5, 1)
     assert by_step([half, one]) == [one, half]
+
+
+def shrinking(factor: float) -> list[dict[str, np.ndarray]]:
+    """Runs with halved steps that come closer to the reference by a factor each time."""
+    given = []
+    for number in range(3):
+        every = 8 // 2**number
+        times, right = REFERENCE["t"][::every], REFERENCE["V"][::every]
+        off = 0.05 * factor**-number * np.sin(times)
+        given.append({"t": times, "V": right + off})
+    return given
+
+
+@pytest.mark.parametrize(
+    ("factor", "code", "message"),
+    [
+        (1.5, "order_seen", "1.5"),
+        (2.0, "order_seen", "1.00"),
+        (0.7, "no_convergence", "they differ more and more"),
+    ],
+)
+def test_runs_that_come_closer_show_an_order_however_low(
+    factor: float, code: str, message: str
+) -> None:
+    given = verdict(shrinking(factor))
+    (found,) = (f for f in told(given) if f.code == code)
+    assert message in found.message
+    assert given.fraction == (Fraction(3, 4) if factor > 1 else given.fraction)
+
+
+def test_runs_whose_steps_are_not_halved_earn_nothing_for_the_order() -> None:
+    given = verdict([run(midpoint, h) for h in (0.4, 0.1, 0.025)])
+    assert codes(given) == ["feature_wrong", "step_not_halved", "feature_right"]
+    assert given.fraction == Fraction(3, 4)
+
+
+def test_runs_that_agree_are_told_why_they_show_no_order() -> None:
+    given = verdict([run(midpoint, 0.1)] * 3)
+    (found,) = (f for f in told(given) if f.code == "no_convergence")
+    assert "they agree but for rounding, or share no times after the start" in found.message
+
+
+def test_two_runs_are_told_as_two() -> None:
+    two = part(runs=2, features=())
+    given = verdict([run(midpoint, 0.2), run(midpoint, 0.1)], two)
+    (found,) = (f for f in given.findings if f.code == "understood")
+    assert found.message == "Read as 2 traces, the last of 201 samples from 0 to 20 ms."

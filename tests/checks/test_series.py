@@ -225,6 +225,39 @@ def test_prefix_slips_of_time_and_value_are_named(factor: float) -> None:
     ]
 
 
+def short(values: tuple[float, ...], **more) -> Series:
+    times = tuple(float(t) for t in range(len(values)))
+    return series(times=times, values=values, max_deviation=0.5, **more)
+
+
+def test_three_pairs_are_samples_and_two_are_times_and_values() -> None:
+    assert verdict(short((5.0, 6.0, 7.0)), [[0.0, 5.0], [1.0, 6.0], [2.0, 7.0]]).fraction == 1
+    assert verdict(short((5.0, 6.0)), [[0.0, 1.0], [5.0, 6.0]]).fraction == 1
+
+
+def test_as_far_off_as_is_allowed_is_right() -> None:
+    part = short((0.0, 2.0, 8.0))
+    for off, right in ((0.5, True), (-0.5, True), (0.501, False), (-0.501, False)):
+        given = {"t": [0.0, 1.0, 2.0], "V": [0.0, 2.0 + off, 8.0]}
+        assert (verdict(part, given).fraction == 1) is right
+
+
+def test_the_ends_that_may_be_missing_are_a_share_of_the_time_span() -> None:
+    part = series(times=tuple((GRID + 1000).tolist()))
+    for start, end, right in ((1001, 1049, True), (1001.1, 1050, False), (1000, 1048.9, False)):
+        times = np.linspace(start, end, 300)
+        given = {"t": times, "V": exponential(times - 1000)}
+        assert (verdict(part, given).fraction == 1) is right
+
+
+def test_features_are_those_of_the_trace_that_was_given() -> None:
+    """Within the tolerance of the trace, its own last value counts and not the reference's."""
+    high = Feature("last", "final", END + 0.05, Tolerance(0.0, resolution=0.03))
+    given = {"t": GRID, "V": exponential(GRID) + 0.05}
+    assert verdict(series(features=(high,)), given).fraction == 1
+    assert verdict(series(features=(high,)), sampled(GRID)).fraction == Fraction(1, 2)
+
+
 SIMULATED = sampled(np.linspace(0, 50, 60))
 
 
@@ -366,6 +399,22 @@ def test_a_current_over_voltage_shows_where_it_reverses_and_how_it_bends() -> No
     assert measured(Trace(v, v + 170), feature("rectification", 20.0)) is None
     assert measured(Trace(v, v + 170), reversal) is None
     assert measured(Trace(v, np.abs(v + 70)), feature("rectification", 20.0)) is None
+
+
+def test_a_current_is_compared_as_far_as_it_reaches_to_either_side() -> None:
+    v = np.linspace(-100, -40, 61)
+    assert Trace(v, v + 70).rectification(-70.0, 30.0) == pytest.approx(1.0)
+    assert Trace(v, np.abs(v + 70) / 100).rectification(-70.0, 20.0) is None
+    assert Trace(v, np.minimum(v + 70, 0)).rectification(-70.0, 20.0) is None
+    assert Trace(v, np.maximum(v + 70, 0)).rectification(-70.0, 20.0) is None
+
+
+@pytest.mark.parametrize(
+    ("place", "zero"), [(0.4, 0.5), (1.6, 1.5), (2.4, 2.5), (9.0, 4.0), (-5.0, 0.5)]
+)
+def test_zeros_are_found_between_samples_and_on_them(place: float, zero: float) -> None:
+    zigzag = Trace(np.arange(5.0), np.array([2.0, -2.0, 2.0, -2.0, 0.0]))
+    assert zigzag.zero_nearest(place) == zero
 
 
 def test_of_several_zeros_the_one_nearest_to_the_key_is_meant() -> None:

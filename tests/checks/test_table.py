@@ -76,7 +76,13 @@ def test_a_single_column_may_be_a_plain_dict() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [{"K": [-89.06, 12.5], "Na": [66.6, -310.0]}, {"K+": {"E": -89.06, "I": 12.5}}]
+    "value",
+    [
+        {"K": [-89.06, 12.5], "Na": [66.6, -310.0]},
+        {"K+": {"E": -89.06, "I": 12.5}},
+        {"ion": "K", "E": -89.06, "I": 12.5},
+        {"ion": ["K"], "E": -89.06},
+    ],
 )
 def test_a_table_in_which_no_cell_is_found_is_unreadable_and_not_wrong(value: object) -> None:
     assert verdict(part, value).state is State.UNGRADABLE_INPUT
@@ -128,6 +134,7 @@ def test_an_unreadable_cell_spoils_only_itself(entry: object, message: str) -> N
         ("K -89", "A table is asked for here, and this is a text."),
         ([1.0], "A list of dicts, one for each row is asked for here, and this is a number."),
         ([{"E": 1.0}], "“ion” is missing from the answer."),
+        (3.5, "A table is asked for here, and this is a number."),
     ],
 )
 def test_what_is_no_table_is_ungradable(value: object, message: str) -> None:
