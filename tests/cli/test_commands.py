@@ -167,3 +167,9 @@ def test_a_variant_is_shown_as_text_with_its_options_and_whole_formulas(millivol
     assert "\\frac" not in shown
     assert "A. line 1" in shown
     assert "= −57.71 mV" in " ".join(shown.split())
+
+
+def test_what_is_shown_is_whole_however_long_its_lines(millivolt):
+    shown = " ".join(millivolt("bank", "show", "implement-iv-fit").stdout.split())
+    assert "a voltage may occur more than once." in shown
+    assert "no points at all, or points at one voltage only." in shown

@@ -50,6 +50,8 @@ def test_no_prose_of_the_bank_leaves_a_backslash_or_a_brace():
     [
         (r"\Delta V = 3\,\mathrm{\mu m}", "ΔV = 3 μm"),
         (r"\log_{10}\gamma = -A z^2", "log₁₀ γ = −A z²"),
+        (r"\log_{10}\frac{a}{b}", "log₁₀(a/b)"),
+        (r"p = \log_2 3", "p = log₂ 3"),
         (r"\frac{zF}{4RT} + \frac{1}{2F}", "zF/(4RT) + 1/(2F)"),
         (r"4.2\times 10^{-6}", "4.2 × 10⁻⁶"),
     ],

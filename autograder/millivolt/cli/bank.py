@@ -13,7 +13,7 @@ import click
 
 from millivolt.cli import bank_authoring
 from millivolt.cli.exits import ExitCode
-from millivolt.cli.output import console, json_option, print_json
+from millivolt.cli.output import console, json_option, print_json, prose
 
 if TYPE_CHECKING:
     from millivolt.bank import Family
@@ -123,7 +123,6 @@ def _prompt(variant: Variant) -> str:
 
 
 def _print_variant(family: Family, variant: Variant) -> None:
-    from rich.markdown import Markdown
     from rich.rule import Rule
 
     from millivolt.notebooks.slot import slot
@@ -134,11 +133,11 @@ def _print_variant(family: Family, variant: Variant) -> None:
     terminal.print(Rule(f"{item.title}  ({', '.join((item.id, *item.codes))})", align="left"))
     terminal.print(f"{item.objective}\n{item.topic} · {item.level} · {item.minutes} min")
     terminal.print(f"variant {variant.id} · seed {variant.seed} · version {item.version}\n")
-    terminal.print(Markdown(readable(_prompt(variant))))
+    prose(terminal, readable(_prompt(variant)))
     for part in variant.parts:
         terminal.print(Rule(f"{part.id}: {part.kind}", align="left", style="dim"))
         if note := slot(part, part.id, Fraction(part.points), "").note:
-            terminal.print(Markdown(readable(note)))
+            prose(terminal, readable(note))
         for name, value in _key(part).items():
             terminal.print(f"  {name}: {value}", markup=False)
         for claim in part.claims():
@@ -146,9 +145,9 @@ def _print_variant(family: Family, variant: Variant) -> None:
             terminal.print(f"    {claim.tell}", markup=False, style="dim")
     for number, hint in enumerate(variant.prose.hints, 1):
         terminal.print(Rule(f"hint {number}", align="left", style="dim"))
-        terminal.print(Markdown(readable(hint)))
+        prose(terminal, readable(hint))
     terminal.print(Rule("worked solution", align="left", style="dim"))
-    terminal.print(Markdown(readable(variant.prose.solution)))
+    prose(terminal, readable(variant.prose.solution))
 
 
 def _brief(value: Any) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from millivolt.cli.options import course_option, open_course
-from millivolt.cli.output import console, json_option, print_json
+from millivolt.cli.output import console, json_option, print_json, prose
 
 
 @click.command()
@@ -24,8 +24,9 @@ def command(assignment: str, student: str, folder: Path, as_json: bool) -> None:
 
         print_json(converter().unstructure(issue))
         return
-    from rich.markdown import Markdown
     from rich.rule import Rule
+
+    from millivolt.practice.formula import readable
 
     terminal = console()
     terminal.print(f"{issue.assignment}, {issue.student}")
@@ -35,7 +36,7 @@ def command(assignment: str, student: str, folder: Path, as_json: bool) -> None:
         terminal.print(Rule(heading, align="left"))
         for part in (p for p in issue.parts() if p.question is question):
             terminal.print(f"  {part.slot}: {_answer(part.part)}", markup=False)
-        terminal.print(Markdown(variant.prose.solution))
+        prose(terminal, readable(variant.prose.solution))
 
 
 def _answer(part: Any) -> str:

@@ -15,7 +15,7 @@ from millivolt.cli.legible import show_what_can_be_shown
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["as_json", "console", "json_option", "number", "print_json"]
+__all__ = ["as_json", "console", "json_option", "number", "print_json", "prose"]
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
 
@@ -29,6 +29,13 @@ def console(*, stderr: bool = False) -> Console:
     plain = not stream.isatty() or "NO_COLOR" in os.environ
     width = None if stream.isatty() else 100
     return Console(file=stream, no_color=plain, highlight=False, width=width, soft_wrap=plain)
+
+
+def prose(terminal: Console, markdown: str) -> None:
+    """Print ``markdown``, wrapped: without, rich cuts lists and programs off at the margin."""
+    from rich.markdown import Markdown
+
+    terminal.print(Markdown(markdown), soft_wrap=False)
 
 
 def print_json(value: Any) -> None:

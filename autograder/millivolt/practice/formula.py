@@ -38,7 +38,7 @@ INDENT = "\N{NO-BREAK SPACE}" * 4
 SIMPLE = re.compile(r"[\w.∞°Ωα-ω⁺⁻₀-₉⁰¹²³⁴-⁹]+\Z")
 PRODUCT = re.compile(r"(?:\d+[A-Za-z]|[A-Za-z]{2})[A-Za-z]*\Z")
 
-SUBSCRIPT = re.compile(r"(log) ([₀-₉]+) ?")
+BASE = re.compile(r"\s*_(\{\d+\}|\d)")
 SPACES = re.compile(r"\s+(?=[A-Za-z])")
 
 _MATH = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
@@ -59,7 +59,7 @@ def readable(markdown: str) -> str:
 def formula(tex: str) -> str:
     """One formula as text: ``\\frac{RT}{zF}\\ln x`` becomes ``RT/(zF) ln x``."""
     text = _Reader(tex).all()
-    text = SUBSCRIPT.sub(r"\1\2 ", re.sub(r"[ \t\n]+", " ", text.replace("×", " × "))).strip()
+    text = re.sub(r"[ \t\n]+", " ", text.replace("×", " × ")).strip()
     return re.sub(r" (?=[,.;)])|(?<=\() |(?<=Δ) (?=\w)", "", text)
 
 
@@ -103,6 +103,9 @@ class _Reader:
             inner = _Reader(self._argument()).all()
             return inner + {"tilde": "\u0303", "bar": "\u0304"}.get(name, "")
         if name in UPRIGHT:
+            if base := BASE.match(self._tex, self._at):
+                self._at = base.end()
+                name += base[1].strip("{}").translate(LOWERED)
             # What a function is taken of must be seen to be the whole fraction.
             ahead = re.compile(r"\s*\\[dt]?frac\b").match(self._tex, self._at)
             return f" {name}({self._next().strip()}) " if ahead else f" {name} "

@@ -55,7 +55,8 @@ class Screen:
 
         text = inert(readable(markdown))
         if _MARKED_UP.search(text):
-            self.console.print(Markdown(text), style=style)
+            # Unwrapped, rich would cut lists and programs off at the margin.
+            self.console.print(Markdown(text), style=style, soft_wrap=False)
         else:
             self.console.print(text, style=style, markup=False)
 

@@ -10,6 +10,7 @@ from millivolt_solutions import F, celsius, ghk_current, nernst, thermal_voltage
 
 CELLS = (SQUID_AXON, MATURE_NEURON, CARDIAC_CELL)
 FIRST, LAST, POINTS = -100, 100, 81
+ASKED = tuple(float(V) for V in range(FIRST, LAST + 1, 5) if abs(V) >= 40)
 SHARE = 0.02
 """How far a curve may be off, as a share of the span of the current."""
 TOLERANCE = Tolerance(0.01)
@@ -45,10 +46,12 @@ def rectification_plot(draw: Draw) -> Draft:
     g = -at_zero / E
     ohm = tuple(g * (V - E) for V in x)
     span = max(*ghk, *ohm) - min(*ghk, *ohm)
-    ratio = _at(LAST, P, c_in, c_out, k) / (g * (LAST - E))
+    V = draw.choice(ASKED)
+    draw.require(abs(V - E) >= 20, "both currents are close to zero")
+    ratio = _at(V, P, c_in, c_out, k) / (g * (V - E))
     draw.require(abs(ratio - 1) >= 0.15, "the current hardly rectifies")
     return Draft(
-        given={"ion": ion, "cell": cell, "t": t, "c_in": c_in, "c_out": c_out, "P": P},
+        given={"ion": ion, "cell": cell, "t": t, "c_in": c_in, "c_out": c_out, "P": P, "V": V},
         values={
             "solution": _solution(P, c_in, c_out, t).strip(),
             "first": FIRST,
@@ -57,9 +60,9 @@ def rectification_plot(draw: Draw) -> Draft:
             "E": E,
             "at_zero": at_zero,
             "g": g,
-            "u": LAST / k,
-            "ghk_last": _at(LAST, P, c_in, c_out, k),
-            "ohm_last": g * (LAST - E),
+            "u": V / k,
+            "ghk": _at(V, P, c_in, c_out, k),
+            "ohm": g * (V - E),
             "ratio": ratio,
         },
         parts=[
@@ -104,7 +107,7 @@ def rectification_plot(draw: Draw) -> Draft:
                         ),
                         Misconception(
                             "exponent_sign",
-                            _at(LAST, P, c_in, c_out, -k) / (g * (LAST - E)),
+                            _at(V, P, c_in, c_out, -k) / (g * (V - E)),
                             "The exponent has the wrong sign.",
                             "Does your formula give zero at the equilibrium potential?",
                         ),

@@ -5,7 +5,7 @@ from typing import Any
 from millivolt.items import Draft, Draw, Function, Misconception, item
 from millivolt_exercises.cells import IMMATURE_NEURON, MATURE_NEURON
 from millivolt_exercises.ions import CHLORIDE
-from millivolt_solutions import bicarbonate_inside, celsius, gaba_reversal
+from millivolt_solutions import bicarbonate_inside, celsius, gaba_reversal, nernst
 
 CELLS = (MATURE_NEURON, IMMATURE_NEURON)
 DOC = """Reversal potential of GABA-A channels in mV.
@@ -56,6 +56,9 @@ def implement_gaba_reversal(draw: Draw) -> Draft:
     pH_in, pH_out = draw.number(6.9, 7.2, 0.05), draw.number(7.3, 7.45, 0.05)
     p = draw.number(0.18, 0.3, 0.02)
     T = float(round(celsius(37), 2))
+    HCO3_in = bicarbonate_inside(HCO3_out, pH_in, pH_out)
+    E_Cl, E_HCO3 = nernst(Cl_out, Cl_in, -1, T), nernst(HCO3_out, HCO3_in, -1, T)
+    draw.require(E_HCO3 - E_Cl >= 5, "bicarbonate does not pull the potential up")
     return Draft(
         given={
             "cell": cell,
@@ -68,7 +71,9 @@ def implement_gaba_reversal(draw: Draw) -> Draft:
             "T": T,
         },
         values={
-            "HCO3_in": bicarbonate_inside(HCO3_out, pH_in, pH_out),
+            "HCO3_in": HCO3_in,
+            "E_Cl": E_Cl,
+            "E_HCO3": E_HCO3,
             "E_GABA": expected(Cl_in, Cl_out, HCO3_out, pH_in, pH_out, p, T),
             "solution": SOLUTION.strip(),
         },

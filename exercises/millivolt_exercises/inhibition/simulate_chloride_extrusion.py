@@ -242,7 +242,7 @@ def _rate_errors(rate: float, E_K: float, E_0: float) -> list[Misconception]:
         Misconception(
             "driving_force_of_chloride_alone",
             rate * E_0 / (E_0 - E_K),
-            "The conductance was multiplied with E_Cl. What drives the transporter is the "
+            "The conductance was multiplied by E_Cl. What drives the transporter is the "
             "difference between E_Cl and E_K.",
             "How large is the driving force when E_Cl equals E_K?",
         ),

@@ -108,7 +108,7 @@ def _slips() -> tuple[Misconception, ...]:
         Misconception(
             "injected_current_left_out",
             SOLUTION.replace("(I - g @", "(-g @"),
-            "The injected current does not enter.",
+            "The injected current is missing.",
             "What changes the potential of a membrane with no conductance at all?",
         ),
         Misconception(

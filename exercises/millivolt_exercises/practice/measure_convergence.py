@@ -153,7 +153,7 @@ def _first_errors(first: float, g_L: float, g_0: float, E_L: float) -> list[Misc
         Misconception(
             "time_step_left_out",
             first / STEPS[0],
-            "This is the rate of change. Multiplied with the time step it is the change.",
+            "This is the rate of change. Multiplied by the time step it is the change.",
             "Which unit does current over capacitance have?",
         ),
     ]
