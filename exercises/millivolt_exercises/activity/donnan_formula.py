@@ -2,6 +2,9 @@
 
 from millivolt.items import Draft, Draw, Expression, Misconception, SymbolSpec, item
 
+SALTS = (("K", "potassium", "KCl"), ("Na", "sodium", "NaCl"), ("Cs", "caesium", "CsCl"))
+"""The cation's symbol and name, and its salt with chloride."""
+
 
 @item(
     codes=["A13"],
@@ -16,31 +19,41 @@ from millivolt.items import Draft, Draw, Expression, Misconception, SymbolSpec, 
 def donnan_formula(draw: Draw) -> Draft:
     negative = draw.stratum("charge", (True, False))
     cation = draw.stratum("asked", (True, False))
-    bath = draw.choice(("c", "s"))
-    # n is the concentration of the fixed charges, counted positive.
+    bath = draw.choice(("c", "s", "b"))
+    metal, words, salt = draw.choice(SALTS)
+    # The concentration of the fixed charges, counted positive.
+    n = draw.choice(("n", "X"))
     added = negative == cation
-    asked, partner = ("K", "Cl") if cation else ("Cl", "K")
-    root = f"sqrt(n^2 + 4*{bath}^2)"
-    concentration = f"({'' if added else '-'}n + {root})/2"
-    other = f"({'-' if added else ''}n + {root})/2"
+    asked, partner = (metal, "Cl") if cation else ("Cl", metal)
+    root = f"sqrt({n}^2 + 4*{bath}^2)"
+    concentration = f"({'' if added else '-'}{n} + {root})/2"
+    other = f"({'-' if added else ''}{n} + {root})/2"
     cation_in = concentration if cation else other
     potential = f"R*T/F*ln({bath}/({cation_in}))"
     return Draft(
-        given={"negative": negative, "cation": cation, "bath": bath},
+        given={
+            "negative": negative,
+            "cation": cation,
+            "bath": bath,
+            "salt": salt,
+            "metal": metal,
+            "n": n,
+        },
         values={
             "asked": asked,
+            "words": words if cation else "chloride",
             "partner": partner,
             "added": added,
             "concentration": concentration,
             "potential": potential,
-            "K_minus": not negative,
+            "minus": "-" if not negative else "",
         },
         parts=[
             Expression(
                 "concentration",
                 points=2,
                 answer=concentration,
-                symbols=_symbols(bath),
+                symbols=_symbols(bath, n, metal, words),
                 misconceptions=(
                     Misconception(
                         "charge_sign_lost",
@@ -59,10 +72,10 @@ def donnan_formula(draw: Draw) -> Draft:
                     ),
                     Misconception(
                         "counterions_added_to_bath",
-                        f"{bath} + n" if added else f"{bath} - n",
+                        f"{bath} + {n}" if added else f"{bath} - {n}",
                         "The fixed charges were added to the salt of the bath. But salt moves "
                         "until the products of the concentrations are equal on both sides.",
-                        "What is potassium times chloride inside, and what is it outside?",
+                        f"What is {words} times chloride inside, and what is it outside?",
                     ),
                 ),
                 forbidden=(partner, asked),
@@ -70,7 +83,7 @@ def donnan_formula(draw: Draw) -> Draft:
             Expression(
                 "potential",
                 answer=potential,
-                symbols=_symbols(bath),
+                symbols=_symbols(bath, n, metal, words),
                 misconceptions=(
                     Misconception(
                         "in_out_swapped",
@@ -81,17 +94,17 @@ def donnan_formula(draw: Draw) -> Draft:
                         "concentrated there?",
                     ),
                 ),
-                forbidden=("K", "Cl"),
+                forbidden=(metal, "Cl"),
             ),
         ],
     )
 
 
-def _symbols(bath: str) -> tuple[SymbolSpec, ...]:
+def _symbols(bath: str, n: str, metal: str, words: str) -> tuple[SymbolSpec, ...]:
     return (
-        SymbolSpec("n", "positive", "fixed charges", "mM", typical=(5.0, 150.0)),
+        SymbolSpec(n, "positive", "fixed charges", "mM", typical=(5.0, 150.0)),
         SymbolSpec(bath, "positive", "salt in the bath", "mM", typical=(20.0, 150.0)),
-        SymbolSpec("K", "positive", "potassium inside", "mM", typical=(20.0, 250.0)),
+        SymbolSpec(metal, "positive", f"{words} inside", "mM", typical=(20.0, 250.0)),
         SymbolSpec("Cl", "positive", "chloride inside", "mM", typical=(5.0, 150.0)),
         SymbolSpec("R", "positive", "gas constant", "J/(mol*K)", typical=(8.0, 8.6)),
         SymbolSpec("T", "positive", "absolute temperature", "K", typical=(273.0, 313.0)),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from millivolt.items import Draft, Draw, Expression, Misconception, SymbolSpec, item
+from millivolt_exercises.letters import draw_sides, tex
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ CHARGES = (
     Charge("K⁺ ($z = 1$)", "", "", "", "", 1),
     Charge("Na⁺ ($z = 1$)", "", "", "", "", 1),
     Charge("Cl⁻ ($z = -1$)", "-", "-", "", "", -1),
+    Charge("HCO₃⁻ ($z = -1$)", "-", "-", "", "", -1),
+    Charge("Mg²⁺ ($z = 2$)", "2*", "2", "4*", "4", 1),
 )
 
 
@@ -42,17 +45,20 @@ CHARGES = (
 def current_limits(draw: Draw) -> Draft:
     charge = draw.stratum("charge", CHARGES)
     large = draw.stratum("large", ("positive", "negative"))
+    c = draw.choice(("c", "n"))
+    sides = draw_sides(draw)
+    c_in, c_out = sides.of(c)
     # At large positive u, zu > 0, only ions from inside flow; the sign of z turns this round.
     positive = (large == "positive") == (charge.sign > 0)
-    side, other = ("c_i", "c_o") if positive else ("c_o", "c_i")
+    side, other = (c_in, c_out) if positive else (c_out, c_in)
     general = charge.typed == "z*"
     z, square = charge.typed, charge.square
-    at_zero = f"{z}P*F*(c_i - c_o)"
+    at_zero = f"{z}P*F*({c_in} - {c_out})"
     conductance = f"{square}P*F^2*{side}/(R*T)"
     errors_at_zero = [
         Misconception(
             "current_direction_reversed",
-            f"{z}P*F*(c_o - c_i)",
+            f"{z}P*F*({c_out} - {c_in})",
             "Inside and outside are swapped, so the sign is reversed: outward counts as positive.",
             "Which way does a cation diffuse that is more concentrated inside?",
         ),
@@ -84,29 +90,37 @@ def current_limits(draw: Draw) -> Draft:
             )
         )
     return Draft(
-        given={"charge": charge, "large": large, "z": charge.tex, "general": general},
+        given={
+            "charge": charge,
+            "large": large,
+            "z": charge.tex,
+            "general": general,
+            "c": c,
+            "sides": sides,
+        },
         values={
             "at_zero": at_zero,
             "conductance": conductance,
             "square": charge.square_tex,
-            "side": side,
-            "factor": "1" if side == "c_i" else "0",
-            "positive_u": side == "c_i",
-            "inside": side == "c_i",
+            "side": tex(side),
+            "inside": positive,
+            "typed": (c_in, c_out),
+            "c_in": tex(c_in),
+            "c_out": tex(c_out),
             "anion": charge.sign < 0,
         },
         parts=[
             Expression(
                 "at_zero",
                 answer=at_zero,
-                symbols=_symbols(general=general),
+                symbols=_symbols(c_in, c_out, general=general),
                 misconceptions=tuple(errors_at_zero),
                 forbidden=("V",),
             ),
             Expression(
                 "conductance",
                 answer=conductance,
-                symbols=_symbols(general=general),
+                symbols=_symbols(c_in, c_out, general=general),
                 misconceptions=tuple(errors_far),
                 forbidden=("V",),
             ),
@@ -114,14 +128,14 @@ def current_limits(draw: Draw) -> Draft:
     )
 
 
-def _symbols(*, general: bool) -> tuple[SymbolSpec, ...]:
+def _symbols(inside: str, outside: str, *, general: bool) -> tuple[SymbolSpec, ...]:
     symbols = [
         SymbolSpec("P", "positive", "permeability", "m/s", typical=(1e-9, 1e-7)),
         SymbolSpec("F", "positive", "Faraday constant", "C/mol", typical=(96000.0, 97000.0)),
         SymbolSpec("R", "positive", "gas constant", "J/(mol*K)", typical=(8.0, 8.6)),
         SymbolSpec("T", "positive", "absolute temperature", "K", typical=(273.0, 313.0)),
-        SymbolSpec("c_i", "positive", "concentration inside", "mM", typical=(1.0, 200.0)),
-        SymbolSpec("c_o", "positive", "concentration outside", "mM", typical=(1.0, 200.0)),
+        SymbolSpec(inside, "positive", "concentration inside", "mM", typical=(1.0, 200.0)),
+        SymbolSpec(outside, "positive", "concentration outside", "mM", typical=(1.0, 200.0)),
         SymbolSpec("V", "real", "membrane potential", "V", typical=(-0.1, 0.1)),
     ]
     if general:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from millivolt.items import Derivation, Draft, Draw, Misconception, SymbolSpec, item
+from millivolt_exercises.letters import draw_sides, tex
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +49,24 @@ CONTENTS = (("c", "concentrations"), ("a", "activities"))
 def nernst_derivation(draw: Draw) -> Draft:
     charge = draw.stratum("charge", CHARGES)
     letter, content = draw.choice(CONTENTS)
-    inside, outside = f"{letter}_i", f"{letter}_o"
+    sides = draw_sides(draw)
+    phi = draw.choice(("phi", "psi"))
+    inside, outside = sides.of(letter)
+    phi_in, phi_out = sides.of(phi)
     zF, front = charge.typed, charge.prefactor
     over, under = (inside, outside) if charge.flipped else (outside, inside)
     goal = f"E = {front}*ln({over}/{under})"
     premises = (
-        f"mu_0 + R*T*ln({inside}) + {zF}*phi_i = mu_0 + R*T*ln({outside}) + {zF}*phi_o",
-        "E = phi_i - phi_o",
+        f"mu_0 + R*T*ln({inside}) + {zF}*{phi_in} = mu_0 + R*T*ln({outside}) + {zF}*{phi_out}",
+        f"E = {phi_in} - {phi_out}",
     )
-    moved = f"{zF}*phi_i - {zF}*phi_o = R*T*ln({outside}) - R*T*ln({inside})"
+    moved = f"{zF}*{phi_in} - {zF}*{phi_out} = R*T*ln({outside}) - R*T*ln({inside})"
     collected = f"{zF}*E = R*T*ln({outside}/{inside})"
     slips = [
         Misconception(
             "sign_lost_in_moving",
             (
-                f"{zF}*phi_i - {zF}*phi_o = R*T*ln({inside}) - R*T*ln({outside})",
+                f"{zF}*{phi_in} - {zF}*{phi_out} = R*T*ln({inside}) - R*T*ln({outside})",
                 f"E = {front}*ln({under}/{over})",
             ),
             "A term changed sides without changing its sign, so inside and outside came out "
@@ -86,11 +90,23 @@ def nernst_derivation(draw: Draw) -> Draft:
             )
         )
     return Draft(
-        given={"charge": charge, "content": content, "letter": letter},
+        given={
+            "charge": charge,
+            "content": content,
+            "letter": letter,
+            "sides": sides,
+            "phi": phi,
+        },
         values={
             "zF": charge.tex,
             "front": charge.prefactor_tex,
             "flipped": charge.flipped,
+            "potential": tex(phi),
+            "c_in": tex(inside),
+            "c_out": tex(outside),
+            "phi_in": tex(phi_in),
+            "phi_out": tex(phi_out),
+            "letters": (phi_in, phi_out, inside, outside),
             "typed": premises[0],
             "goal": goal,
             "steps": (moved, collected, goal),
@@ -102,16 +118,20 @@ def nernst_derivation(draw: Draw) -> Draft:
                 premises=premises,
                 goal=goal,
                 steps=(moved, collected, goal),
-                symbols=_symbols(inside, outside, content, charge),
+                symbols=_symbols((inside, outside), (phi_in, phi_out), content, charge),
                 misconceptions=tuple(slips),
                 solved_for="E",
-                forbidden=("phi_i", "phi_o", "mu_0"),
+                forbidden=(phi_in, phi_out, "mu_0"),
             )
         ],
     )
 
 
-def _symbols(inside: str, outside: str, content: str, charge: Charge) -> tuple[SymbolSpec, ...]:
+def _symbols(
+    contents: tuple[str, str], potentials: tuple[str, str], content: str, charge: Charge
+) -> tuple[SymbolSpec, ...]:
+    inside, outside = contents
+    phi_in, phi_out = potentials
     noun = content.removesuffix("s") if content == "concentrations" else "activity"
     symbols = [
         SymbolSpec("E", "real", "equilibrium potential", "V", typical=(-0.1, 0.1)),
@@ -120,8 +140,8 @@ def _symbols(inside: str, outside: str, content: str, charge: Charge) -> tuple[S
         SymbolSpec("F", "positive", "Faraday constant", "C/mol", typical=(96000.0, 97000.0)),
         SymbolSpec(inside, "positive", f"{noun} inside", "mM", typical=(1.0, 200.0)),
         SymbolSpec(outside, "positive", f"{noun} outside", "mM", typical=(1.0, 200.0)),
-        SymbolSpec("phi_i", "real", "electric potential inside", "V", typical=(-0.1, 0.1)),
-        SymbolSpec("phi_o", "real", "electric potential outside", "V", typical=(-0.1, 0.1)),
+        SymbolSpec(phi_in, "real", "electric potential inside", "V", typical=(-0.1, 0.1)),
+        SymbolSpec(phi_out, "real", "electric potential outside", "V", typical=(-0.1, 0.1)),
         SymbolSpec("mu_0", "real", "standard chemical potential", "J/mol", typical=(-1e4, 1e4)),
     ]
     if charge.general:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from millivolt.items import Draft, Draw, Expression, Misconception, SymbolSpec, item
+from millivolt_exercises.letters import draw_sides, tex
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,11 @@ CHARGES = (
 )
 def solve_for_concentration(draw: Draw) -> Draft:
     charge = draw.stratum("charge", CHARGES)
-    asked = draw.stratum("asked", ("c_i", "c_o"))
-    known = "c_o" if asked == "c_i" else "c_i"
+    inward = draw.stratum("asked", ("inside", "outside")) == "inside"
     letter = draw.choice(("E", "V"))
-    inward = asked == "c_i"
+    sides = draw_sides(draw)
+    inside, outside = sides.of("c")
+    asked, known = (inside, outside) if inward else (outside, inside)
     exponent = f"{charge.typed}F*{letter}/(R*T)"
     minus_inside = inward != charge.negative
     plain = exponent.removeprefix("-")
@@ -75,19 +77,22 @@ def solve_for_concentration(draw: Draw) -> Draft:
             )
         )
     return Draft(
-        given={"charge": charge, "asked": asked, "known": known, "letter": letter},
+        given={"charge": charge, "asked": asked, "known": known, "letter": letter, "sides": sides},
         values={
             "z": charge.tex,
             "inward": inward,
             "negative": charge.negative,
             "minus": minus_inside,
             "typed": right,
+            "quotient": rf"\frac{{{tex(outside)}}}{{{tex(inside)}}}",
+            "asked_tex": tex(asked),
+            "known_tex": tex(known),
         },
         parts=[
             Expression(
                 "formula",
                 answer=right,
-                symbols=_symbols(letter, general=charge.typed == "z*"),
+                symbols=_symbols(letter, inside, outside, general=charge.typed == "z*"),
                 misconceptions=tuple(claims),
                 forbidden=(asked,),
             )
@@ -95,14 +100,14 @@ def solve_for_concentration(draw: Draw) -> Draft:
     )
 
 
-def _symbols(letter: str, *, general: bool) -> tuple[SymbolSpec, ...]:
+def _symbols(letter: str, inside: str, outside: str, *, general: bool) -> tuple[SymbolSpec, ...]:
     symbols = [
         SymbolSpec(letter, "real", "equilibrium potential", "V", typical=(-0.1, 0.1)),
         SymbolSpec("R", "positive", "gas constant", "J/(mol*K)", typical=(8.0, 8.6)),
         SymbolSpec("T", "positive", "absolute temperature", "K", typical=(273.0, 313.0)),
         SymbolSpec("F", "positive", "Faraday constant", "C/mol", typical=(96000.0, 97000.0)),
-        SymbolSpec("c_i", "positive", "concentration inside", "mM", typical=(1.0, 200.0)),
-        SymbolSpec("c_o", "positive", "concentration outside", "mM", typical=(1.0, 200.0)),
+        SymbolSpec(inside, "positive", "concentration inside", "mM", typical=(1.0, 200.0)),
+        SymbolSpec(outside, "positive", "concentration outside", "mM", typical=(1.0, 200.0)),
     ]
     if general:
         symbols.append(SymbolSpec("z", "nonzero_integer", "valence", typical=(-2, 2)))

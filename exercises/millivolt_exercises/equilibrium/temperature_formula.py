@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from millivolt.items import Draft, Draw, Expression, Misconception, SymbolSpec, item
+from millivolt_exercises.letters import draw_sides, tex
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +22,12 @@ CHARGES = (
     Charge("an ion of valence $z$", "R/(z*F)", r"\frac{R}{zF}"),
     Charge("Ca²⁺ ($z = 2$)", "R/(2*F)", r"\frac{R}{2F}"),
     Charge("Cl⁻ ($z = -1$)", "-R/F", r"-\frac{R}{F}"),
+    Charge("HCO₃⁻ ($z = -1$)", "-R/F", r"-\frac{R}{F}"),
     Charge("K⁺ ($z = 1$)", "R/F", r"\frac{R}{F}"),
+    Charge("Mg²⁺ ($z = 2$)", "R/(2*F)", r"\frac{R}{2F}"),
     Charge("Na⁺ ($z = 1$)", "R/F", r"\frac{R}{F}"),
 )
+TEMPERATURES = (("T_1", "T_2"), ("T_a", "T_b"))
 
 
 @item(
@@ -38,68 +42,113 @@ CHARGES = (
 )
 def temperature_formula(draw: Draw) -> Draft:
     charge = draw.stratum("charge", CHARGES)
+    asked = draw.stratum("asked", ("value", "change"))
+    E = draw.choice(("E", "V"))
+    sides = draw_sides(draw)
+    before, after = draw.choice(TEMPERATURES)
+    c_in, c_out = sides.of("c")
     general = charge.typed == "R/(z*F)"
-    slope = f"{charge.typed}*ln(c_o/c_i)"
-    later = "E*T_2/T_1"
+    slope = f"{charge.typed}*ln({c_out}/{c_in})"
+    later = f"{E}*{after}/{before}" if asked == "value" else f"{E}*({after}/{before} - 1)"
+    symbols = _symbols(E, (c_in, c_out), (before, after), general=general)
     return Draft(
-        given={"charge": charge, "general": general, "prefactor": charge.tex},
-        values={"slope": slope, "later": later},
+        given={
+            "charge": charge,
+            "general": general,
+            "prefactor": charge.tex,
+            "asked": asked,
+            "E": E,
+            "sides": sides,
+            "before": before,
+            "after": after,
+        },
+        values={
+            "slope": slope,
+            "later": later,
+            "c_in": c_in,
+            "c_out": c_out,
+            "quotient": rf"\frac{{{tex(c_out)}}}{{{tex(c_in)}}}",
+        },
         parts=[
             Expression(
                 "slope",
                 answer=slope,
-                symbols=_symbols(general=general),
+                symbols=symbols,
                 misconceptions=(
                     Misconception(
                         "temperature_kept",
-                        f"{charge.typed}*T*ln(c_o/c_i)",
+                        f"{charge.typed}*T*ln({c_out}/{c_in})",
                         "This is the equilibrium potential itself. T is a factor, so it is gone "
                         "from the derivative.",
                         "What is the derivative of aT with respect to T?",
                     ),
                     Misconception(
                         "slope_sign_lost",
-                        f"{charge.typed}*ln(c_i/c_o)",
-                        "The sign is reversed: E keeps its sign and grows in size with T.",
+                        f"{charge.typed}*ln({c_in}/{c_out})",
+                        f"The sign is reversed: {E} keeps its sign and grows in size with T.",
                         "Which of the concentrations stands in the numerator?",
                     ),
                 ),
-                forbidden=("T", "E"),
+                forbidden=("T", E),
             ),
             Expression(
                 "later",
                 answer=later,
-                symbols=_symbols(general=general),
-                misconceptions=(
-                    Misconception(
-                        "quotient_inverted",
-                        "E*T_1/T_2",
-                        "The quotient of the temperatures is upside down.",
-                        "Does E grow or shrink in size when it becomes warmer?",
-                    ),
-                    Misconception(
-                        "difference_for_ratio",
-                        "E + T_2 - T_1",
-                        "A temperature cannot be added to a voltage. E is proportional to T.",
-                        "What is E at twice the absolute temperature?",
-                    ),
-                ),
-                forbidden=("R", "F", "c_i", "c_o", "T"),
+                symbols=symbols,
+                misconceptions=_errors(asked, E, before, after),
+                forbidden=("R", "F", c_in, c_out, "T"),
             ),
         ],
     )
 
 
-def _symbols(*, general: bool) -> tuple[SymbolSpec, ...]:
+def _errors(asked: str, E: str, before: str, after: str) -> tuple[Misconception, ...]:
+    if asked == "value":
+        inverted, last = (
+            f"{E}*{before}/{after}",
+            Misconception(
+                "difference_for_ratio",
+                f"{E} + {after} - {before}",
+                f"A temperature cannot be added to a voltage. {E} is proportional to T.",
+                f"What is {E} at twice the absolute temperature?",
+            ),
+        )
+    else:
+        inverted, last = (
+            f"{E}*({before}/{after} - 1)",
+            Misconception(
+                "potential_for_difference",
+                f"{E}*{after}/{before}",
+                "This is the potential at the second temperature. The question asks for the "
+                "change.",
+                "How large is the change if the two temperatures are equal?",
+            ),
+        )
+    return (
+        Misconception(
+            "quotient_inverted",
+            inverted,
+            "The quotient of the temperatures is upside down.",
+            f"Does {E} grow or shrink in size when it becomes warmer?",
+        ),
+        last,
+    )
+
+
+def _symbols(
+    E: str, concentrations: tuple[str, str], temperatures: tuple[str, str], *, general: bool
+) -> tuple[SymbolSpec, ...]:
+    inside, outside = concentrations
+    before, after = temperatures
     symbols = [
-        SymbolSpec("E", "real", "equilibrium potential at T_1", "V", typical=(-0.1, 0.1)),
+        SymbolSpec(E, "real", f"equilibrium potential at {before}", "V", typical=(-0.1, 0.1)),
         SymbolSpec("R", "positive", "gas constant", "J/(mol*K)", typical=(8.0, 8.6)),
         SymbolSpec("F", "positive", "Faraday constant", "C/mol", typical=(96000.0, 97000.0)),
         SymbolSpec("T", "positive", "absolute temperature", "K", typical=(273.0, 313.0)),
-        SymbolSpec("T_1", "positive", "first temperature", "K", typical=(273.0, 313.0)),
-        SymbolSpec("T_2", "positive", "second temperature", "K", typical=(273.0, 313.0)),
-        SymbolSpec("c_i", "positive", "concentration inside", "mM", typical=(1.0, 200.0)),
-        SymbolSpec("c_o", "positive", "concentration outside", "mM", typical=(1.0, 200.0)),
+        SymbolSpec(before, "positive", "first temperature", "K", typical=(273.0, 313.0)),
+        SymbolSpec(after, "positive", "second temperature", "K", typical=(273.0, 313.0)),
+        SymbolSpec(inside, "positive", "concentration inside", "mM", typical=(1.0, 200.0)),
+        SymbolSpec(outside, "positive", "concentration outside", "mM", typical=(1.0, 200.0)),
     ]
     if general:
         symbols.append(SymbolSpec("z", "nonzero_integer", "valence", typical=(-2, 2)))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from millivolt.items import Derivation, Draft, Draw, Misconception, SymbolSpec, item
 from millivolt_exercises.ions import BICARBONATE, CHLORIDE, POTASSIUM, SODIUM, Ion
+from millivolt_exercises.letters import Sides, draw_sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,31 +45,32 @@ TYPICAL = {
 def ghk_derivation(draw: Draw) -> Draft:
     membrane = draw.stratum("membrane", MEMBRANES)
     order = draw.shuffled(membrane.ions)
-    letters = {ion: _letters(ion) for ion in order}
+    sides, u = draw_sides(draw), draw.choice(("u", "w"))
+    letters = {ion: _letters(ion, sides) for ion in order}
     total = " + ".join(f"I_{p}" for p, _, _ in letters.values()) + " = 0"
-    currents = [f"I_{p} = {_current(ion, *letters[ion])}" for ion, (p, _, _) in letters.items()]
-    sums = " + ".join(_bracket(ion, *letters[ion]) for ion in order)
+    currents = [f"I_{p} = {_current(ion, u, *letters[ion])}" for ion, (p, _, _) in letters.items()]
+    sums = " + ".join(_bracket(ion, u, *letters[ion]) for ion in order)
     over = " + ".join(f"P_{p}*{o if ion.z > 0 else i}" for ion, (p, i, o) in letters.items())
     under = " + ".join(f"P_{p}*{i if ion.z > 0 else o}" for ion, (p, i, o) in letters.items())
-    collected = f"{under} = ({over})*exp(-u)"
-    solved = f"exp(u) = ({over})/({under})"
+    collected = f"{under} = ({over})*exp(-{u})"
+    solved = f"exp({u}) = ({over})/({under})"
     goal = f"V = R*T/F*ln(({over})/({under}))"
     cancelled = f"{sums} = 0"
     anions = [ion for ion in order if ion.z < 0]
     slips = [
         Misconception(
             "exponent_sign",
-            (cancelled, f"{under} = ({over})*exp(u)", f"V = R*T/F*ln(({under})/({over}))"),
+            (cancelled, f"{under} = ({over})*exp({u})", f"V = R*T/F*ln(({under})/({over}))"),
             "The exponential function changed its sign on the way, so the fraction came out "
             "upside down.",
-            "What does the equation say for u = 0, and which side must be larger for u > 0?",
+            f"What does the equation say for {u} = 0, and which side must be larger for {u} > 0?",
         ),
         Misconception(
             "log_of_sum",
             (
                 cancelled,
                 collected,
-                "u = " + " + ".join(f"ln({o}/{i})" for _, i, o in letters.values()),
+                f"{u} = " + " + ".join(f"ln({o}/{i})" for _, i, o in letters.values()),
             ),
             "The logarithm of a quotient of sums is not a sum of logarithms.",
             "Is ln(a + b) the same as ln(a) + ln(b)?",
@@ -82,17 +84,18 @@ def ghk_derivation(draw: Draw) -> Draft:
                 "chloride_not_inverted",
                 (
                     cancelled,
-                    f"{flat_under} = ({flat_over})*exp(-u)",
+                    f"{flat_under} = ({flat_over})*exp(-{u})",
                     f"V = R*T/F*ln(({flat_over})/({flat_under}))",
                 ),
                 "In the current of the anion the outside concentration stands where those of the "
                 "cations have the inside one. It has to stay there.",
-                "Which of the two concentrations of the anion is multiplied by exp(−u)?",
+                f"Which of the two concentrations of the anion is multiplied by exp(−{u})?",
             )
         )
     return Draft(
         given={
             "membrane": membrane,
+            "u": u,
             "currents": currents,
             "total": total,
             "letters": [list(each) for each in letters.values()],
@@ -102,47 +105,47 @@ def ghk_derivation(draw: Draw) -> Draft:
             Derivation(
                 "derivation",
                 points=3,
-                premises=(total, *currents, "u = F*V/(R*T)"),
+                premises=(total, *currents, f"{u} = F*V/(R*T)"),
                 goal=goal,
                 steps=(cancelled, collected, solved, goal),
-                symbols=_symbols(order),
+                symbols=_symbols(order, u, sides),
                 misconceptions=tuple(slips),
                 solved_for="V",
-                forbidden=("u", *(f"I_{p}" for p, _, _ in letters.values())),
+                forbidden=(u, *(f"I_{p}" for p, _, _ in letters.values())),
             )
         ],
     )
 
 
-def _letters(ion: Ion) -> tuple[str, str, str]:
+def _letters(ion: Ion, sides: Sides) -> tuple[str, str, str]:
     """The index of the ion's permeability, and its concentrations inside and outside."""
     letter = "B" if ion is BICARBONATE else ion.symbol
-    return letter, f"{letter}_i", f"{letter}_o"
+    return letter, *sides.of(letter)
 
 
-def _bracket(ion: Ion, index: str, inside: str, outside: str) -> str:
+def _bracket(ion: Ion, u: str, index: str, inside: str, outside: str) -> str:
     first, last = (inside, outside) if ion.z > 0 else (outside, inside)
-    return f"P_{index}*({first} - {last}*exp(-u))"
+    return f"P_{index}*({first} - {last}*exp(-{u}))"
 
 
-def _current(ion: Ion, index: str, inside: str, outside: str) -> str:
+def _current(ion: Ion, u: str, index: str, inside: str, outside: str) -> str:
     first, last = (inside, outside) if ion.z > 0 else (outside, inside)
-    return f"P_{index}*F*u*({first} - {last}*exp(-u))/(1 - exp(-u))"
+    return f"P_{index}*F*{u}*({first} - {last}*exp(-{u}))/(1 - exp(-{u}))"
 
 
-def _symbols(ions: list[Ion]) -> tuple[SymbolSpec, ...]:
+def _symbols(ions: list[Ion], u: str, sides: Sides) -> tuple[SymbolSpec, ...]:
     symbols = [
         SymbolSpec("V", "real", "membrane potential", "V", typical=(-0.1, 0.1)),
-        SymbolSpec("u", "nonzero", "FV/(RT)", typical=(-4.0, 4.0)),
+        SymbolSpec(u, "nonzero", "FV/(RT)", typical=(-4.0, 4.0)),
         SymbolSpec("x", "positive", "free for an abbreviation of yours", typical=(0.1, 10.0)),
         SymbolSpec("R", "positive", "gas constant", "J/(mol*K)", typical=(8.0, 8.6)),
         SymbolSpec("T", "positive", "absolute temperature", "K", typical=(273.0, 313.0)),
         SymbolSpec("F", "positive", "Faraday constant", "C/mol", typical=(96000.0, 97000.0)),
     ]
     for ion in ions:
-        index, inside, outside = _letters(ion)
+        index, inside, outside = _letters(ion, sides)
         symbols += [
-            SymbolSpec(f"I_{index}", "real", f"current of {ion}", typical=(-1.0, 1.0)),
+            SymbolSpec(f"I_{index}", "real", f"current density of {ion}", typical=(-1.0, 1.0)),
             SymbolSpec(f"P_{index}", "positive", f"permeability to {ion}", typical=(0.01, 1.0)),
             SymbolSpec(inside, "positive", f"{ion.name} inside", "mM", typical=TYPICAL[ion][0]),
             SymbolSpec(outside, "positive", f"{ion.name} outside", "mM", typical=TYPICAL[ion][1]),

@@ -1,8 +1,21 @@
 """S07: the steepest slope of Boltzmann's law, and the gating charge that it tells, as formulas."""
 
 from millivolt.items import Draft, Draw, Expression, Misconception, SymbolSpec, item
+from millivolt_exercises.letters import tex
 
-GATES = ("the activation gates of a sodium channel", "the voltage sensors of a potassium channel")
+GATES = {
+    "opens": (
+        ("the activation gates of a sodium channel", "m"),
+        ("the activation gates of a potassium channel", "n"),
+        ("the activation gates of a calcium channel", "m"),
+    ),
+    "closes": (
+        ("the inactivation gates of a sodium channel", "h"),
+        ("the inactivation gates of an A-type potassium channel", "h"),
+        ("the gates of an HCN channel", "n"),
+    ),
+}
+"""Gates by what they do when the inside becomes more positive, each with its usual letter."""
 
 
 @item(
@@ -16,28 +29,36 @@ GATES = ("the activation gates of a sodium channel", "the voltage sensors of a p
     minutes=8,
 )
 def gate_formula(draw: Draw) -> Draft:
-    opens = draw.stratum("direction", ("opens", "closes")) == "opens"
-    gate = draw.choice(GATES)
-    h = draw.choice(("m", "p"))
-    q = draw.choice(("z", "q"))
+    direction = draw.stratum("direction", tuple(GATES))
+    opens = direction == "opens"
+    gate, usual = draw.choice(GATES[direction])
+    h = draw.choice((usual, "p"))
+    q = draw.choice(("z", "q", "z_g"))
+    half = draw.choice(("V_h", "V_half"))
     sign = "" if opens else "-"
     slope = f"{sign}{q}*F/(4*R*T)"
     charge = f"{sign}4*R*T*S/F"
     return Draft(
-        given={"opens": opens, "gate": gate, "h": h, "q": q},
-        values={"slope": slope, "charge": charge, "sign": sign, "minus": "-" if opens else ""},
+        given={"opens": opens, "gate": gate, "h": h, "q": q, "half": half},
+        values={
+            "slope": slope,
+            "charge": charge,
+            "sign": sign,
+            "minus": "-" if opens else "",
+            "V_h": tex(half),
+        },
         parts=[
             Expression(
                 "slope",
                 points=2,
                 answer=slope,
-                symbols=_symbols(q),
+                symbols=_symbols(q, half),
                 misconceptions=(
                     Misconception(
                         "quarter_lost",
                         f"{sign}{q}*F/(R*T)",
-                        "The factor 1/4 is missing: at half activation the product of the open "
-                        "and the closed fraction is 1/2 × 1/2.",
+                        "The factor 1/4 is missing: at the midpoint the product of the open and "
+                        "the closed fraction is 1/2 × 1/2.",
                         f"What is {h} (1 − {h}) at the midpoint?",
                     ),
                     Misconception(
@@ -50,16 +71,17 @@ def gate_formula(draw: Draw) -> Draft:
                     Misconception(
                         "slope_sign_lost",
                         f"{'-' if opens else ''}{q}*F/(4*R*T)",
-                        "The sign is reversed.",
-                        "Does the open fraction grow or fall as the inside becomes more positive?",
+                        "The sign is reversed: these gates "
+                        f"{direction.removesuffix('s')} when the inside becomes more positive.",
+                        "Does the open fraction grow or fall then?",
                     ),
                 ),
-                forbidden=("V", "V_h", h),
+                forbidden=("V", half, h),
             ),
             Expression(
                 "charge",
                 answer=charge,
-                symbols=_symbols(q),
+                symbols=_symbols(q, half),
                 misconceptions=(
                     Misconception(
                         "quarter_on_the_wrong_side",
@@ -74,13 +96,15 @@ def gate_formula(draw: Draw) -> Draft:
     )
 
 
-def _symbols(q: str) -> tuple[SymbolSpec, ...]:
+def _symbols(q: str, half: str) -> tuple[SymbolSpec, ...]:
     return (
         SymbolSpec(q, "positive", "gating charge in elementary charges", typical=(1.0, 12.0)),
         SymbolSpec("R", "positive", "gas constant", "J/(mol*K)", typical=(8.0, 8.6)),
         SymbolSpec("T", "positive", "absolute temperature", "K", typical=(273.0, 313.0)),
         SymbolSpec("F", "positive", "Faraday constant", "C/mol", typical=(96000.0, 97000.0)),
         SymbolSpec("V", "real", "membrane potential", "V", typical=(-0.1, 0.05)),
-        SymbolSpec("V_h", "real", "potential of half activation", "V", typical=(-0.06, 0.0)),
+        SymbolSpec(
+            half, "real", "potential at which half of the gates are open", "V", typical=(-0.06, 0.0)
+        ),
         SymbolSpec("S", "real", "measured slope", "1/V", typical=(-100.0, 100.0)),
     )
