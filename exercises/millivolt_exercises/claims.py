@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from math import log, log10
 from typing import NamedTuple
 
-from millivolt.items import Misconception, Tolerance
+from millivolt.items import Draw, Misconception, Tolerance
 from millivolt.items.numbers import SEPARATION
 from millivolt_exercises.misconceptions import (
     celsius_as_kelvin,
@@ -29,7 +29,15 @@ from millivolt_exercises.misconceptions import (
 )
 from millivolt_solutions import thermal_voltage
 
-__all__ = ["SEPARATION", "Sides", "ghk_errors", "memorable", "nernst_errors", "told_apart"]
+__all__ = [
+    "SEPARATION",
+    "Sides",
+    "ghk_errors",
+    "memorable",
+    "nernst_errors",
+    "told_apart",
+    "unprinted",
+]
 
 _KELVIN = 273.15
 
@@ -42,9 +50,19 @@ class Sides(NamedTuple):
 
 
 def memorable(c_out: float, c_in: float) -> bool:
-    """Whether the ratio is a power of ten, whose logarithm anybody knows."""
-    decades = log10(c_out / c_in)
-    return abs(decades - round(decades)) < 0.01
+    """Whether the logarithm of the ratio is known by heart: that of a power of ten, or of e."""
+    decades, powers = log10(c_out / c_in), abs(log(c_out / c_in))
+    whole = round(decades)
+    return abs(decades - whole) < 0.01 * max(1, abs(whole)) or abs(powers - 1) < 0.01
+
+
+def unprinted(draw: Draw, answer: float, tolerance: Tolerance, *printed: float) -> None:
+    """Draw again when a number of the question would be accepted as the answer."""
+    allowed = tolerance.allowed(answer)
+    draw.require(
+        all(abs(number - answer) > allowed for number in printed),
+        "a printed number is the answer",
+    )
 
 
 def told_apart(

@@ -31,10 +31,10 @@ def calcium(draw: Draw) -> Draft:
     t = cell.draw_temperature(draw)
     nanomolar = draw.number(55, 350, 5)
     c_out = cell.outside[CALCIUM].draw(draw)
-    draw.require(not memorable(c_out, nanomolar), "the ratio is a power of ten")
+    c_in = nanomolar * MILLIMOLAR_PER_NANOMOLAR
+    draw.require(not memorable(c_out, c_in), "the ratio is a power of ten")
     T = celsius(t)
     k = thermal_voltage(T)
-    c_in = nanomolar * MILLIMOLAR_PER_NANOMOLAR
     E = nernst(c_out, c_in, 2, T)
     slips = told_apart(
         E,

@@ -22,7 +22,7 @@ SPANS = {
     CALCIUM: (0.5, 3.0),
 }
 TEMPERATURES = (6.3, 12.0, 18.0, 20.0, 30.0, 37.0)
-FACTORS = (2, 3, 4, 5, 8, 10)
+FACTORS = (2, 3, 4, 5, 6, 8)
 
 
 @item(

@@ -15,6 +15,7 @@ from millivolt.items import (
     item,
 )
 from millivolt_exercises.cells import CARDIAC_CELL, FROG_MUSCLE, MATURE_NEURON, SQUID_AXON
+from millivolt_exercises.claims import memorable
 from millivolt_exercises.ions import CALCIUM
 from millivolt_solutions import celsius, nernst
 
@@ -119,6 +120,7 @@ def find_the_bug(draw: Draw) -> Draft:
     source = RIGHT.replace(bug.right, bug.wrong)
     # The code's own constants, so that the printed value is what it returns.
     shown = 1000 * 8.314 * (t + 273.15) / (2 * 96485) * log(c_out / c_in) * bug.factor(t)
+    draw.require(not memorable(c_out, c_in), "the ratio is a power of ten")
     E = nernst(c_out, c_in, 2, celsius(t))
     others = [other for other in BUGS if other is not bug]
     options = [Option(each.id, each.text) for each in (bug, *draw.sample(others, 3))]

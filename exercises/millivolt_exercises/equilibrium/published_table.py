@@ -5,7 +5,7 @@ from math import log
 
 from millivolt.items import SINGLE_LOG, Choice, Draft, Draw, Numeric, Option, item
 from millivolt_exercises.cells import CARDIAC_CELL, MATURE_NEURON, SKELETAL_MUSCLE
-from millivolt_exercises.claims import Sides, told_apart
+from millivolt_exercises.claims import Sides, memorable, told_apart
 from millivolt_exercises.ions import CALCIUM, CHLORIDE, POTASSIUM, SODIUM, Ion
 from millivolt_exercises.misconceptions import mistake_kept, sides_swapped, sign_of_valence_lost
 from millivolt_solutions import celsius, nernst, thermal_voltage
@@ -60,6 +60,8 @@ def published_table(draw: Draw) -> Draft:
     sides = {ion: Sides(*cell.draw_concentrations(draw, ion)) for ion in IONS}
     right = {ion: nernst(each.outside, each.inside, ion.z, T) for ion, each in sides.items()}
     E = right[wrong]
+    ratio = sides[wrong]
+    draw.require(not memorable(ratio.outside, ratio.inside), "the ratio is a power of ten")
     kept = _slipped(slip.id, wrong, E)
     claims = [mistake_kept(kept)]
     if slip.id != "sign":

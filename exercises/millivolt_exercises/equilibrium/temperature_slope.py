@@ -1,7 +1,7 @@
 """N10: by how much an equilibrium potential changes per kelvin."""
 
 from millivolt.items import Draft, Draw, Misconception, Numeric, Tolerance, item
-from millivolt_exercises.claims import told_apart
+from millivolt_exercises.claims import memorable, told_apart
 from millivolt_exercises.ions import CALCIUM, CHLORIDE, POTASSIUM, SODIUM
 from millivolt_exercises.misconceptions import valence_ignored, valence_multiplied
 from millivolt_solutions import celsius, dE_dT, nernst
@@ -30,6 +30,7 @@ def temperature_slope(draw: Draw) -> Draft:
     ion = draw.stratum("ion", tuple(IONS))
     inside, outside = IONS[ion]
     c_in, c_out = draw.number(*inside), draw.number(*outside)
+    draw.require(not memorable(c_out, c_in), "the ratio is a power of ten")
     t = draw.choice((10.0, 20.0, 25.0, 37.0))
     T = celsius(t)
     E = nernst(c_out, c_in, ion.z, T)

@@ -21,7 +21,7 @@ from millivolt_exercises.cells import (
     SKELETAL_MUSCLE,
     SQUID_AXON,
 )
-from millivolt_exercises.claims import Sides, ghk_errors, nernst_errors, told_apart
+from millivolt_exercises.claims import Sides, ghk_errors, memorable, nernst_errors, told_apart
 from millivolt_exercises.ions import CHLORIDE, POTASSIUM, SODIUM
 from millivolt_exercises.misconceptions import (
     current_reversed,
@@ -59,6 +59,10 @@ def cell_report(draw: Draw) -> Draft:
     cell = draw.stratum("cell", CELLS)
     t = cell.draw_temperature(draw)
     K, Na, Cl = (Sides(*cell.draw_concentrations(draw, ion)) for ion in IONS)
+    draw.require(
+        not any(memorable(ion.outside, ion.inside) for ion in (K, Na, Cl)),
+        "a ratio is a power of ten",
+    )
     p_Na, p_Cl = draw.number(0.02, 0.1, 0.01), draw.number(0.1, 0.6, 0.1)
     g_K = draw.number(8, 40, 1)
     T = celsius(t)

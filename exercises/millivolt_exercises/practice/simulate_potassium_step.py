@@ -13,7 +13,7 @@ from millivolt.items import (
     Tolerance,
     item,
 )
-from millivolt_exercises.claims import told_apart
+from millivolt_exercises.claims import told_apart, unprinted
 from millivolt_solutions import (
     Phase,
     celsius,
@@ -60,6 +60,7 @@ def simulate_potassium_step(draw: Draw) -> Draft:
     draw.require(abs(second - first) >= 12, "the step is small")
     draw.require(abs(first - start) >= 12, "the membrane starts close to rest")
     draw.require(abs(second) >= 5, "the last potential is close to zero")
+    unprinted(draw, first, STEADY, E_L)
     times = tuple(
         sorted({*(end * n / SAMPLES for n in range(SAMPLES + 1)), *_dense(switch, tau, end)})
     )

@@ -13,7 +13,7 @@ from millivolt.items import (
     Tolerance,
     item,
 )
-from millivolt_exercises.claims import told_apart
+from millivolt_exercises.claims import told_apart, unprinted
 from millivolt_solutions import (
     PumpChange,
     PumpLeakCell,
@@ -29,7 +29,7 @@ TEMPERATURE = 37.0
 MINUTES = 20
 POINTS = 81
 POTENTIAL = Tolerance(0.005, resolution=0.3)
-CONCENTRATION = Tolerance(0.02)
+CONCENTRATION = Tolerance(0.01)
 DEVIATION = 0.4
 FEATURE = Tolerance(0.005, resolution=0.4)
 
@@ -68,6 +68,8 @@ def pump_leak_simulation(draw: Draw) -> Draft:
     )
     steady = pump_leak_steady(cell, impermeant * 1000)
     draw.require(-95 <= steady.V <= -60, "the membrane potential is not that of a living cell")
+    for c_in in (steady.Na_in, steady.K_in, steady.Cl_in):
+        unprinted(draw, c_in, CONCENTRATION, cell.Na_out, K_out, cell.Cl_out, cell.X_out)
     J = pump * 1000 * (steady.Na_in / cell.Na_out) ** 3
     # The traces with and without the pump must differ from the first moment on.
     step = J / (g_Na + g_K + g_Cl)

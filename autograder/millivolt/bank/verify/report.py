@@ -16,6 +16,7 @@ CHECKS: Mapping[str, str] = {
     "separation": "claimed misconceptions lie at least three tolerances from the key",
     "leak": "no printed number is the answer",
     "guess": "a constant guess rarely succeeds",
+    "recall": "no answer follows from numbers known by heart",
     "verdict": "self-made responses get the verdicts that they deserve",
     "rejection": "few draws are refused",
     "distinct": "variants differ",

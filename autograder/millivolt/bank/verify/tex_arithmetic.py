@@ -35,6 +35,7 @@ _FUNCTIONS: dict[str, Callable[[float], float]] = {
     r"\cosh": math.cosh,
     r"\tanh": math.tanh,
 }
+_LOGARITHMS = frozenset({r"\ln", r"\log"})
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -55,11 +56,13 @@ class Reading:
     """What a piece of TeX says, and by how much its value hangs on the rounding of its numbers.
 
     ``uncertainty`` adds up what half a unit in the last place of each rounded number does.
+    ``logarithms`` are the numbers of which a logarithm is taken on the way, each behind its TeX.
     """
 
     value: float
     dimension: Dimension
     uncertainty: float
+    logarithms: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass
@@ -70,6 +73,7 @@ class _Parser:
     shift: tuple[int, float] | None = None
     at: int = 0
     numbers: list[str] = field(default_factory=list)
+    logarithms: list[tuple[str, float]] = field(default_factory=list)
 
     def whole(self) -> Amount:
         amount = self.sum()
@@ -172,9 +176,13 @@ class _Parser:
             base = self.group() if self.peek() == "{" else self.atom()
             if name != r"\log" or base.value != 10:
                 raise NotANumber(name)
+        start = self.at
         argument = self.power()
         if argument.dimension != _NUMBER:
             raise NotANumber(f"{name} of a quantity with a unit")
+        if name in _LOGARITHMS and argument.value > 0:
+            read_from = "".join(text for _, text in self.tokens[start : self.at])
+            self.logarithms.append((read_from, argument.value))
         return Amount(_guarded(lambda: _FUNCTIONS[name](argument.value)))
 
     def group(self) -> Amount:
@@ -218,7 +226,7 @@ def read(tex: str, exact: frozenset[str] = frozenset()) -> Reading:
         uncertainty += abs(moved - amount.value)
     if not math.isfinite(amount.value):
         raise NotANumber("no finite value")
-    return Reading(amount.value, amount.dimension, uncertainty)
+    return Reading(amount.value, amount.dimension, uncertainty, tuple(parser.logarithms))
 
 
 def _tokens(tex: str) -> list[tuple[str, str]]:

@@ -14,6 +14,13 @@ from millivolt.bank.family import Family
 from millivolt.bank.freeze import changes
 from millivolt.bank.verify.equalities import exact_numbers, false_equalities, leads_to
 from millivolt.bank.verify.measures import distinct, guesses, margins, strata
+from millivolt.bank.verify.recall import (
+    copied,
+    copied_from_tables,
+    known_logarithms,
+    question,
+    recalled,
+)
 from millivolt.bank.verify.report import FamilyReport, Guess, Margin, Problem
 from millivolt.bank.verify.responses import misjudged
 from millivolt.errors import AuthorError
@@ -25,18 +32,17 @@ LEAST_MARGIN = 3.0
 MOST_REJECTED = 0.6
 BEST_NUMBER = 0.2
 BEST_CHOICE = 0.65
+BEST_RECALLED = 0.15
+BEST_COPIED = 1 / 3
 LEAST_PER_SECOND = 50
 LEAST_DISTINCT = 4
 PROBLEMS_SHOWN = 3
-READ = 100
+READ = 1000
 """How many of the variants are read word by word; all are drawn and measured."""
 RESPONSES = 3
 
 _STRANGE = re.compile(
     r"\b(?:nan|inf|None|True|False|Undefined)\b|np\.float|\{\{|%\}| ,| \.(?=\s|$)"
-)
-_PRINTED = re.compile(
-    r"(?P<number>[−-]?[0-9]+(?:\.[0-9]+)?)(?:\u202f|\\,\\mathrm\{|\s)(?P<unit>[^\s}|.,;)?]*)"
 )
 
 Judge = Callable[[Part], Iterator[str]]
@@ -77,6 +83,7 @@ def verify_family(
         for check, message in _read(variant, drawn[number].draft):
             problems.append(Problem(check, message, str(number)))
     problems += _measured(table, best, rejection, different, per_variant, variants)
+    problems += _without_computing(drawn, rendered)
     if judge is not None:
         for number, variant in enumerate(rendered[:RESPONSES]):
             for part in variant.parts:
@@ -113,11 +120,11 @@ def _read(variant: Variant, draft: Draft) -> Iterator[tuple[str, str]]:
     """What is wrong with the words and the printed numbers of one variant."""
     yield from _words(variant.prose)
     yield from _printed_calculations(variant.prose, variant.parts, draft.given)
-    asked = " ".join((variant.prose.question, *variant.prose.prompts.values()))
-    for part in variant.parts:
-        if isinstance(part, Numeric):
-            for message in _leaks(part, asked):
-                yield "leak", message
+    exact = exact_numbers(draft.given)
+    for message in copied(variant.parts, question(variant), exact):
+        yield "leak", message
+    for message in known_logarithms(variant.parts, variant.prose.solution, exact):
+        yield "recall", message
 
 
 def _words(prose: Prose) -> Iterator[tuple[str, str]]:
@@ -147,15 +154,6 @@ def _printed_calculations(
             yield "route", f"no printed calculation arrives at {part.id} = {part.answer:.6g}"
 
 
-def _leaks(part: Numeric, asked: str) -> Iterator[str]:
-    """Numbers in the question that would be accepted as the answer, unit included."""
-    for printed in _PRINTED.finditer(asked):
-        value = float(printed["number"].replace("−", "-"))
-        same = printed["unit"] == part.unit and part.unit
-        if same and abs(value - part.answer) <= part.tolerance.allowed(part.answer):
-            yield f"{part.id}: {printed[0]} stands in the question and is accepted as the answer"
-
-
 def _measured(
     table: Sequence[Margin],
     best: Sequence[Guess],
@@ -171,9 +169,7 @@ def _measured(
                 f"{margin.part}: {margin.misconception} comes within {margin.least:.2f} tolerances",
             )
     for guess in best:
-        # In few variants the best guess looks better than it is.
-        luck = 2 * math.sqrt(guess.rate * (1 - guess.rate) / variants)
-        if guess.rate - luck > (BEST_NUMBER if guess.number else BEST_CHOICE):
+        if _surely(guess.rate, variants) > (BEST_NUMBER if guess.number else BEST_CHOICE):
             yield Problem(
                 "guess", f"{guess.part}: always {guess.answer} is right in {guess.rate:.0%}"
             )
@@ -183,6 +179,20 @@ def _measured(
         yield Problem("distinct", f"{variants} seeds give only {different} different variants")
     if per_variant > 1 / LEAST_PER_SECOND:
         yield Problem("speed", f"a variant takes {1000 * per_variant:.0f} ms")
+
+
+def _without_computing(drawn: Sequence[Drawn], rendered: Sequence[Variant]) -> Iterator[Problem]:
+    for part, value, rate in recalled(drawn):
+        if _surely(rate, len(drawn)) > BEST_RECALLED:
+            yield Problem("recall", f"{part}: {value}, known by heart, is right in {rate:.0%}")
+    for part, place, rate in copied_from_tables(rendered):
+        if _surely(rate, len(rendered)) > BEST_COPIED:
+            yield Problem("leak", f"{part}: {place} is right in {rate:.0%}")
+
+
+def _surely(rate: float, variants: int) -> float:
+    """A rate that was found in ``variants``, less what luck may have added."""
+    return rate - 2 * math.sqrt(rate * (1 - rate) / variants)
 
 
 def _missing(family: Family, variant: Variant) -> Iterator[str]:
