@@ -9,15 +9,17 @@ from typing import Any, NamedTuple
 
 from millivolt.bank.verify.report import Guess, Margin
 from millivolt.items import (
+    Cell,
     Choice,
     Drawn,
+    Figure,
     Matching,
-    Misconception,
     MultipleChoice,
     Numeric,
     Option,
     Ordering,
     Part,
+    Series,
     Table,
     Tolerance,
     TwoTier,
@@ -25,7 +27,15 @@ from millivolt.items import (
 
 __all__ = ["distinct", "guesses", "margins", "strata"]
 
-Claim = tuple[str, float, Tolerance, Misconception]
+
+class Claim(NamedTuple):
+    """What a misconception gives, and its distance from the key in tolerances."""
+
+    part: str
+    id: str
+    value: Any
+    allowed: float
+    margin: float
 
 
 class Interval(NamedTuple):
@@ -40,21 +50,27 @@ Answer = Interval | str
 
 
 def margins(drawn: Sequence[Drawn]) -> tuple[Margin, ...]:
-    """The margin table: every part's misconceptions with their least distance from the key."""
+    """The margin table: every part's misconceptions with their least distance from the key.
+
+    The distance of traces and curves is that where they differ most.
+    """
     least: dict[tuple[str, str], float] = {}
     claimed: Counter[tuple[str, str]] = Counter()
     confused: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for variant in drawn:
         by_part: defaultdict[str, list[Claim]] = defaultdict(list)
         for claim in _claims(variant.draft.parts):
-            by_part[claim[0]].append(claim)
+            by_part[claim.part].append(claim)
         for part, claims in by_part.items():
-            for _, key, tolerance, misconception in claims:
-                name = (part, misconception.id)
-                distance = abs(misconception.value - key) / tolerance.allowed(key)
-                least[name] = min(distance, least.get(name, distance))
+            for claim in claims:
+                name = (part, claim.id)
+                least[name] = min(claim.margin, least.get(name, claim.margin))
                 claimed[name] += 1
-                confused[name] |= _same_answer(misconception, claims)
+                confused[name] |= {
+                    other.id
+                    for other in claims
+                    if other.id != claim.id and _apart(other.value, claim.value) <= claim.allowed
+                }
     return tuple(
         Margin(*name, least[name], claimed[name], tuple(sorted(confused[name])))
         for name in sorted(least)
@@ -64,20 +80,42 @@ def margins(drawn: Sequence[Drawn]) -> tuple[Margin, ...]:
 def _claims(parts: Iterable[Part]) -> Iterator[Claim]:
     for part in parts:
         if isinstance(part, Numeric):
-            for each in part.misconceptions:
-                yield part.id, part.answer, part.tolerance, each
+            yield from _of_number(part.id, part)
         elif isinstance(part, Table):
             for cell in part.cells:
-                for each in cell.misconceptions:
-                    yield f"{part.id} {cell.row}/{cell.column}", cell.answer, cell.tolerance, each
+                yield from _of_number(f"{part.id} {cell.row}/{cell.column}", cell)
+        elif isinstance(part, Series):
+            for each in part.misconceptions:
+                margin = _apart(each.value, part.values) / part.max_deviation
+                yield Claim(part.id, each.id, each.value, part.max_deviation, margin)
+        elif isinstance(part, Figure):
+            yield from _of_figure(part)
 
 
-def _same_answer(one: Misconception, claims: Iterable[Claim]) -> set[str]:
-    return {
-        other.id
-        for _, _, tolerance, other in claims
-        if other.id != one.id and abs(other.value - one.value) <= tolerance.allowed(one.value)
-    }
+def _of_number(name: str, answer: Numeric | Cell) -> Iterator[Claim]:
+    for each in answer.misconceptions:
+        margin = abs(each.value - answer.answer) / answer.tolerance.allowed(answer.answer)
+        yield Claim(name, each.id, each.value, answer.tolerance.allowed(each.value), margin)
+
+
+def _of_figure(part: Figure) -> Iterator[Claim]:
+    for curve in part.curves:
+        for each in curve.misconceptions:
+            # A wrong curve must not lie on another right one either: it would be taken for it.
+            margin = min(
+                _apart(each.value, right.y) / right.max_deviation
+                for right in part.curves
+                if right.x == curve.x
+            )
+            name = f"{part.id} {curve.name}"
+            yield Claim(name, each.id, each.value, curve.max_deviation, margin)
+
+
+def _apart(one: Any, other: Any) -> float:
+    """How far two numbers, or two traces at the same times, are apart at the most."""
+    if isinstance(one, int | float):
+        return float(abs(one - other))
+    return float(max(abs(a - b) for a, b in zip(one, other, strict=True)))
 
 
 def guesses(drawn: Sequence[Drawn]) -> tuple[Guess, ...]:
