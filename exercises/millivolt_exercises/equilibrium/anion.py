@@ -44,7 +44,8 @@ SETTINGS = (
 )
 def anion(draw: Draw) -> Draft:
     ion, cell = draw.choice(SETTINGS)
-    draw.strata |= {"ion": ion.formula, "cell": cell.name}
+    # One stratum: bicarbonate occurs in one cell only, so the two cannot be balanced apart.
+    draw.strata["setting"] = f"{ion.formula} in {cell.name}"
     t = cell.draw_temperature(draw)
     c_in, c_out = cell.draw_concentrations(draw, ion)
     draw.require(abs(log(c_out / c_in)) >= 0.7, "the concentrations are too nearly equal")

@@ -45,7 +45,7 @@ TYPICAL = {
 def ghk_derivation(draw: Draw) -> Draft:
     membrane = draw.stratum("membrane", MEMBRANES)
     order = draw.shuffled(membrane.ions)
-    sides, u = draw_sides(draw), draw.choice(("u", "w"))
+    sides, u, V = draw_sides(draw), draw.choice(("u", "w")), draw.choice(("V", "V_m"))
     letters = {ion: _letters(ion, sides) for ion in order}
     total = " + ".join(f"I_{p}" for p, _, _ in letters.values()) + " = 0"
     currents = [f"I_{p} = {_current(ion, u, *letters[ion])}" for ion, (p, _, _) in letters.items()]
@@ -54,13 +54,13 @@ def ghk_derivation(draw: Draw) -> Draft:
     under = " + ".join(f"P_{p}*{i if ion.z > 0 else o}" for ion, (p, i, o) in letters.items())
     collected = f"{under} = ({over})*exp(-{u})"
     solved = f"exp({u}) = ({over})/({under})"
-    goal = f"V = R*T/F*ln(({over})/({under}))"
+    goal = f"{V} = R*T/F*ln(({over})/({under}))"
     cancelled = f"{sums} = 0"
     anions = [ion for ion in order if ion.z < 0]
     slips = [
         Misconception(
             "exponent_sign",
-            (cancelled, f"{under} = ({over})*exp({u})", f"V = R*T/F*ln(({under})/({over}))"),
+            (cancelled, f"{under} = ({over})*exp({u})", f"{V} = R*T/F*ln(({under})/({over}))"),
             "The exponential function changed its sign on the way, so the fraction came out "
             "upside down.",
             f"What does the equation say for {u} = 0, and which side must be larger for {u} > 0?",
@@ -85,7 +85,7 @@ def ghk_derivation(draw: Draw) -> Draft:
                 (
                     cancelled,
                     f"{flat_under} = ({flat_over})*exp(-{u})",
-                    f"V = R*T/F*ln(({flat_over})/({flat_under}))",
+                    f"{V} = R*T/F*ln(({flat_over})/({flat_under}))",
                 ),
                 "In the current of the anion the outside concentration stands where those of the "
                 "cations have the inside one. It has to stay there.",
@@ -96,6 +96,7 @@ def ghk_derivation(draw: Draw) -> Draft:
         given={
             "membrane": membrane,
             "u": u,
+            "V": V,
             "currents": currents,
             "total": total,
             "letters": [list(each) for each in letters.values()],
@@ -105,12 +106,12 @@ def ghk_derivation(draw: Draw) -> Draft:
             Derivation(
                 "derivation",
                 points=3,
-                premises=(total, *currents, f"{u} = F*V/(R*T)"),
+                premises=(total, *currents, f"{u} = F*{V}/(R*T)"),
                 goal=goal,
                 steps=(cancelled, collected, solved, goal),
-                symbols=_symbols(order, u, sides),
+                symbols=_symbols(order, u, V, sides),
                 misconceptions=tuple(slips),
-                solved_for="V",
+                solved_for=V,
                 forbidden=(u, *(f"I_{p}" for p, _, _ in letters.values())),
             )
         ],
@@ -133,10 +134,10 @@ def _current(ion: Ion, u: str, index: str, inside: str, outside: str) -> str:
     return f"P_{index}*F*{u}*({first} - {last}*exp(-{u}))/(1 - exp(-{u}))"
 
 
-def _symbols(ions: list[Ion], u: str, sides: Sides) -> tuple[SymbolSpec, ...]:
+def _symbols(ions: list[Ion], u: str, V: str, sides: Sides) -> tuple[SymbolSpec, ...]:
     symbols = [
-        SymbolSpec("V", "real", "membrane potential", "V", typical=(-0.1, 0.1)),
-        SymbolSpec(u, "nonzero", "FV/(RT)", typical=(-4.0, 4.0)),
+        SymbolSpec(V, "real", "membrane potential", "V", typical=(-0.1, 0.1)),
+        SymbolSpec(u, "nonzero", f"F{V}/(RT)", typical=(-4.0, 4.0)),
         SymbolSpec("x", "positive", "free for an abbreviation of yours", typical=(0.1, 10.0)),
         SymbolSpec("R", "positive", "gas constant", "J/(mol*K)", typical=(8.0, 8.6)),
         SymbolSpec("T", "positive", "absolute temperature", "K", typical=(273.0, 313.0)),
