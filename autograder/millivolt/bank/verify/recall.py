@@ -30,6 +30,7 @@ TEXTBOOK: Mapping[str, tuple[float, ...]] = {
 }
 """Numbers that students know by heart, by the unit in which they know them."""
 
+_VOLT = unit("V").dimension
 _KNOWN = 0.005
 """How far off, relatively, a known logarithm still gives an accepted answer."""
 _TABLE_ROW = re.compile(r"^\|(.+)\|\s*$", re.MULTILINE)
@@ -89,22 +90,23 @@ def copied_from_tables(variants: Sequence[Variant]) -> Iterator[tuple[str, str, 
 
 
 def known_logarithms(parts: Sequence[Part], solution: str, exact: frozenset[str]) -> Iterator[str]:
-    """Answers for which only the logarithm of a ratio of ten, or of e, has to be known.
+    """Potentials for which only the logarithm of a ratio of ten, or of e, has to be known.
 
-    The ratio must be one of two given numbers: of a sum nobody sees that it is a tenth. Where
-    the logarithm is one term of several, the others still have to be computed.
+    Everybody knows RT/F and 2.303 RT/F; other factors still have to be multiplied. The ratio must
+    be one of two given numbers: of a sum nobody sees that it is a tenth of another. Where the
+    logarithm is one term of several, the others still have to be computed.
     """
     for step in steps(solution, exact):
-        if _is_sum(step.text):
+        if step.reading.dimension != _VOLT or _is_sum(step.text):
             continue
         for argument, ratio in step.reading.logarithms:
             quotient = _QUOTIENT.match(argument)
             if not (_known(ratio) and quotient and exact.issuperset(quotient.groups())):
                 continue
-            value, dimension = step.reading.value, step.reading.dimension
+            found = _Told(step.text, step.reading.value, step.reading.dimension)
             for part in parts:
                 for name, answer in _numbers(part):
-                    if _accepts(answer, _Told(step.text, value, dimension)):
+                    if _accepts(answer, found):
                         yield f"{name}: it follows from the logarithm of {ratio:.4g}"
 
 
