@@ -128,8 +128,8 @@ def recalled(drawn: Sequence[Drawn]) -> Iterator[tuple[str, str, float]]:
                     if abs(value - answer.answer) <= allowed:
                         found[f"{value:.4g} {answer.unit}".strip()] += 1
     for name, found in hits.items():
-        for value, times in found.most_common(1):
-            yield name, value, times / asked[name]
+        for known, times in found.most_common(1):
+            yield name, known, times / asked[name]
 
 
 def _numbers(part: Part) -> Iterator[tuple[str, Numeric | Cell]]:
