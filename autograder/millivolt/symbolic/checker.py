@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from .balls import Unsupported
 from .calculus import unfold
 from .comparison import compare_expressions
+from .constants import at_boundaries, introduced
 from .conversion import proved_zero
 from .dependence import Functions
 from .dimensions import dimension_of
@@ -18,7 +19,7 @@ from .equations import compare_equations
 from .expression import Node, Relation, Var, is_statement, substitute, subtract, symbols_of
 from .fuel import FUEL, shared_fuel
 from .lines import Line, LineReader, Move, join_differentials
-from .moves import Boundary, World, after, between_boundaries, independent
+from .moves import Boundary, World, after, between_boundaries, functions_known, independent
 from .parser import vocabulary
 from .problem import Setting
 from .report import DerivationReport, Step, summary
@@ -54,7 +55,7 @@ class Checker:
         self.worlds = [World(self.setting, tuple(equations), tuple(boundaries), first)]
         self.premises = tuple(equations)
         self.written: list[Relation] = []
-        self.bad: Relation | None = None
+        self.constants: frozenset[str] = frozenset()  # of integration, and not fixed yet
         self.broken = False
 
     # -- reading what the author gave -----------------------------------------------------------
@@ -175,6 +176,19 @@ class Checker:
                 world.learn(equations_in(statement))
             return replace(draft, verdict="valid", message="A definition."), statement
         outcome, world = self.judge(line.move, statement)
+        if not outcome.holds and (line.move is None or line.move.kind == "integrate"):
+            fresh = self._fresh(statement)
+            again = self.constants & symbols_of(statement)
+            if general := introduced(statement, fresh, self.worlds):
+                outcome, world = general
+                self.constants |= fresh
+                if world not in self.worlds:
+                    self.worlds.append(at_boundaries(world, statement))
+            elif general := introduced(statement, again, self.worlds[:1]):
+                self.worlds = [self.worlds[0], at_boundaries(general[1], statement)]
+                self.remember(statement, general[1])
+                told = f"{', '.join(sorted(again))} stood for another constant before: rename it."
+                return replace(draft, message=told), statement
         if line.move is None and not outcome.holds:
             outcome, world = self._integrated(statement) or (outcome, world)
         if outcome.holds:
@@ -193,11 +207,7 @@ class Checker:
             return False
         if left.name == self.solved_for or "/" in left.name:
             return False
-        used = symbols_of(self.goal) if self.goal is not None else frozenset()
-        for world in self.worlds:
-            for equation in (*world.equations, *world.lines):
-                used = used | symbols_of(equation)
-        return left.name not in used
+        return left.name in self._fresh(statement)
 
     def judge(self, move: Move | None, statement: Node) -> tuple[Outcome, World]:
         """Does the line follow in some world? Also the world it belongs to."""
@@ -206,7 +216,8 @@ class Checker:
             candidates = [world] if move is None else after(move, world, statement) or []
             values = dict(move.assigned) if move is not None and move.kind == "let" else {}
             target = statement
-            if values and not self._mentions(candidates, values):
+            mentioned = {n for one in candidates for e in one.equations for n in symbols_of(e)}
+            if values and not mentioned & values.keys():
                 target = substitute(statement, values)
             for candidate in candidates:
                 outcome = candidate.knowledge.implies(target)
@@ -244,22 +255,28 @@ class Checker:
                 return outcome, world
         return None
 
-    def _mentions(self, worlds: Sequence[World], names: Mapping[str, Node]) -> bool:
-        return any(symbols_of(e) & names.keys() for world in worlds for e in world.equations)
+    def _fresh(self, statement: Node) -> frozenset[str]:
+        """The symbols of a line that nothing is known about."""
+        given = [self.goal] if self.goal is not None else []
+        for world in self.worlds:
+            given += [*world.equations, *world.lines]
+            given += [Relation("=", b.at, b.value) for b in world.boundaries]
+        known = frozenset().union(*(symbols_of(equation) for equation in given))
+        running = {name for world in self.worlds for name in independent(world)}
+        return symbols_of(statement) - known - running - functions_known(self.worlds)
 
     def _with_definitions(self, world: World, statement: Node) -> Outcome:
         """The last line together with each single premise."""
-        for equation in world.equations:
-            pair = world.with_equations([world.lines[-1], equation])
-            outcome = pair.knowledge.implies(statement)
-            if outcome.holds:
-                return outcome
-        return Outcome("undecided")
+        pairs = (world.with_equations([world.lines[-1], one]) for one in world.equations)
+        outcomes = (pair.knowledge.implies(statement) for pair in pairs)
+        return next((one for one in outcomes if one.holds), Outcome("undecided"))
 
     def accept(self, draft: Step, outcome: Outcome, statement: Node, world: World) -> Step:
         """A line that follows."""
         superfluous = draft.move is None and self.is_superfluous(statement)
         self.remember(statement, world)
+        if not symbols_of(statement) & functions_known(self.worlds):
+            self.constants -= symbols_of(statement)
         message = "This follows."
         if outcome.verdict == "probable":
             message = "This holds at every point I looked at."
@@ -294,7 +311,7 @@ class Checker:
                 outcome,
                 world.recent()[:1],
                 self._unfolded,
-                *self._follower(line.move, world),
+                *self._follower(line.move, world, statement),
             )
         self.broken = True
         equations = equations_in(statement)
@@ -314,16 +331,25 @@ class Checker:
             slip=slip,
         )
 
-    def _follower(self, move: Move | None, world: World) -> tuple[Callable[[Node], bool], int]:
-        """How a corrected line is judged (anew if its move depends on it), and how many may be."""
-        if move is None or move.kind != "integrate" or move.values:
-            return lambda line: world.knowledge.implies(line, quick=True).holds, MOST_CANDIDATES
+    def _follower(
+        self, move: Move | None, world: World, statement: Node
+    ) -> tuple[Callable[[Node], bool], int]:
+        """How a corrected line is judged (with its constants or its move), and how many may be."""
+        fresh, worlds = self._fresh(statement), self.worlds
 
-        def follows(candidate: Node) -> bool:
-            worlds = after(move, world, candidate) or []
-            return any(one.knowledge.implies(candidate, quick=True).holds for one in worlds)
+        def in_general(candidate: Node) -> bool:
+            return bool(introduced(candidate, fresh, worlds))
 
-        return follows, MOST_CANDIDATES // 4
+        def moved(candidate: Node) -> bool:
+            assert move is not None
+            after_move = after(move, world, candidate) or []
+            return any(one.knowledge.implies(candidate, quick=True).holds for one in after_move)
+
+        if fresh and (move is None or move.kind == "integrate"):
+            return in_general, MOST_CANDIDATES // 4
+        if move is not None and move.kind == "integrate" and not move.values:
+            return moved, MOST_CANDIDATES // 4
+        return lambda line: world.knowledge.implies(line, quick=True).holds, MOST_CANDIDATES
 
     def _why(self, outcome: Outcome, slip: str | None, statement: Node) -> str:
         """Why a line does not follow, in a sentence or two."""

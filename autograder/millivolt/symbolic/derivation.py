@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .checker import Checker
+from .constants import undeclared_constants
 from .domain import Symbols
 from .report import DerivationReport
 
@@ -25,6 +26,9 @@ def check_derivation(
     ``premises`` are the equations to start from, definitions among them; a value of a function is
     written ``c(0) = c_i``. ``goal`` is the equation to reach (or None); the goal counts as reached
     when a line says the same and is solved for ``solved_for`` without ``forbidden`` symbols on its
-    right side. Raises ``ValueError`` when the premises, goal or declarations cannot be read.
+    right side. Constants of integration need not be declared. Raises ``ValueError`` when the
+    premises, goal or declarations cannot be read.
     """
-    return Checker(symbols, premises, goal, solved_for, forbidden).run(lines)
+    constants = undeclared_constants(lines, premises, symbols)
+    known = {**symbols, **dict.fromkeys(constants, "real")}
+    return Checker(known, premises, goal, solved_for, forbidden).run(lines)

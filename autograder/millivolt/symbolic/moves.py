@@ -136,6 +136,12 @@ def independent(world: World) -> set[str]:
     return {name.partition("/d")[2] for name in names if "/d" in name}
 
 
+def functions_known(worlds: Sequence[World]) -> frozenset[str]:
+    """What is differentiated, with respect to anything."""
+    names = {n for world in worlds for equation in world.equations for n in symbols_of(equation)}
+    return frozenset(name[1:].partition("/d")[0] for name in names if "/d" in name)
+
+
 def moving_with(variable: str, equations: Sequence[Relation]) -> set[str]:
     """The functions of a variable, and their derivatives."""
     names = frozenset().union(*(symbols_of(equation) for equation in equations))
@@ -273,8 +279,8 @@ def _solved_equation(
     (low, high), (start, end) = ends, values
     domains = world.setting.domains
     slope = differentiate(rate, function)
-    linear = not _depends(slope, function, world)
-    if linear and not _depends(slope, variable, world):
+    linear = not depends(slope, function, world)
+    if linear and not depends(slope, variable, world):
         source = substitute(rate, {function: number(0)})
         span = subtract(high, low)
         decay = exp(negate(multiply(slope, subtract(Var(variable), low))))
@@ -312,7 +318,7 @@ def _term_by_term(
     for name, function in functions.items():
         coefficient = differentiate(gap, name)
         others = {*names, variable, *functions.values()} - {function}
-        if any(_depends(coefficient, other, world) for other in others):
+        if any(depends(coefficient, other, world) for other in others):
             return None
         primitive = antiderivative(coefficient, function, domains)
         values = [value_at(function, end, variable, world) for end in ends]
@@ -325,13 +331,13 @@ def _term_by_term(
             )
         )
     rest = substitute(gap, dict.fromkeys(names, number(0)))
-    if any(_depends(rest, function, world) for function in functions.values()):
+    if any(depends(rest, function, world) for function in functions.values()):
         return None
     driven = _between(rest, variable, *ends, world)
     return None if driven is None else Relation("=", add(*total, driven), number(0))
 
 
-def _depends(node: Node, name: str, world: World) -> bool:
+def depends(node: Node, name: str, world: World) -> bool:
     """Whether a tree really varies with a symbol."""
     if name not in symbols_of(node):
         return False
@@ -350,15 +356,13 @@ def _indefinite(move: Move, world: World, statement: Node) -> list[World] | None
     """An antiderivative is right when its derivative follows; then it is taken as known."""
     if not isinstance(statement, Relation):
         return None
-    depending = dict(_rates(move.symbol, world))
-    left, right = (
-        differentiate(side, move.symbol, depending) for side in (statement.left, statement.right)
-    )
-    if not depending:
-        for equation in world.recent()[:1]:
-            gaps = subtract(left, right), subtract(equation.left, equation.right)
-            if not _same(*gaps, world):
-                return [world]
+    if any(True for _ in _rates(move.symbol, world)):
+        return [world]  # right when it is the general solution, which is judged without the move
+    left, right = (differentiate(side, move.symbol) for side in (statement.left, statement.right))
+    for equation in world.recent()[:1]:
+        gaps = subtract(left, right), subtract(equation.left, equation.right)
+        if not _same(*gaps, world):
+            return [world]
     known = world.with_equations([*world.equations, statement])
     return [known if known.knowledge.implies(Relation("=", left, right)).holds else world]
 
