@@ -95,6 +95,7 @@ class Mutant:
 
 
 NEVER_NEGATIVE = {
+    "activity.activity_coefficients",
     "activity.debye_huckel_A",
     "activity.debye_huckel_B",
     "activity.debye_length",
@@ -128,7 +129,12 @@ SEAMS = {
     "zero_current._RESOLUTION",
     "zero_current._TINY",
 }
-EVEN_IN_Z = {"activity.ionic_strength", "activity.log10_gamma", "pump.depletion_time"}
+EVEN_IN_Z = {
+    "activity.activity_coefficients",
+    "activity.ionic_strength",
+    "activity.log10_gamma",
+    "pump.depletion_time",
+}
 # Operators that compute the same, or that differ only where nothing is promised, and why.
 EQUIVALENT = {
     (

@@ -4,7 +4,8 @@ from math import exp, expm1
 
 from millivolt.items import Curve, Draft, Draw, Figure, Misconception, Numeric, Tolerance, item
 from millivolt_exercises.cells import CARDIAC_CELL, MATURE_NEURON, SQUID_AXON
-from millivolt_exercises.claims import SEPARATION, told_apart
+from millivolt_exercises.claims import told_apart
+from millivolt_exercises.curves import clearly_beside
 from millivolt_exercises.ions import POTASSIUM, SODIUM
 from millivolt_solutions import F, celsius, ghk_current, nernst, thermal_voltage
 
@@ -140,11 +141,7 @@ def _wrong_curves(y: tuple[float, ...], deviation: float) -> tuple[Misconception
             "How many square centimetres is one square metre?",
         ),
     ]
-    return tuple(
-        claim
-        for claim in candidates
-        if max(abs(a - b) for a, b in zip(claim.value, y, strict=True)) >= SEPARATION * deviation
-    )
+    return clearly_beside(y, deviation, candidates)
 
 
 def _solution(P: float, c_in: float, c_out: float, t: float) -> str:

@@ -1,9 +1,7 @@
 """N14: draw the equilibrium potential over the concentration outside, on a logarithmic axis."""
 
-from math import log
-
 from millivolt.items import Curve, Draft, Draw, Figure, Misconception, item
-from millivolt_exercises.claims import SEPARATION
+from millivolt_exercises.curves import clearly_beside, decadic, in_celsius
 from millivolt_exercises.ions import CALCIUM, CHLORIDE, POTASSIUM
 from millivolt_solutions import celsius, nernst
 
@@ -79,12 +77,7 @@ def _wrong_curves(
             "charge, are swapped.",
             "What is the sign of E where the concentration outside is small?",
         ),
-        Misconception(
-            "log10_for_ln",
-            tuple(E / log(10) for E in y),
-            "The decadic logarithm was taken where RT/F needs the natural one.",
-            "By how many millivolts should E change over one decade?",
-        ),
+        decadic(y, "E"),
         Misconception(
             "straight_over_linear_axis",
             tuple(y[0] + (y[-1] - y[0]) * (c - x[0]) / (x[-1] - x[0]) for c in x),
@@ -92,12 +85,7 @@ def _wrong_curves(
             "logarithm.",
             f"At which concentration should E be {middle:.0f} mV?",
         ),
-        Misconception(
-            "celsius_as_kelvin",
-            tuple(E * t / (t + 273.15) for E in y),
-            "The temperature went in as degrees Celsius; the formula needs kelvin.",
-            "What is the temperature in kelvin?",
-        ),
+        in_celsius(y, t),
     ]
     if abs(z) != 1:
         candidates.append(
@@ -108,11 +96,7 @@ def _wrong_curves(
                 "By how many millivolts does E of a divalent ion change over one decade?",
             )
         )
-    return tuple(
-        claim
-        for claim in candidates
-        if max(abs(a - b) for a, b in zip(claim.value, y, strict=True)) >= SEPARATION * DEVIATION
-    )
+    return clearly_beside(y, DEVIATION, candidates)
 
 
 def _solution(c_in: float, z: int, t: float, first: float, last: float) -> str:

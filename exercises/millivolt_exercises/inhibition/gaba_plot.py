@@ -1,9 +1,8 @@
 """C11: draw the reversal potential of GABA-A channels over the chloride inside."""
 
-from math import log
-
 from millivolt.items import Curve, Draft, Draw, Figure, Misconception, Numeric, Tolerance, item
-from millivolt_exercises.claims import SEPARATION, told_apart
+from millivolt_exercises.claims import told_apart
+from millivolt_exercises.curves import clearly_beside, decadic, in_celsius
 from millivolt_solutions import celsius, gaba_reversal, nernst, thermal_voltage
 
 FIRST, LAST, POINTS = 2.0, 40.0, 41
@@ -114,25 +113,10 @@ def _wrong_curves(E_GABA: tuple[float, ...], t: float) -> tuple[Misconception, .
             "stand in the numerator.",
             "What is the sign of E_GABA when there is little chloride inside?",
         ),
-        Misconception(
-            "log10_for_ln",
-            tuple(E / log(10) for E in E_GABA),
-            "The decadic logarithm was taken where RT/F needs the natural one.",
-            "By how many millivolts should E_Cl change over one decade?",
-        ),
-        Misconception(
-            "celsius_as_kelvin",
-            tuple(E * t / (t + 273.15) for E in E_GABA),
-            "The temperature went in as degrees Celsius; the formula needs kelvin.",
-            "What is the temperature in kelvin?",
-        ),
+        decadic(E_GABA, "E_Cl"),
+        in_celsius(E_GABA, t),
     ]
-    return tuple(
-        claim
-        for claim in candidates
-        if max(abs(a - b) for a, b in zip(claim.value, E_GABA, strict=True))
-        >= SEPARATION * DEVIATION
-    )
+    return clearly_beside(E_GABA, DEVIATION, candidates)
 
 
 def _solution(Cl_out: float, B_in: float, B_out: float, p: float, t: float) -> str:

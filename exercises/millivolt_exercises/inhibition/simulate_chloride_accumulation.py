@@ -15,6 +15,7 @@ from millivolt.items import (
     item,
 )
 from millivolt_exercises.claims import told_apart
+from millivolt_exercises.curves import trace
 from millivolt_solutions import (
     F,
     celsius,
@@ -143,7 +144,7 @@ def _course(
     rising = step_response(np.minimum(t, stop), Cl_rest, limit, tau)
     falling = step_response(np.maximum(t - stop, 0.0), highest, Cl_rest, tau)
     Cl = np.where(t <= stop, rising, falling)
-    return tuple(round(float(E), 6) for E in np.asarray(nernst(Cl_out, Cl, -1, T)))
+    return trace(np.asarray(nernst(Cl_out, Cl, -1, T)))
 
 
 def _rate_errors(influx: float, d: float) -> list[Misconception]:

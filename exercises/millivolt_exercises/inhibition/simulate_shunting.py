@@ -15,6 +15,7 @@ from millivolt.items import (
     item,
 )
 from millivolt_exercises.claims import told_apart
+from millivolt_exercises.curves import trace
 from millivolt_solutions import Phase, phases_response, time_constant
 
 # Somebody who opens a synapse one time step of 0.01 ms late must not fail.
@@ -192,7 +193,7 @@ def _course(
         Phase(start, (g_L, *(p.at(start) for p in pulses)), (E_L, *(p.E for p in pulses)))
         for start in sorted({0.0, *edges})
     ]
-    return tuple(round(float(V), 6) for V in phases_response(times, C, phases, E_L))
+    return trace(phases_response(times, C, phases, E_L))
 
 
 def _told_apart_from(

@@ -18,6 +18,7 @@ from millivolt.items import (
     item,
 )
 from millivolt_exercises.claims import told_apart
+from millivolt_exercises.curves import trace
 from millivolt_solutions import PassiveCell, Phase, Synapse, phases_response, synaptic_response
 
 E_SYN = 0.0
@@ -50,7 +51,7 @@ def measure_convergence(draw: Draw) -> Draft:
     g_0, tau_s = draw.number(4, 12, 0.5), draw.number(3, 8, 0.5)
     times = np.array([END * n / SAMPLES for n in range(SAMPLES + 1)])
     synapse = Synapse(g_0, E_SYN, tau_s, (0.0,))
-    values = _rounded(synaptic_response(times, PassiveCell(C, g_L, E_L), [synapse]))
+    values = trace(synaptic_response(times, PassiveCell(C, g_L, E_L), [synapse]))
     first = STEPS[0] / C * g_0 * (E_SYN - E_L)
     peak = max(values)
     draw.require(peak - E_L >= 5, "the synaptic potential is small")
@@ -130,10 +131,6 @@ def _apart(coarse: list[float], fine: list[float]) -> float:
     return max(abs(a - b) for a, b in zip(coarse, fine[::2], strict=True))
 
 
-def _rounded(values: FloatArray) -> tuple[float, ...]:
-    return tuple(round(float(V), 6) for V in values)
-
-
 def _first_errors(first: float, g_L: float, g_0: float, E_L: float) -> list[Misconception]:
     return [
         Misconception(
@@ -177,19 +174,19 @@ def _trace_errors(
     claims = [
         Misconception(
             "conductance_not_decaying",
-            _rounded(still_open),
+            trace(still_open),
             "The synaptic conductance keeps its first value in this simulation.",
             "What is g(t) at the end of the simulation?",
         ),
         Misconception(
             "leak_left_out",
-            _rounded(unleaky),
+            trace(unleaky),
             "There is no leak in this simulation: the potential never returns to rest.",
             "Which current brings the membrane back after the synapse has closed?",
         ),
         Misconception(
             "driving_force_kept_constant",
-            _rounded(unshunted),
+            trace(unshunted),
             "The synaptic current was computed with the driving force at rest. As the membrane "
             "depolarises, the driving force of the synapse shrinks.",
             "How large is the synaptic current when V has reached the reversal potential?",

@@ -1,6 +1,5 @@
 """H02: simulate a membrane that rests, and then follows a step of the potassium outside."""
 
-from collections.abc import Iterable
 from math import exp, fsum
 
 from millivolt.items import (
@@ -14,6 +13,7 @@ from millivolt.items import (
     item,
 )
 from millivolt_exercises.claims import told_apart, unprinted
+from millivolt_exercises.curves import trace
 from millivolt_solutions import (
     Phase,
     celsius,
@@ -67,7 +67,7 @@ def simulate_potassium_step(draw: Draw) -> Draft:
 
     def course(E_1: float, E_2: float) -> tuple[float, ...]:
         phases = [Phase(0.0, g, (E_1, E_Na, E_L)), Phase(switch, g, (E_2, E_Na, E_L))]
-        return _rounded(phases_response(times, C, phases, start))
+        return trace(phases_response(times, C, phases, start))
 
     values = course(E_before, E_after)
     return Draft(
@@ -153,10 +153,6 @@ def _dense(switch: float, tau: float, end: float) -> list[float]:
     """Times close together where the potential changes fast."""
     grid = [tau * n / 40 for n in range(1, 161)]
     return [t for t in (*grid, switch, *(switch + t for t in grid)) if t < end]
-
-
-def _rounded(values: Iterable[float]) -> tuple[float, ...]:
-    return tuple(round(float(V), 6) for V in values)
 
 
 def _rest_errors(g: tuple[float, float, float], E_K: float, E_Na: float) -> list[Misconception]:

@@ -3,9 +3,9 @@
 from math import log
 
 from millivolt.items import Curve, Draft, Draw, Figure, Misconception, Numeric, Tolerance, item
-from millivolt.items.numbers import SEPARATION
 from millivolt_exercises.cells import FROG_MUSCLE, MATURE_NEURON, SKELETAL_MUSCLE, SQUID_AXON
 from millivolt_exercises.claims import told_apart
+from millivolt_exercises.curves import clearly_beside, decadic, in_celsius
 from millivolt_exercises.ions import POTASSIUM, SODIUM
 from millivolt_exercises.misconceptions import (
     distance_from_E_K_reversed,
@@ -116,12 +116,7 @@ def _wrong_curves(V: tuple[float, ...], t: float) -> tuple[Misconception, ...]:
             "equation traded places.",
             "What is the sign of the potential where there is little potassium outside?",
         ),
-        Misconception(
-            "log10_for_ln",
-            tuple(each / log(10) for each in V),
-            "The decadic logarithm was taken where RT/F needs the natural one.",
-            "By how many millivolts should E_K change over one decade?",
-        ),
+        decadic(V, "E_K"),
         Misconception(
             "straight_everywhere",
             tuple(V[0] + (V[-1] - V[0]) * n / last for n in range(len(V))),
@@ -129,19 +124,9 @@ def _wrong_curves(V: tuple[float, ...], t: float) -> tuple[Misconception, ...]:
             "only where potassium outweighs the sodium term.",
             "What becomes of V when there is hardly any potassium outside?",
         ),
-        Misconception(
-            "celsius_as_kelvin",
-            tuple(each * t / (t + 273.15) for each in V),
-            "The temperature went in as degrees Celsius; the formula needs kelvin.",
-            "What is the temperature in kelvin?",
-        ),
+        in_celsius(V, t),
     ]
-    return tuple(
-        claim
-        for claim in candidates
-        if max(abs(one - other) for one, other in zip(claim.value, V, strict=True))
-        >= SEPARATION * DEVIATION
-    )
+    return clearly_beside(V, DEVIATION, candidates)
 
 
 def _solution(K_in: float, Na_in: float, Na_out: float, b: float, t: float) -> str:

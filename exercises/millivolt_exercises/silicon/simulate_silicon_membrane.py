@@ -16,6 +16,7 @@ from millivolt.items import (
     item,
 )
 from millivolt_exercises.claims import told_apart
+from millivolt_exercises.curves import trace
 from millivolt_solutions import celsius, follower_integrator, thermal_voltage
 
 MAX_DEVIATION = 0.5
@@ -58,7 +59,7 @@ def simulate_silicon_membrane(draw: Draw) -> Draft:
     ) -> tuple[float, ...]:
         elapsed = np.maximum(np.array(times) - ONSET, 0.0)
         V = np.where(elapsed > 0, after_onset(elapsed), before)
-        return tuple(round(float(value), 6) for value in V)
+        return trace(V)
 
     def follower(scale: float, kappa: float) -> tuple[float, ...]:
         """The course of the circuit with a thermal voltage `scale` times the right one."""
@@ -131,10 +132,7 @@ def simulate_silicon_membrane(draw: Draw) -> Draft:
                     ),
                     Misconception(
                         "step_at_once",
-                        tuple(
-                            round(float(V), 6)
-                            for V in follower_integrator(times_of, after, before, I_b, C, T, kappa)
-                        ),
+                        trace(follower_integrator(times_of, after, before, I_b, C, T, kappa)),
                         f"The input steps at the start in this simulation, not at {ONSET:g} ms.",
                         "Which input voltage holds before the step?",
                     ),
