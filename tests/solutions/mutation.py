@@ -107,6 +107,7 @@ NEVER_NEGATIVE = {
     "constants.celsius",
     "constants.thermal_voltage",
     "cotransport.kcc2_chloride",
+    "cotransport.kcc2_extrusion_time",
     "cotransport.nkcc1_chloride",
     "energy.boltzmann_ratio",
     "energy.ussing_ratio",

@@ -224,3 +224,16 @@ def test_a_solution_with_net_charge_is_refused():
     assert activity_coefficients([100.0, 99.9], [1, -1], 0.509)[0] < 1
     with pytest.raises(ValueError, match="must not be negative"):
         activity_coefficients([-1.0, -1.0], [1, -1], 0.509)
+
+
+@pytest.mark.parametrize(
+    ("c", "z"),
+    [([100.0, 99.6], [1, -1]), ([[100.0, 100.0], [100.0, 90.0]], [1, -1])],
+)
+def test_one_solution_out_of_balance_by_more_than_a_thousandth_is_refused(c, z):
+    with pytest.raises(ValueError, match="charges must balance"):
+        activity_coefficients(c, z, 0.509)
+
+
+def test_the_balance_counts_charges_not_particles():
+    assert activity_coefficients([10.0, 19.97], [2, -1], 0.509)[1] < 1

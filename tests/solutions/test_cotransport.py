@@ -67,7 +67,10 @@ def test_close_to_its_end_extrusion_is_exponential():
     assert near == pytest.approx([0.0, 2.0], abs=2e-3)
 
 
-@pytest.mark.parametrize(("Cl", "Cl_0"), [(31.0, 30.0), (4.0, 30.0), (3.0, 30.0), (5.0, 2.0)])
+@pytest.mark.parametrize(
+    ("Cl", "Cl_0"),
+    [(31.0, 30.0), (4.0, 30.0), (3.0, 30.0), (5.0, 2.0), (4.0, 4.0), ([20.0, 31.0], 30.0)],
+)
 def test_chloride_that_is_never_reached_is_refused(Cl, Cl_0):
     with pytest.raises(ValueError, match="Cl must lie between Cl_0 and Cl_end"):
         kcc2_extrusion_time(Cl, Cl_0, 4.0)

@@ -63,6 +63,7 @@ def rectification_plot(draw: Draw) -> Draft:
             "g": g,
             "u": V / k,
             "ghk": _at(V, P, c_in, c_out, k),
+            "fraction": (c_in - c_out * exp(-V / k)) / -expm1(-V / k),
             "ohm": g * (V - E),
             "ratio": ratio,
         },
