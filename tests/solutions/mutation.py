@@ -110,6 +110,7 @@ NEVER_NEGATIVE = {
     "cotransport.kcc2_extrusion_time",
     "cotransport.nkcc1_chloride",
     "energy.boltzmann_ratio",
+    "equilibrium.bicarbonate_inside",
     "energy.ussing_ratio",
     "equilibrium.nernst_conc",
     "ghk.slope_conductance",
@@ -142,6 +143,10 @@ EQUIVALENT = {
         "current.flux_direction",
         "\"_sign(V, E, dead_band) * np.sign(valence('z', z))\" with Div",
     ): "dividing by a sign is multiplying by it",
+    (
+        "current.fit_current_voltage",
+        "'currents - level' with Add",
+    ): "the distances of the voltages from their mean add up to zero",
     ("ghk._flux", "'np.abs(distance) < _NEAR_REVERSAL' with LtE"): "the same seam",
     ("ghk._flux", "0.0 as 1.0"): "fills elements that are not used",
     (

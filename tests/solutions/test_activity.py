@@ -228,7 +228,7 @@ def test_a_solution_with_net_charge_is_refused():
 
 @pytest.mark.parametrize(
     ("c", "z"),
-    [([100.0, 99.6], [1, -1]), ([[100.0, 100.0], [100.0, 90.0]], [1, -1])],
+    [([100.0, 99.7], [1, -1]), ([[100.0, 100.0], [100.0, 90.0]], [1, -1])],
 )
 def test_one_solution_out_of_balance_by_more_than_a_thousandth_is_refused(c, z):
     with pytest.raises(ValueError, match="charges must balance"):
