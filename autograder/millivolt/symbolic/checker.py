@@ -19,12 +19,13 @@ from .equations import compare_equations
 from .expression import Node, Relation, Var, is_statement, substitute, subtract, symbols_of
 from .fuel import FUEL, shared_fuel
 from .lines import Line, LineReader, Move, join_differentials
-from .moves import Boundary, World, after, between_boundaries, functions_known, independent
+from .moves import after, between_boundaries
 from .parser import vocabulary
 from .problem import Setting
 from .report import DerivationReport, Step, summary
 from .slips import MOST_CANDIDATES, SLIPS, diagnose
 from .wording import in_unit, named
+from .world import Boundary, World, functions_known, independent
 
 WORK = 2 * FUEL  # bound of the exact work for one line
 

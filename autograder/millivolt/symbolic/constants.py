@@ -25,9 +25,9 @@ from .expression import (
     symbols_of,
 )
 from .functions import canonical
-from .moves import World, depends, independent
 from .parser import vocabulary
 from .solving import solve, vanishing_factors
+from .world import World, depends, independent, rates_of
 
 _USUAL = re.compile(r"[ABCK]|[ABCKck]_?\d|const(?:ant)?", re.ASCII)
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:_\{?[A-Za-z0-9]+\}?)?")
@@ -86,7 +86,7 @@ def general_solution(
         return None
     constants = sorted(fresh & symbols_of(statement))
     for variable in sorted(independent(world)):
-        rates = _rates(variable, world)
+        rates = rates_of(variable, world)
         if symbols_of(statement) & {name for rate in rates.values() for name in symbols_of(rate)}:
             continue
         for constant in constants:
@@ -128,7 +128,7 @@ def at_boundaries(world: World, statement: Node) -> World:
     assert isinstance(statement, Relation)
     instances = []
     for variable in sorted(independent(world)):
-        functions = _rates(variable, world).keys() & symbols_of(statement)
+        functions = rates_of(variable, world).keys() & symbols_of(statement)
         for place in dict.fromkeys(boundary.at for boundary in world.boundaries):
             there = {b.function: b.value for b in world.boundaries if b.at == place}
             if functions and functions <= there.keys():
@@ -144,7 +144,7 @@ def equality_of_antiderivatives(statement: Node, world: World) -> Outcome | None
         return None
     best: Outcome | None = None
     for variable in sorted(independent(world)):
-        rates = dict(_rates(variable, world))
+        rates = dict(rates_of(variable, world))
         sides = [_named(side, variable, rates) for side in (statement.left, statement.right)]
         if all(not symbols_of(side) & {n for n in rates if n.startswith("∫")} for side in sides):
             return None
@@ -173,14 +173,3 @@ def _named(node: Node, variable: str, rates: dict[str, Node]) -> Node:
             parts = children(node)
             named = tuple(_named(part, variable, rates) for part in parts)
             return rebuild(node, named) if parts else node
-
-
-def _rates(variable: str, world: World) -> Mapping[str, Node]:
-    """The functions of a variable with the symbols of their derivatives."""
-    names = frozenset().union(*(symbols_of(equation) for equation in world.equations))
-    ending = f"/d{variable}"
-    return {
-        name.removesuffix(ending).removeprefix("d"): Var(name)
-        for name in sorted(names)
-        if name.endswith(ending)
-    }

@@ -8,7 +8,7 @@ from .balls import Unsupported
 from .calculus import Dependence
 from .exactness import integral_of_derivative
 from .expression import Node, Var, symbols_of
-from .moves import World, value_at
+from .world import World, value_at
 
 
 class Functions(Dependence):

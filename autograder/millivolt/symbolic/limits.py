@@ -8,13 +8,16 @@ from fractions import Fraction
 from itertools import islice
 
 from .balls import Unsupported
-from .conversion import element, in_field
+from .conversion import element, in_field, proved_zero
 from .differentiation import differentiate
 from .domain import REAL, Domain
+from .dominance import direction, dominant
 from .expression import (
     INFINITY,
     MINUS_ONE,
     ONE,
+    PI,
+    TWO,
     ZERO,
     Call,
     Node,
@@ -27,20 +30,22 @@ from .expression import (
     children,
     divide,
     exp,
+    invert,
     larger_than,
     ln,
     multiply,
+    negate,
     number,
     power,
     rebuild,
     substitute,
     subtract,
     symbols_of,
+    transform,
     walk,
 )
-from .field import Field, Singular
+from .field import Singular
 from .fuel import TooHard
-from .generators import Ratio
 from .lowering import lower
 from .points import points
 from .problem import look, names_of
@@ -71,7 +76,11 @@ def limit(body: Node, name: str, target: Node, domains: Mapping[str, Domain]) ->
         return _at_infinity(flipped, name, _flipped(name, domains))
     if INFINITY in walk(target) or name in symbols_of(target):
         return None
-    return _constant_term(_Expansion(name, target, domains), body)
+    expansion = _Expansion(name, target, domains)
+    found = _constant_term(expansion, body)
+    if found is None and (tamed := _tamed(expansion, body)) is not None:
+        found = _constant_term(expansion, tamed)
+    return found
 
 
 def series(
@@ -294,16 +303,60 @@ def _plain_values(node: Node) -> Node:
             return node
 
 
+def _tamed(expansion: _Expansion, body: Node) -> Node | None:
+    """The formula with logarithms that stay finite, where the infinite parts of several cancel."""
+    logs = [n for n in walk(body) if isinstance(n, Call) and n.name == "ln"]
+    logs = [n for n in dict.fromkeys(logs) if expansion.name in symbols_of(n)]
+    x = Var(expansion.name)
+    step = invert(x) if expansion.centre is None else subtract(x, expansion.centre)
+    new: dict[Node, Node] = {}
+    finite: dict[str, Node] = {}
+    for index, log in enumerate(logs):
+        try:
+            start = number(expansion.of(log.args[0], DEPTHS[0]).start)
+        except (NoSeries, TooShort, Unsupported):
+            return None
+        new[log] = add(multiply(start, Var("#L")), Var(f"#{index}"))
+        finite[f"#{index}"] = ln(multiply(log.args[0], power(step, negate(start))))
+    split = transform(body, lambda node: new.get(node, node))
+    try:
+        slope = differentiate(split, "#L")
+    except Unsupported:
+        return None
+    if "#L" not in symbols_of(split) or not proved_zero(slope, expansion.domains):
+        return None
+    return substitute(split, {"#L": ZERO, **finite})
+
+
+# what odd functions tend to at infinity
+_LEVELS: Mapping[str, Node] = {"atan": divide(PI, TWO), "erf": ONE, "tanh": ONE}
+
+
+def tends_to_infinity(body: Node, name: str, domains: Mapping[str, Domain]) -> int:
+    """1 or -1 when the formula is proved to grow beyond bounds as the symbol does, else 0."""
+    try:
+        return in_field(domains, lambda field: direction(field, body, name))
+    except (TooHard, Singular):
+        return 0
+
+
 def _at_infinity(body: Node, name: str, domains: Mapping[str, Domain]) -> Node | None:
-    found = _constant_term(_Expansion(name, None, domains), body)
+    expansion = _Expansion(name, None, domains)
+    found = _constant_term(expansion, body)
+    if found is None and (tamed := _tamed(expansion, body)) is not None:
+        found = _constant_term(expansion, tamed)
     if found is not None:
         return found
     try:
-        dominant = in_field(domains, lambda field: _dominant(field, body, name))
+        found = in_field(domains, lambda field: dominant(field, body, name))
     except (TooHard, Singular):
-        dominant = None
-    if dominant is not None:
-        return dominant
+        found = None
+    if found is not None:
+        return found
+    if isinstance(body, Call) and body.name in _LEVELS:
+        side = tends_to_infinity(body.args[0], name, domains)
+        if side:
+            return multiply(number(side), _LEVELS[body.name])
     if isinstance(body, Sum | Product | Call | Power) and not (
         isinstance(body, Call) and len(body.args) != 1
     ):
@@ -314,69 +367,3 @@ def _at_infinity(body: Node, name: str, domains: Mapping[str, Domain]) -> Node |
         if all(part is not None for part in parts):
             return _plain_values(rebuild(body, tuple(part for part in parts if part is not None)))
     return None
-
-
-def _dominant(field: Field, body: Node, name: str) -> Node | None:
-    """The limit of a rational function of x and exp(a x + b) with known sign of a, or None."""
-    ratio = element(field, body)
-    rates: dict[int, Ratio | None] = {}
-    for index, generator in enumerate(field.generators):
-        if name not in symbols_of(generator.tree):
-            continue
-        if generator.exp_of is not None:
-            slope = differentiate(field.tree(generator.exp_of), name)
-            if name in symbols_of(slope):
-                return None
-            rates[index] = element(field, slope)
-        elif generator.key == ("symbol", name):
-            rates[index] = None
-        else:
-            return None
-    top = _leading(field, ratio.num, rates)
-    bottom = _leading(field, ratio.den, rates)
-    if top is None or bottom is None:
-        return None
-    growth = _sign(field, field.subtract(top[0], bottom[0]))
-    if growth is None:
-        return None
-    if growth == 0:
-        growth = top[1] - bottom[1]
-    if growth < 0:
-        return ZERO
-    return divide(top[2], bottom[2]) if growth == 0 else None
-
-
-def _sign(field: Field, ratio: Ratio) -> int | None:
-    if ratio.is_zero:
-        return 0
-    return field.sign(ratio.num) * field.sign(ratio.den) or None
-
-
-def _leading(
-    field: Field, polynomial: object, rates: Mapping[int, Ratio | None]
-) -> tuple[Ratio, int, Node] | None:
-    """(exponential rate, power of x, coefficient) of the fastest growing terms."""
-    best: tuple[Ratio, int, list[Node]] | None = None
-    for exponents, coefficient in polynomial.to_dict().items():  # type: ignore[attr-defined]
-        rate, degree = field.zero, 0
-        rest = list(exponents)
-        for index, slope in rates.items():
-            if slope is None:
-                degree = exponents[index]
-            else:
-                rate = field.add(rate, field.scale(slope, Fraction(int(exponents[index]))))
-            rest[index] = 0
-        term = field.polynomial_tree(field.ring.context.from_dict({tuple(rest): coefficient}))
-        if best is None:
-            best = (rate, degree, [term])
-            continue
-        ahead = _sign(field, field.subtract(rate, best[0]))
-        if ahead is None:
-            return None
-        if ahead == 0:
-            ahead = degree - best[1]
-        if ahead > 0:
-            best = (rate, degree, [term])
-        elif ahead == 0:
-            best[2].append(term)
-    return None if best is None else (best[0], best[1], add(*best[2]))

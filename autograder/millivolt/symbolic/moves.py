@@ -6,15 +6,14 @@ Each move returns the equations that hold after it, or None when it cannot be ca
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from itertools import combinations
 
 from .antiderivatives import antiderivative
 from .balls import Unsupported
 from .calculus import unfold
-from .conversion import proved_equal, proved_zero
 from .differentiation import differentiate
+from .domain import REAL
 from .elimination import Knowledge
 from .expression import (
     Node,
@@ -33,56 +32,8 @@ from .expression import (
 )
 from .limits import limit, series
 from .lines import Move
-from .problem import Setting
 from .solving import solve
-
-
-@dataclass(frozen=True, slots=True)
-class Boundary:
-    """A known value of a function: ``c(0) = c_i``."""
-
-    function: str
-    at: Node
-    value: Node
-
-
-@dataclass(slots=True)
-class World:
-    """The equations taken as true at some place of a derivation, and the lines written since."""
-
-    setting: Setting
-    equations: tuple[Relation, ...]
-    boundaries: tuple[Boundary, ...] = ()
-    first: tuple[str, ...] = ()
-    lines: list[Relation] = field(default_factory=list)
-    _knowledge: Knowledge | None = None
-
-    @property
-    def knowledge(self) -> Knowledge:
-        if self._knowledge is None:
-            self._knowledge = Knowledge(self.equations, self.setting, self.first)
-        return self._knowledge
-
-    def learn(self, equations: Sequence[Relation]) -> None:
-        """Take further equations as true."""
-        self.equations = (*self.equations, *equations)
-        self._knowledge = None
-
-    def with_equations(self, equations: Sequence[Relation]) -> World:
-        """The same setting with other equations taken as true."""
-        return World(self.setting, tuple(equations), self.boundaries, self.first)
-
-    def recent(self) -> tuple[Relation, ...]:
-        """The lines last written, newest first, and then the equations."""
-        return (*reversed(self.lines), *reversed(self.equations))
-
-    def solved_forms(self, wanted: frozenset[str]) -> Iterator[Relation]:
-        """``symbol = tree`` for the wanted symbols, when there is a single branch."""
-        solutions = self.knowledge.solutions()
-        if solutions is not None and len(solutions) == 1:
-            for name, tree in solutions[0].items():
-                if name in wanted:
-                    yield Relation("=", Var(name), tree)
+from .world import World, arguments, depends, moving_with, same, value_at
 
 
 def after(move: Move, world: World, statement: Node) -> list[World] | None:
@@ -99,7 +50,7 @@ def _let(move: Move, world: World, _: Node) -> list[World] | None:
         value = unfold(typed, world.setting.domains)
         values[name] = value
         for boundary in world.boundaries:
-            if name in _arguments(world, boundary.function) and _same(boundary.at, value, world):
+            if name in arguments(world, boundary.function) and same(boundary.at, value, world):
                 values[boundary.function] = boundary.value
     present = frozenset().union(*(symbols_of(equation) for equation in world.equations))
     if not values.keys() & (
@@ -120,48 +71,15 @@ def _substituted(equation: Relation, values: dict[str, Node]) -> Relation:
     return Relation("=", substitute(equation.left, values), substitute(equation.right, values))
 
 
-def _arguments(world: World, function: str) -> set[str]:
-    """The symbols that the function depends on, read off its derivatives."""
-    names = frozenset().union(*(symbols_of(equation) for equation in world.equations))
-    return {
-        found.group(1)
-        for name in names
-        if (found := re.fullmatch(rf"d{re.escape(function)}/d(.+)", name))
-    }
-
-
-def independent(world: World) -> set[str]:
-    """The symbols with respect to which something is differentiated."""
-    names = frozenset().union(*(symbols_of(equation) for equation in world.equations))
-    return {name.partition("/d")[2] for name in names if "/d" in name}
-
-
-def functions_known(worlds: Sequence[World]) -> frozenset[str]:
-    """What is differentiated, with respect to anything."""
-    names = {n for world in worlds for equation in world.equations for n in symbols_of(equation)}
-    return frozenset(name[1:].partition("/d")[0] for name in names if "/d" in name)
-
-
-def moving_with(variable: str, equations: Sequence[Relation]) -> set[str]:
-    """The functions of a variable, and their derivatives."""
-    names = frozenset().union(*(symbols_of(equation) for equation in equations))
-    rates = {name for name in names if name.endswith(f"/d{variable}")}
-    return rates | {name.removeprefix("d").partition("/")[0] for name in rates}
-
-
 def between_boundaries(world: World) -> Iterator[Move]:
     """The integrations from one known value of a function to another."""
     for one, other in combinations(world.boundaries, 2):
         if one.function == other.function:
-            for variable in sorted(_arguments(world, one.function)):
+            for variable in sorted(arguments(world, one.function)):
                 yield Move("integrate", variable, (one.at, other.at))
 
 
-def _same(a: Node, b: Node, world: World) -> bool:
-    return a == b or proved_equal(a, b, world.setting.domains)
-
-
-def _limit(move: Move, world: World, _: Node) -> list[World] | None:
+def _limit(move: Move, world: World, statement: Node) -> list[World] | None:
     target = move.values[0]
     wanted = frozenset(world.first)
     found: list[Relation] = []
@@ -179,7 +97,26 @@ def _limit(move: Move, world: World, _: Node) -> list[World] | None:
             found.append(Relation("=", sides[0], sides[1]))
     every = [*found, *unchanged]
     worlds = [world.with_equations([one]) for one in found]
-    return worlds + ([world.with_equations(every)] if found and len(every) > 1 else [])
+    worlds += [world.with_equations(every)] if found and len(every) > 1 else []
+    return worlds + list(_limits_solved(move, target, world, statement))
+
+
+def _limits_solved(move: Move, target: Node, world: World, statement: Node) -> Iterator[World]:
+    """Limits of equations that have none as they stand: of what they are solved for."""
+    concerned = [e for e in world.equations if move.symbol in symbols_of(e)]
+    names = frozenset().union(*(symbols_of(e) for e in concerned)) - {move.symbol}
+    domains = world.setting.domains
+    for name in sorted(names, key=lambda n: (n in symbols_of(statement), n not in world.first, n)):
+        if domains.get(name, REAL).kind != "real":
+            continue
+        solutions = Knowledge(world.equations, world.setting, (name, *world.first)).solutions()
+        if solutions is None or len(solutions) != 1:
+            continue
+        ends = {n: limit(tree, move.symbol, target, domains) for n, tree in solutions[0].items()}
+        if name in ends and None not in ends.values():
+            yield world.with_equations(
+                [Relation("=", Var(n), end) for n, end in ends.items() if end is not None]
+            )
 
 
 def _differentiate(move: Move, world: World, statement: Node) -> list[World] | None:
@@ -245,15 +182,6 @@ def _rates(variable: str, world: World) -> Iterator[tuple[str, Node]]:
             values = solve(subtract(equation.left, equation.right), name, world.setting.domains)
             if values is not None and len(values) == 1:
                 yield found.group(1), values[0]
-
-
-def value_at(function: str, at: Node, variable: str, world: World) -> Node | None:
-    if at == Var(variable):
-        return Var(function)
-    for boundary in world.boundaries:
-        if boundary.function == function and _same(boundary.at, at, world):
-            return boundary.value
-    return None
 
 
 def _between(node: Node, name: str, low: Node, high: Node, world: World) -> Node | None:
@@ -337,13 +265,6 @@ def _term_by_term(
     return None if driven is None else Relation("=", add(*total, driven), number(0))
 
 
-def depends(node: Node, name: str, world: World) -> bool:
-    """Whether a tree really varies with a symbol."""
-    if name not in symbols_of(node):
-        return False
-    return not proved_zero(differentiate(node, name), world.setting.domains)
-
-
 def _separated(rate: Node, function: str, variable: str) -> Iterator[tuple[Node, Node]]:
     """The rate as g(function) h(variable), when one of them is constant."""
     if variable not in symbols_of(rate):
@@ -361,7 +282,7 @@ def _indefinite(move: Move, world: World, statement: Node) -> list[World] | None
     left, right = (differentiate(side, move.symbol) for side in (statement.left, statement.right))
     for equation in world.recent()[:1]:
         gaps = subtract(left, right), subtract(equation.left, equation.right)
-        if not _same(*gaps, world):
+        if not same(*gaps, world):
             return [world]
     known = world.with_equations([*world.equations, statement])
     return [known if known.knowledge.implies(Relation("=", left, right)).holds else world]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import combinations
 
 from .balls import Unsupported
 from .conversion import terms_of
@@ -245,10 +246,7 @@ def _here(node: Node, symbols: Mapping[str, Symbol]) -> Iterator[tuple[str, Node
                 a, b = terms[0], negate(terms[1])
                 if not (isinstance(b, Num) and b.value < 0):
                     yield "exp", divide(a, b)
-                if all(isinstance(t, Call) and t.name == "ln" for t in terms):
-                    pair = [t.args[0] for t in terms if isinstance(t, Call)]
-                    yield "log", ln(add(*pair))
-                    yield "log", ln(divide(*pair))
+            yield from _joined_logarithms(terms)
         case Product(factors):
             yield from _product(factors)
         case Power(Var(name), Num(value)) if value in (2, -2):
@@ -262,6 +260,24 @@ def _here(node: Node, symbols: Mapping[str, Symbol]) -> Iterator[tuple[str, Node
             partner = _sides_swapped(frozenset((name,))).get(name)
             if partner is not None and isinstance(partner, Var) and partner.name in symbols:
                 yield "sign", partner
+
+
+def _joined_logarithms(terms: tuple[Node, ...]) -> Iterator[tuple[str, Node]]:
+    """Two terms ln a and ln b as the logarithm of a sum or difference, or of the other quotient."""
+    inside: list[tuple[int, Node, bool]] = []  # where, of what, with a minus
+    for index, term in enumerate(terms):
+        match term:
+            case Call("ln", (a,)):
+                inside.append((index, a, False))
+            case Product((minus, Call("ln", (a,)))) if minus == MINUS_ONE:
+                inside.append((index, a, True))
+    for (i, a, negative), (j, b, also) in combinations(inside, 2):
+        rest = [term for index, term in enumerate(terms) if index not in (i, j)]
+        joined = [ln(add(a, b)), ln(divide(a, b))]
+        if negative != also:
+            joined = [ln(subtract(*((b, a) if negative else (a, b))))]
+        for one in joined:
+            yield "log", add(*rest, negate(one) if negative and also else one)
 
 
 def _log_of(argument: Node) -> Iterator[tuple[str, Node]]:
