@@ -1,7 +1,8 @@
-"""Antiderivatives of what biophysics integrates: x**n exp(a x), and simple rational functions.
+"""Antiderivatives of what biophysics integrates: x**n exp(a x), Gaussians, rational functions.
 
 Rational functions of x, or of one exponential exp(a x + b), with linear factors are integrated by
-partial fractions. Anything else has no antiderivative here.
+partial fractions; one quadratic factor without real roots gives an arcus tangent. Anything else has
+no antiderivative here.
 """
 
 from __future__ import annotations
@@ -14,16 +15,23 @@ from .conversion import element, in_field
 from .differentiation import differentiate
 from .domain import Domain
 from .expression import (
+    HALF,
+    PI,
     Node,
     Num,
     Var,
     add,
     call,
     divide,
+    exp,
+    invert,
     ln,
     multiply,
+    negate,
     number,
     power,
+    substitute,
+    subtract,
     symbols_of,
 )
 from .field import Field, Singular
@@ -52,18 +60,25 @@ class _Integration:
         self.field = field
         self.name = name
         self.slopes: dict[int, Node | None] = {}  # generators with x; None for x itself
+        self.curves: dict[int, Node] = {}  # factor of x**2 in the exponents that have one
+        self.orders: dict[int, int] = {}  # of the root of x that stands for it
 
     def of(self, body: Ratio) -> Node:
         field = self.field
         for index, generator in enumerate(field.generators):
             if self.name not in symbols_of(generator.tree):
                 continue
-            if generator.key == ("symbol", self.name) and generator.tree == Var(self.name):
+            if generator.key == ("symbol", self.name):
                 self.slopes[index] = None
+                self.orders[index] = int(field.units.get(generator.key, Fraction(1)))
             elif generator.exp_of is not None:
                 slope = differentiate(field.tree(generator.exp_of), self.name)
                 if self.name in symbols_of(slope):
-                    raise _Elsewhere
+                    curve = differentiate(slope, self.name)
+                    if self.name in symbols_of(curve):
+                        raise _Elsewhere
+                    self.curves[index] = divide(curve, number(2))
+                    slope = substitute(slope, {self.name: number(0)})
                 self.slopes[index] = slope
             else:
                 raise _Elsewhere
@@ -100,8 +115,9 @@ class _Integration:
         return add(*parts)
 
     def term(self, powers: list[int], coefficient: Fraction, den: Polynomial) -> Node:
-        n = 0
+        n = Fraction(0)
         rate: Node = number(0)
+        curve: Node = number(0)
         constant: Node = divide(number(coefficient), self.field.polynomial_tree(den))
         wave: Node = number(1)
         for index, exponent in enumerate(powers):
@@ -113,23 +129,49 @@ class _Integration:
                 continue
             slope = self.slopes[index]
             if slope is None:
-                n = exponent
-            else:
-                rate = add(rate, multiply(number(exponent), slope))
-                wave = multiply(wave, tree)
+                n = Fraction(exponent, self.orders[index])
+                continue
+            rate = add(rate, multiply(number(exponent), slope))
+            if index in self.curves:
+                curve = add(curve, multiply(number(exponent), self.curves[index]))
+            wave = multiply(wave, tree)
+        if curve != number(0):
+            return multiply(constant, self.gaussian(n, negate(curve), rate, wave))
         return multiply(constant, self.power_times_wave(n, rate, wave))
 
-    def power_times_wave(self, n: int, rate: Node, wave: Node) -> Node:
+    def gaussian(self, n: Fraction, width: Node, rate: Node, wave: Node) -> Node:
+        """x**n times the wave exp(-width x**2 + rate x), by parts down to the error function."""
+        ratio = element(self.field, width)
+        if self.field.sign(ratio.num) * self.field.sign(ratio.den) <= 0:
+            raise _Elsewhere
+        if n.denominator != 1 or not 0 <= n <= MAX_DEGREE:
+            raise _Elsewhere
+        x, root = Var(self.name), power(width, HALF)
+        shift = divide(rate, multiply(number(2), width))
+        if n == 0:
+            peak = exp(multiply(rate, shift, HALF))
+            area = divide(multiply(power(PI, HALF), peak), multiply(number(2), root))
+            return multiply(area, call("erf", multiply(root, subtract(x, shift))))
+        total = [
+            negate(divide(multiply(power(x, number(n - 1)), wave), multiply(number(2), width))),
+            multiply(shift, self.gaussian(n - 1, width, rate, wave)),
+        ]
+        if n > 1:
+            factor = divide(number(n - 1), multiply(number(2), width))
+            total.append(multiply(factor, self.gaussian(n - 2, width, rate, wave)))
+        return add(*total)
+
+    def power_times_wave(self, n: Fraction, rate: Node, wave: Node) -> Node:
         x = Var(self.name)
         if isinstance(rate, Num) and rate.value == 0:
             if n == -1:
                 return ln(call("abs", x))
             return divide(power(x, number(n + 1)), number(n + 1))
-        if not 0 <= n <= MAX_DEGREE:
+        if n.denominator != 1 or not 0 <= n <= MAX_DEGREE:
             raise _Elsewhere
         total: list[Node] = []
         coefficient: Node = number(1)
-        for k in range(n + 1):  # integration by parts, n times
+        for k in range(int(n) + 1):  # integration by parts, n times
             total.append(
                 divide(multiply(coefficient, power(x, number(n - k))), power(rate, number(k + 1)))
             )
@@ -145,8 +187,12 @@ class _Integration:
         if len(involved) != 1:
             raise _Elsewhere
         (index,) = involved
+        if index in self.curves or self.orders.get(index, 1) != 1:
+            raise _Elsewhere
         slope = self.slopes[index]
         field = self.field
+        if slope is None and len(factors) == 1 and factors[0][0].degrees()[index] == 2:
+            return self.quadratic(top, *factors[0], index)
         g = field.element(index)
         if slope is not None:  # dx = dg / (slope g)
             top = field.divide(top, g)
@@ -164,6 +210,33 @@ class _Integration:
             linear.append((alpha, beta, times))
         total = self._residues(rest, linear, index)
         return total if slope is None else divide(total, slope)
+
+    def quadratic(self, top: Ratio, factor: Polynomial, times: int, index: int) -> Node:
+        """(p x + q) / (a x**2 + b x + c) without real roots; p = 0 over its square."""
+        field = self.field
+        x = field.ring.generators[index]
+        curve = factor.derivative(index).derivative(index) / 2
+        slope = factor.derivative(index) - 2 * curve * x
+        rest = factor - curve * x * x - slope * x
+        gap = 4 * curve * rest - slope * slope
+        p = Ratio(top.num.derivative(index), top.den)
+        q = Ratio(top.num - p.num * x, top.den)
+        if field.sign(gap) <= 0 or times > 2 or (times == 2 and not p.is_zero):
+            raise _Elsewhere
+        if p.num.degrees()[index] > 0 or top.den.degrees()[index] > 0:
+            raise _Elsewhere
+        a, b, whole = (field.polynomial_tree(part) for part in (curve, slope, factor))
+        spread, inner = field.polynomial_tree(gap), field.polynomial_tree(2 * curve * x + slope)
+        angle = call("atan", divide(inner, power(spread, HALF)))
+        plain = multiply(number(2), power(spread, negate(HALF)), angle)
+        if times == 2:
+            plain = add(
+                divide(inner, multiply(spread, whole)),
+                multiply(number(2), a, invert(spread), plain),
+            )
+        over = divide(field.tree(p), multiply(number(2), a))
+        straight = subtract(field.tree(q), multiply(over, b))
+        return add(multiply(over, ln(call("abs", whole))), multiply(straight, plain))
 
     def _residues(self, top: Ratio, linear: list[tuple[Ratio, Ratio, int]], index: int) -> Node:
         field = self.field

@@ -157,7 +157,8 @@ def compare_expressions(student: Node, reference: Node, setting: Setting) -> Com
         return Comparison("undecided", f"I cannot work out this formula: {trouble}.")
     if not all(map(_integrals_hold, lowered, (left, right), (setting, setting))):
         left, right = lowered
-    result = _decide(left, right, setting)
+    integrals = tuple("integrate" in functions_in(side) for side in lowered)
+    result = _decide(left, right, setting, integrals)
     if result.verdict == "different":
         return _rounded(student, reference, setting) or result
     return result
@@ -196,7 +197,8 @@ def _solved(statement: Node) -> tuple[str, Node] | None:
     return None
 
 
-def _decide(left: Node, right: Node, setting: Setting) -> Comparison:
+def _decide(left: Node, right: Node, setting: Setting, integrals: tuple[bool, ...]) -> Comparison:
+    """The verdict on two formulas; ``integrals`` tells which had an integral as it was typed."""
     names = names_of(left, right)
     seen = _Tally()
     stream = setting.points(names)
@@ -205,6 +207,8 @@ def _decide(left: Node, right: Node, setting: Setting) -> Comparison:
         seen.add(sight)
         if sight.relation == "apart":
             return _different(sight, point, setting, right)
+        if not names and sight.relation.endswith("_undefined"):
+            seen.witness = sight, point
     if (seen.close or not seen.one_sided) and setting.known.proved_equal(left, right):
         return _equal(seen)
     # Integrating numerically takes long, above all where it comes to nothing.
@@ -227,20 +231,18 @@ def _decide(left: Node, right: Node, setting: Setting) -> Comparison:
             f"The formulas agree at {seen.close} points to many digits; there is no proof.",
             how="points",
         )
-    if not seen.close and seen.one_sided >= 6 and seen.witness:
+    if not seen.close and seen.witness and (seen.one_sided >= 6 or not names):
         sight, place = seen.witness
-        return Comparison(
-            "different",
-            no_value_message(setting, place, yours=sight.relation == "left_undefined"),
-            setting.shown(place),
-            how="points",
-        )
+        yours = sight.relation == "left_undefined"
+        message = no_value_message(setting, place, yours, integrals[0 if yours else 1])
+        return Comparison("different", message, setting.shown(place), how="points")
     for empty, other in ((left, right), (right, left)):
         if not nowhere_defined(empty, setting.domains):
             continue
         for point in islice(setting.points(names), ALL_POINTS):
             if look(other, other, point).relation == "close":
-                message = no_value_message(setting, point, yours=empty is left)
+                yours = empty is left
+                message = no_value_message(setting, point, yours, integrals[0 if yours else 1])
                 return Comparison("different", message, setting.shown(point), how="proof")
     return Comparison("undecided", "I cannot decide whether this formula is the same.")
 

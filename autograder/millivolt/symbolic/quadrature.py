@@ -36,6 +36,7 @@ from .expression import (
     symbols_of,
     walk,
 )
+from .poles import pole_between
 
 EVALUATIONS = 900  # most evaluations of one integrand
 HALF = Fraction(1, 2)
@@ -81,8 +82,23 @@ def integral(node: Call, point: Point, evaluate: Value) -> Ball:
         rel_tol=arb(2) ** -60,
     )
     if not value.is_finite():
+        if _has_pole(folded(body), variable, point, (low, high), evaluate):
+            raise Undefined("a pole inside the range of integration")
         raise Unsupported("integral does not converge here")
     return value.real if value.imag.contains(0) else value
+
+
+def _has_pole(
+    body: Node, variable: str, point: Point, ends: tuple[Node, Node], evaluate: Value
+) -> bool:
+    low, high = (evaluate(end, point) for end in ends)
+
+    def value(part: Node, x: Ball) -> Ball:
+        if isinstance(x, acb):  # around here, as a holomorphic function
+            return _Integrand(variable, point, evaluate).along(part)(x, True)
+        return evaluate(part, {**point, variable: x})
+
+    return pole_between(body, low, high, value)
 
 
 class _Integrand:

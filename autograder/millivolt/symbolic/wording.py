@@ -95,9 +95,15 @@ def counterexample_message(
     )
 
 
-def no_value_message(setting: Setting, point: Mapping[str, Value], *, yours: bool) -> str:
-    """One of the formulas has no value at the point."""
+def no_value_message(
+    setting: Setting, point: Mapping[str, Value], yours: bool, integral: bool
+) -> str:
+    """One of the formulas has no value at the point; ``integral``: because an integral has none."""
     place = where(setting, point)
+    if integral:
+        start = f"At {place} the" if place else "The"
+        owner = "integral in your formula" if yours else "integral asked for"
+        return f"{start} {owner} does not exist; the other formula has a value there."
     if yours:
         return f"Your formula has no value{f' at {place}' if place else ''}."
     return f"Your formula has a value where the right one has none{f' ({place})' if place else ''}."

@@ -1,0 +1,67 @@
+"""Poles inside the range of an integral, which then has no value: found with a certificate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flint import acb, arb
+
+from .balls import Ball, Imprecise, Undefined, Unsupported, contains_zero
+from .expression import Node, Num, Power, Product, multiply
+
+CELLS = 24  # parts of the range that are looked at
+STEPS = 30  # times that a part with a pole is halved
+
+Function = Callable[[Node, Ball], Ball]  # (part of the integrand, x) -> its value there
+
+
+def pole_between(body: Node, low: Ball, high: Ball, value: Function) -> bool:
+    """Whether the integrand is proved to have a pole strictly between two real numbers.
+
+    It has one where a denominator changes its sign, is smooth, and all else stays away from zero.
+    """
+    if not (isinstance(low, arb) and isinstance(high, arb)):
+        return False
+    factors = body.factors if isinstance(body, Product) else (body,)
+    for index, factor in enumerate(factors):
+        match factor:
+            case Power(base, Num(exponent)) if exponent <= -1:
+                rest = multiply(*factors[:index], *factors[index + 1 :])
+                if _changes_sign(base, rest, low, high, value):
+                    return True
+    return False
+
+
+def _changes_sign(base: Node, rest: Node, low: Ball, high: Ball, value: Function) -> bool:
+    width = high - low
+    places = [low + width * (arb(k) + arb("0.37")) / CELLS for k in range(CELLS)]
+    signs = [_sign(base, place, value) for place in places]
+    for k in range(CELLS - 1):
+        if signs[k] * signs[k + 1] >= 0:
+            continue
+        left, right = places[k], places[k + 1]
+        for _ in range(STEPS):
+            middle = (left + right) / 2
+            sign = _sign(base, middle, value)
+            if sign == 0:
+                break
+            left, right = (middle, right) if sign == signs[k] else (left, middle)
+        cell = left.union(right)
+        try:
+            smooth = value(base, acb(cell, arb(0, (right - left).abs_upper())))
+            else_ = value(rest, cell)
+        except (Undefined, Imprecise, Unsupported):
+            continue
+        if smooth.is_finite() and else_.is_finite() and not contains_zero(else_):
+            return True
+    return False
+
+
+def _sign(node: Node, place: Ball, value: Function) -> int:
+    try:
+        found = value(node, place)
+    except (Undefined, Imprecise, Unsupported):
+        return 0
+    if not isinstance(found, arb):
+        return 0
+    return 1 if found > 0 else -1 if found < 0 else 0
