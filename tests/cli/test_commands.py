@@ -173,3 +173,9 @@ def test_what_is_shown_is_whole_however_long_its_lines(millivolt):
     shown = " ".join(millivolt("bank", "show", "implement-iv-fit").stdout.split())
     assert "a voltage may occur more than once." in shown
     assert "no points at all, or points at one voltage only." in shown
+
+
+def test_verification_tells_when_a_family_has_few_variants(millivolt):
+    shown = millivolt("bank", "verify", "gate-formula", "monovalent-cation").stdout
+    (note,) = (line for line in shown.splitlines() if "note:" in line)
+    assert "different variants; a class of more students shares" in note

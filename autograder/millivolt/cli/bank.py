@@ -256,6 +256,10 @@ def _print_report(report: FamilyReport, killed: dict[str, Any] | None, verbose: 
         f"{report.rejection:.0%} refused, {margin}, {report.milliseconds:.2f} ms each",
         markup=False,
     )
+    if report.distinct < report.variants / 2:
+        terminal.print(
+            f"    note: about {report.distinct} different variants; a class of more students shares"
+        )
     for problem in report.problems:
         seed = f" (seed {problem.seed})" if problem.seed else ""
         terminal.print(f"    {problem.check}: {problem.message}{seed}", markup=False)
