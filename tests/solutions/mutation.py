@@ -154,6 +154,7 @@ EQUIVALENT = {
         "'(magnitude == 1) | (magnitude == 2)' with BitAnd",
     ): "the general solver finds the same potential",
     ("zero_current.ghk_voltage", "1 as 2"): "the general solver finds the same potential",
+    ("silicon._decayed", "'logarithm < _LARGE' with LtE"): "a seam",
     ("special.log_ratio", "'size < _NEAR_ONE' with LtE"): "a seam",
     ("special.log_ratio", "'size < _NEAR_OVERFLOW' with LtE"): "a seam",
     ("special.log_ratio", "'size.max(initial=0.0) < _NEAR_OVERFLOW' with LtE"): "a seam",
