@@ -145,10 +145,13 @@ def survivors(mutants: Sequence[Mutant], tests: Sequence[str]) -> Iterator[int]:
             os._exit(int(code))
         os._exit(99)
     os.close(writing)
-    again = []
+    again, slow = [], []
     with os.fdopen(reading) as told:
         for line in told:
-            index, result = line.split()
+            index, _, result = line.strip().partition(" ")
+            if index == "slow":
+                slow.append(f"--deselect={result}")
+                continue
             if sys.stderr.isatty():
                 print(f"\r{index}/{len(mutants)}", end="", file=sys.stderr)
             if result == "survived":
@@ -160,14 +163,14 @@ def survivors(mutants: Sequence[Mutant], tests: Sequence[str]) -> Iterator[int]:
         raise SystemExit("the tests fail without any change")
     some_pass = False
     for index in again:
-        if _survives(mutants[index], _nearest_first(mutants[index], tests)):
+        if _survives(mutants[index], _nearest_first(mutants[index], tests), slow):
             some_pass = True
             yield index
-    if again and not some_pass and not _survives(None, tests):
+    if again and not some_pass and not _survives(None, tests, slow):
         raise SystemExit("the tests fail in a forked process")
 
 
-def _survives(mutant: Mutant | None, tests: Sequence[str]) -> bool:
+def _survives(mutant: Mutant | None, tests: Sequence[str], slow: Sequence[str]) -> bool:
     """Whether all tests pass when the changed module is imported instead of the one on disk."""
     child = os.fork()
     if child == 0:
@@ -183,10 +186,10 @@ def _survives(mutant: Mutant | None, tests: Sequence[str]) -> bool:
                 import_module(finder.name)
             import pytest
 
-            code = 0
             # The nearest file alone first: most mutants need no other to be collected.
-            for group in (tests[:1], tests[1:]) if len(tests) > 1 else (tests,):
-                code = code or int(pytest.main([*group, *OPTIONS]))
+            code = int(pytest.main([tests[0], *OPTIONS]))
+            if not code and tests[1:]:
+                code = int(pytest.main([*tests[1:], *OPTIONS, *slow]))
             os._exit(code)
         os._exit(99)
     _, status = os.waitpid(child, 0)

@@ -34,7 +34,10 @@ Lines = set[tuple[str, int]]
 
 
 class Reached:
-    """Tells of every mutant, a line each: noticed, survived, or to be imported again."""
+    """Tells of every mutant, a line each: noticed, survived, or to be imported again.
+
+    Before them, of every test that is slow.
+    """
 
     def __init__(self, mutants: Sequence[Mutant], near: Sequence[str], output: TextIO) -> None:
         self.mutants = mutants
@@ -66,6 +69,8 @@ class Reached:
                 raise session.Failed(f"{item.nodeid} fails without any change")
             for line in lines:
                 tests_of[line].append(item)
+            if seconds[item] >= QUICK:
+                print("slow", item.nodeid, file=self.output)
         for cache in caches:
             cache.cache_clear()
         functions = _functions(self.files)
