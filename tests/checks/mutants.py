@@ -197,9 +197,39 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
 
 def mutated(mutant: Mutant) -> CodeType:
     """The compiled module with one place changed."""
+    return compile(_changed(mutant), str(mutant.path), "exec")
+
+
+def _changed(mutant: Mutant) -> ast.Module:
     tree = ast.parse(mutant.path.read_text())
     Changes(mutant.index).visit(tree)
-    return compile(ast.fix_missing_locations(tree), str(mutant.path), "exec")
+    return ast.fix_missing_locations(tree)
+
+
+def assignments(origin: Path | Mutant) -> CodeType:
+    """What a module imports and assigns, without its functions and classes.
+
+    Of a test only what it imports from the package.
+    """
+    if isinstance(origin, Mutant):
+        tree, path = _changed(origin), origin.path
+    else:
+        tree, path = ast.parse(origin.read_text()), origin
+    kept = [s for s in tree.body if isinstance(s, _BINDING)]
+    if path.name.startswith("test_"):
+        imports = [s for s in kept if isinstance(s, ast.ImportFrom)]
+        kept = [s for s in imports if str(s.module).startswith("millivolt")]
+    return compile(ast.Module(kept, []), str(path), "exec")
+
+
+def is_assigned(mutant: Mutant) -> bool:
+    """Whether the changed place is in an assignment of the module itself."""
+    tops = ast.parse(mutant.path.read_text()).body
+    top = next(s for s in tops if s.lineno <= mutant.line <= (s.end_lineno or s.lineno))
+    return isinstance(top, _BINDING)
+
+
+_BINDING = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign)
 
 
 def function_in(code: CodeType, function: tuple[str, int]) -> CodeType | None:
