@@ -32,7 +32,7 @@ def observe(value: object = MISSING, text: str | None = "the cell", **more) -> O
 
 @pytest.mark.parametrize(
     "value",
-    [MISSING, None, "", "  \n", "...", "…", [], {}, (), Opaque("ellipsis"), {"t": None, "V": ""},
+    [MISSING, None, "", "  \n", "...", "…", [], {}, (), frozenset(), Opaque("ellipsis"), {"t": None, "V": ""},
      {"K": {"E": None, "I": None}}, [None, ""], {1: "", 2: ""}, "*Write your answer here.*"],
     ids=repr,
 )  # fmt: skip

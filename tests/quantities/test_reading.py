@@ -494,6 +494,7 @@ def test_significant_figures_are_counted_as_written(
         ("E(K) = -89 mV", False, "E(K)"),
         ("E_K: -89 mV", False, "E_K"),
         ("-89 mV", False, ""),
+        ("= -89 mV", False, ""),
     ],
 )
 def test_rough_numbers_and_names_are_noted(text: str, approximate: bool, label: str) -> None:
@@ -505,6 +506,7 @@ def test_a_temperature_can_be_read_as_a_difference() -> None:
     assert parse("5 °C").si == 278.15
     assert parse("5 °C").si_difference == 5.0
     assert parse("5 K").si_difference == parse("5 K").si == 5.0
+    assert parse("5 mK").si_difference == 0.005
 
 
 decimals = st.decimals(allow_nan=False, allow_infinity=False, places=6, min_value=-10**9,
