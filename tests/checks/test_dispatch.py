@@ -32,8 +32,9 @@ def observe(value: object = MISSING, text: str | None = "the cell", **more) -> O
 
 @pytest.mark.parametrize(
     "value",
-    [MISSING, None, "", "  \n", "...", "…", [], {}, (), frozenset(), Opaque("ellipsis"), {"t": None, "V": ""},
-     {"K": {"E": None, "I": None}}, [None, ""], {1: "", 2: ""}, "*Write your answer here.*"],
+    [MISSING, None, "", "  \n", "...", "…", [], {}, (), frozenset(), Opaque("ellipsis"),
+     {"t": None, "V": ""}, {"K": {"E": None, "I": None}}, [None, ""], {1: "", 2: ""},
+     "*Write your answer here.*"],
     ids=repr,
 )  # fmt: skip
 def test_what_is_as_handed_out_is_not_attempted(value: object, every_part: dict[str, Part]) -> None:
