@@ -242,3 +242,12 @@ def test_a_product_of_powers_has_the_product_of_scales_however_it_is_written(fac
     for way in ways:
         assert (unit(way).scale, unit(way).dimension) == (scale, dimension)
         assert unit(unit(way).symbol).scale == scale
+
+
+@pytest.mark.parametrize(
+    ("text", "position"), [("furlong", 0), ("  furlong", 2), (" mV furlong", 4)]
+)
+def test_the_place_of_an_unknown_unit_is_counted_from_the_beginning(text, position) -> None:
+    with pytest.raises(QuantityError) as caught:
+        unit(text)
+    assert caught.value.position == position
