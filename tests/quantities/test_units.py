@@ -186,7 +186,7 @@ def test_values_of_another_dimension_do_not_convert(source: str, target: str) ->
 def test_the_message_of_a_failed_conversion_names_what_was_wanted() -> None:
     with pytest.raises(QuantityError, match="“°C” does not measure a temperature difference"):
         convert(5, "°C", "ΔK")
-    with pytest.raises(QuantityError, match="^“mM” does not measure a voltage"):
+    with pytest.raises(QuantityError, match=r"^“mM” does not measure a voltage"):
         parse("5 mM").to("mV")
 
 
