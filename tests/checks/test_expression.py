@@ -81,6 +81,7 @@ def test_a_rounded_constant_is_accepted_with_a_note() -> None:
     assert [(f.code, f.evidence) for f in found.findings] == [
         ("formula_note", {"note": "rounded_constant"})
     ]
+    assert found.findings[0].message == "In your formula 2.303 stands for 2.30259."
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ RIGHT = [
     "-89060 uV", "-89060 µV", "-89060 μV", "-89\u202f060 µV", "-89.1 millivolts",
     "-0.0891 volt", "-89.1 (mV)", "-89.1 [mV]", "-89.1 mV.", "E = -89.1 mV", "E_K ≈ -89.1 mV",
     "about -89.1 mV", "-89.1 ± 0.2 mV", "(-89.1 ± 0.2) mV", "-89.1(2) mV", "-89.1 mJ/C",
-    "-89.1 pA/nS", "-89.1 pA GΩ", "-89.1", "−89,1", "-8.91e1", -89.1, -89.06, np.float64(-89.06),
+    "-89.1 pA/nS", "-89.1 pA GΩ", "-89.1 pA(GΩ)", "-89.1", "−89,1", "-8.91e1", -89.1, -89.06, np.float64(-89.06),
     np.float32(-89.06), np.array(-89.06), np.int64(-89), -89, (-89.1, "mV"), [-0.0891, "V"],
     complex(-89.1, 0.0), SymbolicTree(("Float", "-89.1")), SymbolicTree(("Integer", "-89")),
     SymbolicTree(("Rational", "-891", "10")), "minus 89.1 mV", "Minus 89,06 mV",
@@ -414,6 +414,10 @@ def test_value_and_unit_are_scored_apart_when_asked(
     part = numeric(5.0, unit_share=20)
     result = verdict(part, typed)
     assert (result.fraction, [f.code for f in result.findings]) == (fraction, found)
+
+
+def test_a_right_unit_of_a_wrong_number_is_told() -> None:
+    assert messages(numeric(5.0, unit_share=20), "7 mV")[-1] == "The unit is right."
 
 
 def test_without_a_unit_only_the_number_is_scored() -> None:

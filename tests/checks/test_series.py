@@ -124,6 +124,9 @@ def test_a_right_trace_needs_no_more_points_than_show_its_shape() -> None:
     assert codes(series(), sampled([0, 8, 50])) == []
     assert codes(series(), sampled([0, 4, 50])) == ["trace_too_coarse"]
     assert codes(series(), sampled([0, 50])) == ["trace_too_coarse"]
+    assert verdict(series(), sampled([0, 50])).findings[0].message == (
+        "The samples are too far apart to show the trace. Save more."
+    )
     assert verdict(series(), sampled([0, 50])).state is State.UNGRADABLE_INPUT
 
 

@@ -349,6 +349,8 @@ def test_the_codes_are_stable() -> None:
         ("8.3 J/mol K", "J/(mol·K)"),
         ("8.3 J / mol·K", "J/(mol·K)"),
         ("8.3 J/mol K^-1", None),
+        ("8.3 J/mol K^2", "J/(mol·K^2)"),
+        ("8.3 J/mol K^1", "J/(mol·K^1)"),
         ("5 furlong", None),
         ("2 HZ", "Hz"),
     ],
