@@ -253,8 +253,8 @@ def test_a_text_that_is_no_commitment_is_refused(text):
 def test_a_price_that_would_fill_the_memory_is_refused():
     text = str(commit(Numeric("E", answer=1.0, unit="mV", tolerance=SINGLE_LOG), SALT, CHEAP))
     for price in ("21/8/1", "17/33/1", "17/8/65", "30/8/1"):
-        with pytest.raises(ValueError, match="this commitment is of an unknown kind"):
+        with pytest.raises(ValueError, match=r"^this commitment is of an unknown kind"):
             Commitment.read(text.replace(":1/1/1:", f":{price}:"))
-    with pytest.raises(ValueError, match="this commitment is of an unknown kind"):
+    with pytest.raises(ValueError, match=r"^this commitment is of an unknown kind"):
         Commitment.read(text.replace("1:", "2:", 1))
     assert Commitment.read(text.replace(":1/1/1:", ":20/32/64:")).lock.price == Price(20, 32, 64)
