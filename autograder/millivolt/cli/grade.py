@@ -84,6 +84,12 @@ def command(
     if scheduler and legacy:
         raise click.UsageError("--legacy grades on this machine; leave --scheduler out")
     warn_of_listeners(scheduler)
+    from millivolt.grading.starting import PLUGIN, Started
+
+    early = None
+    if not (scheduler or legacy):
+        # What it loads takes longer than all that follows here: both at once.
+        early = click.get_current_context().with_resource(Started(PLUGIN))
     from millivolt.gradebook.log import GradeLog
     from millivolt.grading.run import Options, grade
     from millivolt.legacy import grade_legacy
@@ -126,7 +132,8 @@ def command(
             run = partial(grade_legacy, course, assignment, trusted=trusted, kept=kept, told=tell)
         else:
             lacking = () if bridge is None else bridge.lacks(assignment)
-            run = partial(grade, course, course.assignment(assignment), anew=lacking)
+            asked = course.assignment(assignment)
+            run = partial(grade, course, asked, anew=lacking, early=early)
         graded = run(log, students=students, options=options, started=started, heard=heard)
         names = [entry.student for entry in graded.all]
         if legacy:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from millivolt.course.assignment import Assignment
-from millivolt.course.commitments import committed
 from millivolt.course.course import Course
 from millivolt.course.definition import Bank, define, differences
 from millivolt.course.drawing import ClassDraw
@@ -102,6 +101,9 @@ def _assign(
         for done, student in enumerate(new, start=1):
             issue = draw.issue(student)
             if assignment.check == "verdicts" and not dry_run:
+                # It brings every checker, and few assignments ask for it.
+                from millivolt.course.commitments import committed
+
                 issue = committed(issue)
             _refuse_unfit(issue)
             if not dry_run:

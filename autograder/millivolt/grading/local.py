@@ -15,6 +15,7 @@ from typing import Generic, Protocol, TypeVar
 from millivolt.gradebook.entry import GradeEntry
 from millivolt.grading.plan import Ready, Setting, Task
 from millivolt.grading.process import Died, GradeAll, Grader, never_ready
+from millivolt.grading.starting import PLUGIN, Started
 from millivolt.grading.undone import undone
 from millivolt.grading.worker import grade_all
 
@@ -45,43 +46,55 @@ class Trade(Generic[T, S]):
     """How submissions ``T`` are graded under a setting ``S``; both functions travel to processes.
 
     ``grade_all`` grades a stream of them and says first that it is ready, ``undone`` makes the
-    entry of one that could not be.
+    entry of one that could not be, ``loads`` names the module that takes longest to load.
     """
 
     grade_all: GradeAll[T, S]
     undone: Callable[[T, S, str], GradeEntry]
+    loads: str
 
 
-PYTEST: Trade[Task, Setting] = Trade(grade_all, undone)
+PYTEST: Trade[Task, Setting] = Trade(grade_all, undone, PLUGIN)
 """Parts as pytest items, judged against what was issued."""
 
 
 def grade_locally(
-    tasks: Iterable[T], setting: S, deliver: Deliver, jobs: int, trade: Trade[T, S]
+    tasks: Iterable[T],
+    setting: S,
+    deliver: Deliver,
+    jobs: int,
+    trade: Trade[T, S],
+    early: Started | None = None,
 ) -> None:
     """Grade ``tasks`` with ``jobs`` processes; entries arrive in the order they are finished.
 
-    Tasks are drawn from the iterable as processes become free, so memory stays flat.
+    Tasks are drawn from the iterable as processes become free, so memory stays flat. A process
+    that was started ``early`` is the first of them.
 
     Raises:
         EnvironmentProblem: when no box can be had.
         AuthorError: when what was issued, or the bank, cannot be read.
     """
-    with Crew(setting, jobs, trade) as crew:
+    with Crew(setting, jobs, trade, early) as crew:
         crew.grade(tasks, deliver)
 
 
 class Crew(Generic[T, S]):
     """Grading processes that stay for as many tasks as there are."""
 
-    def __init__(self, setting: S, jobs: int, trade: Trade[T, S]) -> None:
+    def __init__(
+        self, setting: S, jobs: int, trade: Trade[T, S], early: Started | None = None
+    ) -> None:
         self._setting = setting
         self._trade = trade
+        self._early = early
         self._false_starts = 0
         self._graders = [self._hired() for _ in range(max(1, jobs))]
 
     def _hired(self) -> Grader[T]:
-        return Grader(self._trade.grade_all, self._setting)
+        early = self._early
+        started = early if early is not None and early.take() else Started(self._trade.loads)
+        return Grader(self._trade.grade_all, self._setting, started)
 
     def __enter__(self) -> Crew[T, S]:
         return self

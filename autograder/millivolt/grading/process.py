@@ -6,20 +6,19 @@ by itself when the channel is closed, however that came about.
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
-import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from multiprocessing import Pipe
+from importlib import import_module
 from multiprocessing.connection import Connection
+from threading import Thread
 from typing import Any, Generic, TypeVar
 
 from millivolt.errors import EnvironmentProblem, MillivoltError
 from millivolt.gradebook.entry import GradeEntry
 from millivolt.grading.plan import Ready
+from millivolt.grading.starting import Started
 
 __all__ = ["Died", "GradeAll", "Grader", "never_ready", "serve"]
 
@@ -28,13 +27,6 @@ S = TypeVar("S")
 
 GradeAll = Callable[[Iterable[T], S, Callable[[GradeEntry], None], Callable[[Ready], None]], None]
 """Grades a stream of submissions, in a process that has said that it is ready."""
-
-_START = (
-    "import sys; channel, *sys.path = sys.argv[1:]; "
-    "from millivolt.grading.process import serve; serve(int(channel))"
-)
-_ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "NUMEXPR")}
-_PATIENCE_S = 10.0
 
 
 class Died(Exception):
@@ -48,18 +40,11 @@ class Died(Exception):
 class Grader(Generic[T]):
     """One grading process, and the tasks that it has in hand, oldest first."""
 
-    def __init__(self, grade_all: GradeAll[T, S], setting: S) -> None:
+    def __init__(self, grade_all: GradeAll[T, S], setting: S, started: Started) -> None:
         self.in_hand: deque[T] = deque()
         self.ready: Ready | None = None
-        self.channel, theirs = Pipe()
-        with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-c", _START, str(theirs.fileno()), *sys.path],
-                env=os.environ | _ONE_THREAD,
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-            )
+        self.channel = started.channel
+        self._process = started
         self._say((grade_all, setting))
 
     def give(self, task: T) -> None:
@@ -77,7 +62,7 @@ class Grader(Generic[T]):
         try:
             said = self.channel.recv()
         except (EOFError, ConnectionResetError):
-            raise Died(self._exit_code()) from None
+            raise Died(self._process.exit_code()) from None
         if isinstance(said, MillivoltError):
             raise said
         if isinstance(said, Ready):
@@ -108,8 +93,7 @@ class Grader(Generic[T]):
 
     def close(self) -> None:
         """End the process; it ends its box itself."""
-        self.channel.close()
-        self._exit_code()
+        self._process.end()
 
     def _say(self, what: object) -> None:
         try:
@@ -117,25 +101,19 @@ class Grader(Generic[T]):
         except (BrokenPipeError, ConnectionResetError):
             return
 
-    def _exit_code(self) -> int | None:
-        try:
-            return self._process.wait(_PATIENCE_S)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            return self._process.wait()
-
 
 def never_ready(death: Died) -> EnvironmentProblem:
     """The trouble of a process that could not even begin."""
     return EnvironmentProblem(f"{death} before it graded anything: run `millivolt doctor`")
 
 
-def serve(descriptor: int) -> None:
+def serve(descriptor: int, loads: str) -> None:
     """The life of a grading process: told its setting, it grades what arrives until the channel
-    is closed."""
+    is closed. The module ``loads`` is loaded meanwhile."""
     # Ctrl-C goes to every process of the terminal; the one that was started by hand decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     channel = Connection(descriptor)
+    Thread(target=_load, args=(loads,), daemon=True).start()
 
     def arriving() -> Iterator[Any]:
         while True:
@@ -153,3 +131,9 @@ def serve(descriptor: int) -> None:
     except (EOFError, BrokenPipeError, ConnectionResetError):
         # Whoever asked is gone, and with them the need for an answer.
         return
+
+
+def _load(module: str) -> None:
+    # Whoever needs the module imports it again, and hears why it cannot be had.
+    with suppress(Exception):
+        import_module(module)

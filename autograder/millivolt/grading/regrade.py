@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 
-from millivolt.bank import load_bank
 from millivolt.course import Assignment, Course
 from millivolt.gradebook import GradeEntry, Standing
 from millivolt.gradebook.log import GradeLog
@@ -71,9 +70,8 @@ def rehearse(
     """
     options = options or Options(why="regraded")
     chosen = handed_in(course, assignment.name, students)
-    bank = load_bank(*course.banks)
     if not options.again:
-        standing = unchanged(course, assignment.name, chosen, log, bank)
+        standing = unchanged(course, assignment.name, chosen, log)
         chosen = tuple(student for student in chosen if student not in standing)
     standings = log.standings(assignment.name)
     entries: list[GradeEntry] = []
@@ -87,7 +85,7 @@ def rehearse(
             setting_for(course, assignment, options, when or now()),
             preload=libraries_used(course, assignment.name, chosen),
         )
-        run(course, assignment.name, chosen, setting, options, bank, deliver)
+        run(course, assignment.name, chosen, setting, options, deliver)
     entries.sort(key=lambda entry: entry.student)
     found = (_change(standings.get(entry.student), entry) for entry in entries)
     return Rehearsal(tuple(entries), tuple(change for change in found if change is not None))

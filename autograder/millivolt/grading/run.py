@@ -14,12 +14,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from millivolt import __version__
-from millivolt.bank import Bank, load_bank
+from millivolt.bank import load_bank
 from millivolt.course import Assignment, Course
 from millivolt.gradebook.entry import GradeEntry
 from millivolt.gradebook.log import GradeLog
 from millivolt.grading.local import PYTEST, grade_locally
 from millivolt.grading.plan import Sandbox, Setting
+from millivolt.grading.starting import Started
 from millivolt.grading.submissions import handed_in, libraries_used, tasks
 from millivolt.grading.unchanged import unchanged
 from millivolt.isolation import Limits
@@ -107,12 +108,14 @@ def grade(
     started: Callable[[int], None] = lambda total: None,
     heard: Heard = lambda entry: None,
     when: datetime | None = None,
+    early: Started | None = None,
 ) -> Graded:
     """Grade what was handed in for ``assignment``, all of it or that of ``students``.
 
     What has not changed since it was graded is kept, but for students to be graded ``anew``.
     ``started`` hears how many submissions there are to grade, ``heard`` each entry as it is
-    finished; entries that still stand from an earlier run are not heard again.
+    finished; entries that still stand from an earlier run are not heard again. A grading process
+    that was started ``early`` is used, if one is needed.
 
     Raises:
         AuthorError: when nothing was issued, or a named student handed nothing in.
@@ -120,10 +123,9 @@ def grade(
     """
     begun = time.monotonic()
     options = options or Options()
-    bank = load_bank(*course.banks)
     chosen = handed_in(course, assignment.name, students)
     known = () if options.again else [student for student in chosen if student not in anew]
-    standing = unchanged(course, assignment.name, known, log, bank) if known else {}
+    standing = unchanged(course, assignment.name, known, log) if known else {}
     todo = [student for student in chosen if student not in standing]
     started(len(todo))
     keeper = Keeper(log, heard)
@@ -133,7 +135,7 @@ def grade(
             preload=libraries_used(course, assignment.name, todo),
         )
         try:
-            run(course, assignment.name, todo, setting, options, bank, keeper.deliver)
+            run(course, assignment.name, todo, setting, options, keeper.deliver, early)
         finally:
             keeper.flush()
     return Graded(
@@ -147,18 +149,19 @@ def run(
     students: Sequence[str],
     setting: Setting,
     options: Options,
-    bank: Bank,
     deliver: Heard,
+    early: Started | None = None,
 ) -> None:
     """Grade the submissions of ``students`` where ``options`` say."""
     todo = tasks(course, assignment, students)
     if options.scheduler is None:
-        grade_locally(todo, setting, deliver, min(options.jobs, len(students)), PYTEST)
+        grade_locally(todo, setting, deliver, min(options.jobs, len(students)), PYTEST, early)
     else:
         # dask is imported only by those who have a cluster.
         from millivolt.grading.cluster import grade_on_cluster
 
-        grade_on_cluster(todo, setting, deliver, options.scheduler, bank.version)
+        version = load_bank(*course.banks).version
+        grade_on_cluster(todo, setting, deliver, options.scheduler, version)
 
 
 def setting_for(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from millivolt import __version__
-from millivolt.bank import Bank
+from millivolt.bank import load_bank
 from millivolt.course import Course
 from millivolt.gradebook.entry import GradeEntry
 from millivolt.gradebook.log import GradeLog
@@ -15,10 +15,14 @@ __all__ = ["unchanged"]
 
 
 def unchanged(
-    course: Course, assignment: str, students: Sequence[str], log: GradeLog, bank: Bank
+    course: Course, assignment: str, students: Sequence[str], log: GradeLog
 ) -> dict[str, GradeEntry]:
     """The newest entries whose notebook, key, items and engine are those of now."""
     newest = log.latest(assignment)
+    if newest.keys().isdisjoint(students):
+        # Nothing to compare with: the bank takes a while to load.
+        return {}
+    bank = load_bank(*course.banks)
     same: dict[str, GradeEntry] = {}
     for student in students:
         entry = newest.get(student)

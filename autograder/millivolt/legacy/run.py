@@ -27,7 +27,7 @@ from millivolt.notebooks.reader import read_bytes
 
 __all__ = ["grade_legacy"]
 
-_TRADE: Trade[HandIn, Plan] = Trade(grade_all, lost)
+_TRADE: Trade[HandIn, Plan] = Trade(grade_all, lost, "millivolt.legacy.examination")
 
 _HEAVY = ("numpy", "numpy.testing", "scipy", "sympy", "matplotlib", "pandas")
 _TIMES = 6
