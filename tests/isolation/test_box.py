@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -21,6 +22,8 @@ from millivolt.isolation import (
     Returned,
     Stopped,
 )
+from millivolt.isolation.inside import warden
+from millivolt.isolation.inside.walls import Walls
 
 pytestmark = pytest.mark.sandbox
 
@@ -403,6 +406,21 @@ def test_a_session_can_be_had_after_the_server_died():
         end_server(box)
         (run_,), _ = run(box, "print('up')")
     assert run_.output == "up\n"
+
+
+def test_a_refused_fork_is_told_where_the_grader_reads_it_and_the_server_lives_on(monkeypatch):
+    share_folders = 0x200  # not together with a user namespace: clone(2), EINVAL
+    monkeypatch.setattr(warden, "NAMESPACES", warden.NAMESPACES | share_folders)
+    walls = Walls(True, (), None, (), None, (), {})
+    reports, status = socket.socketpair()
+    written, output = os.pipe()
+    rpc = os.dup(output)
+    assert warden.watch(walls, {}, rpc, output, status.detach()) is None
+    assert b"Invalid argument" in os.read(written, 1000)
+    assert os.read(written, 1000) == b""
+    assert reports.recv(1000) == b""
+    reports.close()
+    os.close(written)
 
 
 def test_libraries_of_the_course_can_be_added(start_box):
