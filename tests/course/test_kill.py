@@ -24,7 +24,7 @@ from typing import Any
 import pytest
 
 from millivolt.bank import load_bank
-from millivolt.course import Course, Roster, Student, amend, assign, collect, create, releasing
+from millivolt.course import Course, Roster, Student, amend, assign, collect, create, press
 from millivolt.course.simulated import simulate
 from millivolt.gradebook import GradeEntry
 from millivolt.gradebook.document import digest
@@ -89,7 +89,7 @@ def test_assigning_by_several_processes_survives_a_kill_and_writes_the_same(
     alone = files_of(course)
     for name in alone.keys() - before.keys():
         (course.folder / name).unlink()
-    monkeypatch.setattr(releasing, "MANY", 1)
+    monkeypatch.setattr(press, "MANY", 1)
     check(course, lambda: assign(course, course.assignment("ps1"), bank, ROSTER))
     assert files_of(course) == alone
 
@@ -97,7 +97,7 @@ def test_assigning_by_several_processes_survives_a_kill_and_writes_the_same(
 def test_notebooks_of_processes_that_died_are_written_all_the_same(
     course: Course, bank: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(releasing, "MANY", 1)
+    monkeypatch.setattr(press, "MANY", 1)
 
     def kill(done: int, total: int) -> None:
         if done == 3:

@@ -3,7 +3,7 @@
 import pytest
 
 from millivolt.errors import EnvironmentProblem
-from millivolt.isolation import Box, Probe, box, modes, self_test
+from millivolt.isolation import Box, CellRun, Probe, Stopped, box, modes, probes, self_test
 from millivolt.isolation.modes import candidates, require
 
 CLAIMS = {
@@ -27,6 +27,14 @@ def test_without_a_sandbox_the_attempts_succeed():
     (report,) = self_test(["none"])
     holds = {probe.name for probe in report.probes if probe.holds}
     assert not holds & {"read", "write", "network", "processes", "programs"}
+
+
+@pytest.mark.parametrize("name", ["programs", "memory"])
+@pytest.mark.parametrize("limit", ["exit", "crash", "protocol", "cell_wall", "memory"])
+def test_an_end_without_a_refusal_proves_no_wall(name, limit):
+    (attempt,) = (attempt for attempt in probes._ATTEMPTS if attempt.name == name)
+    gone = CellRun(name, "stopped", Stopped(limit, "It was gone."))
+    assert probes._judge(attempt, gone, False).holds == (name == limit == "memory")
 
 
 def test_auto_tries_the_strongest_mode_first_and_never_none():

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, nullcontext
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,9 +29,12 @@ from millivolt.cli.output import console, json_option
 from millivolt.cli.progress import progress
 
 if TYPE_CHECKING:
+    from millivolt.course import Assignment, Course
     from millivolt.gradebook.entry import GradeEntry
+    from millivolt.gradebook.log import GradeLog
     from millivolt.grading.plan import Sandbox
     from millivolt.grading.run import Graded
+    from millivolt.nbgrader_bridge.bridge import Bridge
 
 
 @click.command()
@@ -38,6 +42,7 @@ if TYPE_CHECKING:
 @click.option("--student", "students", multiple=True, metavar="ID", help="Only this student.")
 @crew_options
 @click.option("--again", is_flag=True, help="Grade what has not changed, too.")
+@click.option("--feedback", is_flag=True, help="Write their feedback pages meanwhile.")
 @click.option("--legacy", is_flag=True, help="Run the tests that stand in nbgrader's own cells.")
 @click.option(
     "--trust",
@@ -57,6 +62,7 @@ def command(
     jobs: int | None,
     scheduler: str | None,
     again: bool,
+    feedback: bool,
     legacy: bool,
     trusted: tuple[str, ...],
     sandbox: Sandbox,
@@ -70,7 +76,8 @@ def command(
 
     Each notebook runs in a sandbox of its own, every part becomes a pytest item, and verdicts
     are appended to the grade log. Submissions that have not changed since they were graded are
-    not run again. With --json, one line for each submission.
+    not run again. With --json, one line for each submission. With --feedback, the pages of
+    those graded are written beside; millivolt feedback writes everyone's.
 
     With --legacy, ASSIGNMENT is one of nbgrader's with tests in its cells: source/ASSIGNMENT
     holds the instructor's notebooks. docs/legacy.md says what such tests can protect.
@@ -83,6 +90,8 @@ def command(
         raise click.UsageError("--trust goes with --legacy")
     if scheduler and legacy:
         raise click.UsageError("--legacy grades on this machine; leave --scheduler out")
+    if feedback and legacy:
+        raise click.UsageError("--legacy makes no feedback pages")
     warn_of_listeners(scheduler)
     from millivolt.grading.starting import PLUGIN, Started
 
@@ -101,6 +110,7 @@ def command(
         GradeLog.open(course.database) as log,
         nullcontext() if legacy else crossing(course, db_url) as bridge,
         progress("grading") as advance,
+        ExitStack() as beside,
     ):
         options = Options(
             jobs=jobs or cores(),
@@ -133,7 +143,8 @@ def command(
         else:
             lacking = () if bridge is None else bridge.lacks(assignment)
             asked = course.assignment(assignment)
-            run = partial(grade, course, asked, anew=lacking, early=early)
+            pages = _pages(course, asked, log, bridge, beside) if feedback else nobody
+            run = partial(grade, course, asked, anew=lacking, early=early, logged=pages)
         graded = run(log, students=students, options=options, started=started, heard=heard)
         names = [entry.student for entry in graded.all]
         if legacy:
@@ -141,6 +152,8 @@ def command(
         if bridge is not None:
             tell_conflicts(bridge.publish(course.assignment(assignment), log, names))
             bridge.install(assignment, names)
+            if feedback:
+                bridge.accompany(assignment, names)
     if as_json:
         for entry in graded.kept:
             click.echo(json.dumps(line(shown(entry)), ensure_ascii=False))
@@ -148,6 +161,29 @@ def command(
         _summarise(graded, shown)
     waiting = any(entry.state == "needs_review" for entry in graded.all)
     return ExitCode.NEEDS_REVIEW if waiting else ExitCode.DONE
+
+
+def nobody(entries: Sequence[GradeEntry]) -> None:
+    """Writes no pages."""
+
+
+def _pages(
+    course: Course, asked: Assignment, log: GradeLog, bridge: Bridge | None, beside: ExitStack
+) -> Callable[[Sequence[GradeEntry]], None]:
+    """Writes the pages of those whose entries it is given, until ``beside`` is closed."""
+    from millivolt.cli.pages import Pages
+    from millivolt.gradebook.standing import Standing
+
+    if bridge is not None:
+        bridge.pull(log, [asked.name])
+    before = log.standings(asked.name)
+    pages = beside.enter_context(Pages(course, asked, len(course.issues.students(asked.name))))
+
+    def write(entries: Sequence[GradeEntry]) -> None:
+        for entry in entries:
+            pages.write(replace(before.get(entry.student, Standing(entry)), entry=entry))
+
+    return write
 
 
 def line(entry: GradeEntry) -> dict[str, Any]:

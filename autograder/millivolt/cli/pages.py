@@ -6,15 +6,75 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
 
 from millivolt.course.files import write_whole
+from millivolt.course.press import Press
 
 if TYPE_CHECKING:
-    from millivolt.course import Assignment, Course
+    from millivolt.course import Assignment, Course, Shown
+    from millivolt.course.issues import IssueStore
     from millivolt.gradebook.log import GradeLog
+    from millivolt.gradebook.standing import Standing
 
-__all__ = ["Report", "write_feedback", "write_report"]
+__all__ = ["Pages", "Report", "write_feedback", "write_report"]
+
+
+class Pages:
+    """Writes feedback/STUDENT/ASSIGNMENT/ASSIGNMENT.html, for many students by many processes.
+
+    What is shown follows the assignment's policy: before it is due for the student, extensions
+    included, or afterwards (an assignment without a due time is over). All pages are written when
+    the block ends.
+    """
+
+    def __init__(
+        self, course: Course, assignment: Assignment, pieces: int, now: datetime | None = None
+    ) -> None:
+        self.written: list[Path] = []
+        self._course = course
+        self._assignment = assignment
+        self._extensions = course.extensions()
+        self._now = now or datetime.now(UTC)
+        self._press = Press(_write_page, pieces)
+
+    def write(self, standing: Standing) -> None:
+        """Have the page of one student written, soon."""
+        course, assignment, student = self._course, self._assignment, standing.entry.student
+        due = assignment.due_for(student, self._extensions, course.zone)
+        path = course.folder / "feedback" / student / assignment.name / f"{assignment.name}.html"
+        shown = assignment.feedback.at(self._now, due)
+        self._press.put(path, course.issues, standing, shown, assignment.title)
+        self.written.append(path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._press.__exit__(kind, error, trace)
+
+
+def _write_page(
+    path: Path, issues: IssueStore, standing: Standing, shown: Shown, title: str
+) -> None:
+    from millivolt.feedback import student_page
+
+    entry = standing.effective
+    page = student_page(
+        entry,
+        issues.read(entry.assignment, entry.student),
+        shown,
+        title=title,
+        remarks=standing.remarks,
+        adjustments={"extra points": standing.extra},
+    )
+    write_whole(path, page.encode())
 
 
 def write_feedback(
@@ -26,36 +86,14 @@ def write_feedback(
     now: datetime | None = None,
     advance: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[Path]:
-    """Write feedback/STUDENT/ASSIGNMENT/ASSIGNMENT.html for everyone graded, or ``students``.
-
-    What is shown follows the assignment's policy: before it is due for the student, extensions
-    included, or afterwards (an assignment without a due time is over).
-    """
-    from millivolt.feedback import student_page
-
-    moment = now or datetime.now(UTC)
-    extensions = course.extensions()
+    """Write the pages of everyone graded, or of ``students``."""
     standings = log.standings(assignment.name)
     chosen = [who for who in standings if not students or who in students]
-    written = []
-    for number, student in enumerate(chosen, 1):
-        issue = course.issues.read(assignment.name, student)
-        standing = standings[student]
-        due = assignment.due_for(student, extensions, course.zone)
-        shown = assignment.feedback.at(moment, due)
-        page = student_page(
-            standing.effective,
-            issue,
-            shown,
-            title=assignment.title,
-            remarks=standing.remarks,
-            adjustments={"extra points": standing.extra},
-        )
-        path = course.folder / "feedback" / student / assignment.name / f"{assignment.name}.html"
-        write_whole(path, page.encode())
-        written.append(path)
-        advance(number, len(chosen))
-    return written
+    with Pages(course, assignment, len(chosen), now) as pages:
+        for number, student in enumerate(chosen, 1):
+            pages.write(standings[student])
+            advance(number, len(chosen))
+    return pages.written
 
 
 class Report:

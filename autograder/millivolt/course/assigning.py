@@ -17,7 +17,7 @@ from millivolt.course.definition import Bank, define, differences
 from millivolt.course.drawing import ClassDraw
 from millivolt.course.files import write_whole
 from millivolt.course.issue import Issue
-from millivolt.course.releasing import Press
+from millivolt.course.press import Press
 from millivolt.course.roster import Roster
 from millivolt.errors import AuthorError
 from millivolt.notebooks import compose, sheet
@@ -95,9 +95,10 @@ def _assign(
         if not path.is_file():
             missing.append(issue.student)
             if not dry_run:
-                write_whole(path, _notebook(issue))
+                _refuse_unfit(issue)
+                _write_notebook(path, issue)
     new = [student.id for student in roster if student.id not in frozenset(issued)]
-    with Press(0 if dry_run else len(new)) as press:
+    with Press(_write_notebook, 0 if dry_run else len(new)) as press:
         for done, student in enumerate(new, start=1):
             issue = draw.issue(student)
             if assignment.check == "verdicts" and not dry_run:
@@ -109,7 +110,7 @@ def _assign(
             if not dry_run:
                 # In the order of drawing: the next draw follows from what is frozen.
                 course.issues.freeze(issue)
-                press.write(course.released(student, assignment.name), issue)
+                press.put(course.released(student, assignment.name), issue)
             progress(done, len(new))
     return Assigned(
         assignment=assignment.name,
@@ -141,9 +142,8 @@ def _definitions(
     return [*before, now]
 
 
-def _notebook(issue: Issue) -> bytes:
-    _refuse_unfit(issue)
-    return compose(issue)
+def _write_notebook(path: Path, issue: Issue) -> None:
+    write_whole(path, compose(issue))
 
 
 def _refuse_unfit(issue: Issue) -> None:

@@ -34,6 +34,7 @@ FLUSH_AT = 100
 """So many finished entries are written at once."""
 
 Heard = Callable[[GradeEntry], None]
+Logged = Callable[[Sequence[GradeEntry]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class Keeper:
 
     log: GradeLog
     heard: Heard
+    logged: Logged
     done: list[GradeEntry] = field(default_factory=list)
     waiting: list[GradeEntry] = field(default_factory=list)
     flushed: float = field(default_factory=time.monotonic)
@@ -94,6 +96,7 @@ class Keeper:
         batch, self.waiting = self.waiting, []
         if batch:
             self.log.append(batch)
+            self.logged(batch)
         self.flushed = time.monotonic()
 
 
@@ -107,6 +110,7 @@ def grade(
     options: Options | None = None,
     started: Callable[[int], None] = lambda total: None,
     heard: Heard = lambda entry: None,
+    logged: Logged = lambda entries: None,
     when: datetime | None = None,
     early: Started | None = None,
 ) -> Graded:
@@ -114,8 +118,8 @@ def grade(
 
     What has not changed since it was graded is kept, but for students to be graded ``anew``.
     ``started`` hears how many submissions there are to grade, ``heard`` each entry as it is
-    finished; entries that still stand from an earlier run are not heard again. A grading process
-    that was started ``early`` is used, if one is needed.
+    finished, ``logged`` those that have just been written; entries that still stand from an
+    earlier run are not heard again. A process that was started ``early`` is used, if any is.
 
     Raises:
         AuthorError: when nothing was issued, or a named student handed nothing in.
@@ -128,7 +132,7 @@ def grade(
     standing = unchanged(course, assignment.name, known, log) if known else {}
     todo = [student for student in chosen if student not in standing]
     started(len(todo))
-    keeper = Keeper(log, heard)
+    keeper = Keeper(log, heard, logged)
     if todo:
         setting = replace(
             setting_for(course, assignment, options, when or now()),

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from .records import Cell, CellRun
+from .records import Cell, CellRun, Raised
 from .session import Session
 
 
@@ -153,7 +153,11 @@ def _judge(attempt: _Attempt, run: CellRun, escaped: bool) -> Probe:
         return Probe(attempt.name, attempt.claim, False, "the attempt succeeded")
     if run.error is None:
         return Probe(attempt.name, attempt.claim, False, "the attempt was not refused")
-    return Probe(attempt.name, attempt.claim, True, f"refused: {run.error.message}")
+    # A process that is gone may have become another program: only a refusal that the attempt
+    # itself met proves anything, or the limit that it was to meet.
+    refused = isinstance(run.error, Raised) or run.error.limit == attempt.name
+    seen = "refused" if refused else "ended without being refused"
+    return Probe(attempt.name, attempt.claim, refused, f"{seen}: {run.error.message}")
 
 
 @contextmanager

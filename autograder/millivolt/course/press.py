@@ -1,67 +1,73 @@
-"""Writing the notebooks of a class: by processes beside the drawing when the class is large.
+"""Writing a file for everyone in a class: by processes beside the main one when it is large.
 
-What a student was issued is frozen before and elsewhere; a notebook only follows from it, so
-nothing depends on who writes it, or when.
+A file only follows from what is kept elsewhere, so nothing depends on who writes it, or when.
 """
 
 from __future__ import annotations
 
 import os
 from collections import deque
+from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
-from pathlib import Path
 from threading import Thread
 from types import TracebackType
-
-from millivolt.course.files import write_whole
-from millivolt.course.issue import Issue
-from millivolt.notebooks import compose
+from typing import Generic, ParamSpec
 
 __all__ = ["MANY", "Press"]
 
 MANY = 200
-"""From so many notebooks on, processes of their own save more than they cost."""
+"""From so many files on, processes of their own save more than they cost."""
 
 _AHEAD = 16
-"""Notebooks that may wait for a process; more would only fill the memory."""
+"""Files that may wait for a process; more would only fill the memory."""
 
 
-class Press:
-    """Writes notebooks, in this process or by others; all are on disk when the block ends.
+P = ParamSpec("P")
+
+
+class Press(Generic[P]):
+    """Calls ``write`` for each piece, here or in another process; all is done when the block ends.
+
+    ``write`` is a function of a module, and does the same when it is called twice.
 
     Raises:
         EnvironmentProblem: when a file cannot be written; with other processes, that may show
-            some notebooks later.
+            some files later.
     """
 
-    def __init__(self, notebooks: int) -> None:
-        self._waiting: deque[tuple[Future[None], Path, Issue]] = deque()
-        self._pool = _processes() if notebooks >= MANY else None
+    def __init__(self, write: Callable[P, None], pieces: int) -> None:
+        self._write = write
+        self._waiting: deque[tuple[Future[None], Callable[[], None]]] = deque()
+        self._pool = _processes() if pieces >= MANY else None
 
-    def write(self, path: Path, issue: Issue) -> None:
-        """Put the notebook of ``issue`` into ``path``, soon."""
+    def put(self, *args: P.args, **keywords: P.kwargs) -> None:
+        """Have a piece written, soon."""
+
+        def here() -> None:
+            self._write(*args, **keywords)
+
         if self._pool is None:
-            _write(path, issue)
+            here()
             return
         try:
-            self._waiting.append((self._pool.submit(_write, path, issue), path, issue))
+            self._waiting.append((self._pool.submit(self._write, *args, **keywords), here))
         except BrokenProcessPool:
-            _write(path, issue)
+            here()
             return
         if len(self._waiting) > _AHEAD:
             self._settle()
 
     def _settle(self) -> None:
         """Wait for the oldest; what a process that died has left undone is done here."""
-        future, path, issue = self._waiting.popleft()
+        future, here = self._waiting.popleft()
         try:
             future.result()
         except BrokenProcessPool:
-            _write(path, issue)
+            here()
 
-    def __enter__(self) -> Press:
+    def __enter__(self) -> Press[P]:
         return self
 
     def __exit__(
@@ -79,7 +85,7 @@ class Press:
 
 
 def _processes() -> ProcessPoolExecutor:
-    # One core draws.
+    # One core is the main process's.
     others = max(1, len(os.sched_getaffinity(0)) - 1)
     return ProcessPoolExecutor(others, get_context("spawn"), _end_with_parent)
 
@@ -94,7 +100,3 @@ def _end_with_parent() -> None:
         os._exit(1)
 
     Thread(target=watch, daemon=True).start()
-
-
-def _write(path: Path, issue: Issue) -> None:
-    write_whole(path, compose(issue))
