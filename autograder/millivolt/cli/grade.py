@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, nullcontext
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -172,16 +171,15 @@ def _pages(
 ) -> Callable[[Sequence[GradeEntry]], None]:
     """Writes the pages of those whose entries it is given, until ``beside`` is closed."""
     from millivolt.cli.pages import Pages
-    from millivolt.gradebook.standing import Standing
 
     if bridge is not None:
         bridge.pull(log, [asked.name])
-    before = log.standings(asked.name)
     pages = beside.enter_context(Pages(course, asked, len(course.issues.students(asked.name))))
 
     def write(entries: Sequence[GradeEntry]) -> None:
         for entry in entries:
-            pages.write(replace(before.get(entry.student, Standing(entry)), entry=entry))
+            # What stands: what people decided, and the older grade if this one is the same.
+            pages.write(log.standings(asked.name, entry.student)[entry.student])
 
     return write
 
