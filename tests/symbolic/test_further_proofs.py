@@ -37,6 +37,9 @@ def zero(text):
         ("atan(u)", "2*atan(u/(1 + sqrt(1 + u^2)))"),
         ("atan(b/a)/a", "integrate(1/(x^2 + a^2), x, 0, b)"),
         ("sqrt(pi)/2*erf(u)", "integrate(exp(-x^2), x, 0, u)"),
+        ("acos(1/sqrt(1 + a^2))", "atan(a)"),
+        ("asin(a/sqrt(3 + a^2))", "atan(a/sqrt(3))"),
+        ("sign(u)*acosh(sqrt(u^2 + 1))", "asinh(u)"),
     ],
 )
 def test_what_has_no_slope_and_vanishes_once_is_zero(left, right):
@@ -57,10 +60,29 @@ def test_what_has_no_slope_and_vanishes_once_is_zero(left, right):
         ("atan((u + 1)/(1 - u))", "atan(u) + pi/4"),
         ("integrate(1/x^2, x, -1, u)", "-1/u - 1"),
         ("floor(u)", "0"),
+        ("acosh(sqrt(u^2 + 1))", "asinh(u)"),
+        ("acos(1/sqrt(1 + u^2))", "atan(u)"),
+        ("sign(u)*acosh(sqrt(u^2 + 1)) + sign(u)/10^30", "asinh(u)"),
     ],
 )
 def test_what_jumps_or_stays_apart_is_not_proved(left, right):
     assert not by_slope(left, right)
+
+
+@pytest.mark.parametrize(
+    ("formula", "sign"),
+    [
+        ("w^2 - w + 1", 1),
+        ("w - w^2 + w^3 - 2", -1),
+        ("w^2 - w + 1/5", 0),
+        ("w - 1/2", 0),
+        ("1 - w*v", 1),
+    ],
+)
+def test_the_sign_of_a_polynomial_is_known_over_a_box(formula, sign):
+    box = {"w": (0, 1), "v": (0, 1)}
+    assert (compare(f"abs({formula})", formula, box).verdict == "equal") == (sign > 0)
+    assert (compare(f"abs({formula})", f"-({formula})", box).verdict == "equal") == (sign < 0)
 
 
 @pytest.mark.parametrize(

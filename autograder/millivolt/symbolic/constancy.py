@@ -32,6 +32,7 @@ from .expression import (
     children,
     divide,
     folded,
+    functions_in,
     larger_than,
     multiply,
     negate,
@@ -55,10 +56,19 @@ POSITIVE = Domain("positive")
 
 def proved_by_slope(left: Node, right: Node, domains: Mapping[str, Domain]) -> bool:
     """Whether two lowered formulas are proved equal on the whole domain, along one symbol."""
-    gap = folded(subtract(_explicit(left), _explicit(right)))
-    if larger_than(gap, MAX_NODES):
-        return False
-    return any(_along(name, gap, domains) for name in _candidates(gap))
+    for write in (_explicit, _as_it_is):
+        gap = folded(subtract(write(left), write(right)))
+        if not larger_than(gap, MAX_NODES) and any(
+            _along(name, gap, domains) for name in _candidates(gap)
+        ):
+            return True
+        if "acosh" not in functions_in(left) | functions_in(right):
+            break
+    return False
+
+
+def _as_it_is(node: Node) -> Node:
+    return node
 
 
 def _candidates(gap: Node) -> list[str]:
@@ -83,8 +93,9 @@ def _along(name: str, gap: Node, domains: Mapping[str, Domain]) -> bool:
         return False
     if not proved_zero(slope, domains):
         return False
-    # What is smooth on the whole line may be looked at in zero, where most is known.
-    for wider in (REAL, domain):
+    # What is smooth on the whole line may be looked at in zero, where most is known; what has a
+    # kink there, or a hole, on either side of it.
+    for wider in (REAL, domain, Domain("nonzero") if domain.kind == "real" else domain):
         if _Smoothness({**domains, name: wider}).of(gap):
             return all(
                 any(_vanishes(gap, name, place, domains) for place in places)
@@ -113,13 +124,13 @@ def _pieces(domain: Domain) -> Iterator[tuple[Node, ...]]:
 def _vanishes(gap: Node, name: str, place: Node, domains: Mapping[str, Domain]) -> bool:
     """Whether the gap is proved zero at one place, for all values of the other symbols."""
     try:
-        there = unfold_lowered(_special(substitute(gap, {name: place})), domains)
+        there = folded(unfold_lowered(_special(substitute(gap, {name: place})), domains))
     except Unsupported:
         return False
     if proved_zero(there, domains):
         return True
     if not symbols_of(there):
-        return proved_zero_constant(there)
+        return proved_zero_constant(_explicit(there))
     return proved_by_slope(there, ZERO, domains)
 
 
@@ -161,6 +172,31 @@ _KNOWN: dict[tuple[str, Node], Node] = {
 }
 
 
+# asin of sqrt(k)/2, and atan of sqrt(k)
+_HALVES: dict[int | Fraction, Node] = {
+    2: _QUARTER,
+    3: divide(Const("pi"), number(3)),
+    1: _SIXTH,
+}  # asin of sqrt(k)/2
+_TANGENTS: dict[int | Fraction, Node] = {
+    3: divide(Const("pi"), number(3)),
+    1: _QUARTER,
+    Fraction(1, 3): _SIXTH,
+}  # of sqrt(k)
+
+
+def _angle(name: str, u: Node) -> Node | None:
+    """An arcus sine, cosine or tangent of a well-known value that is written in some other way."""
+    table = _TANGENTS if name == "atan" else _HALVES
+    for square, angle in table.items():
+        value = power(number(square), _MIDDLE)
+        value = value if name == "atan" else multiply(_MIDDLE, value)
+        for signed, turned in ((value, angle), (negate(value), negate(angle))):
+            if proved_zero_constant(subtract(u, signed)):
+                return subtract(_HALF, turned) if name == "acos" else turned
+    return None
+
+
 def _special(node: Node) -> Node:
     """The formula with the inverse functions worked out where they are known."""
     parts = children(node)
@@ -169,6 +205,10 @@ def _special(node: Node) -> Node:
     match node:
         case Call(name, (u,)) if (name, u) in _KNOWN:
             return _KNOWN[name, u]
+        case Call("sign", (Num(value),)):
+            return number((value > 0) - (value < 0))
+        case Call("asin" | "acos" | "atan" as name, (u,)) if not symbols_of(u):
+            return _angle(name, u) or node
         case Call("integrate", (_, _, low, high)) if low == high:
             return ZERO
         case _:
@@ -269,7 +309,8 @@ def _strict_sign(field: Field, polynomial: Polynomial) -> int:
     for factor, times in factors:
         if not field.nonzero(factor):
             return 0
-        sign *= field.sign(factor) ** times
+        if times % 2 or not field.is_real(Ratio(factor, field.one.den)):
+            sign *= field.sign(factor)
     return sign
 
 

@@ -11,8 +11,9 @@ from fractions import Fraction
 from math import comb
 from typing import Any
 
-from flint import arb, fmpq
+from flint import fmpq
 
+from .boxes import sign_on_box
 from .domain import REAL, Domain
 from .expression import Node, Num, Var, add, multiply, negate, power
 from .fuel import FUEL, OPERATION, START, TooHard, shared
@@ -306,28 +307,10 @@ class Field:
                 return 0
             assert domain.low is not None
             assert domain.high is not None
-            low, high = (
-                sorted((abs(domain.low), abs(domain.high)))
-                if domain.negative
-                else (
-                    domain.low,
-                    domain.high,
-                )
-            )
-            middle, radius = (low + high) / 2, (high - low) / 2
-            shrunk = radius * (1 - Fraction(1, 10**12))  # the ends themselves are excluded
-            box[index] = arb(
-                fmpq(middle.numerator, middle.denominator),
-                fmpq(shrunk.numerator, shrunk.denominator),
-            )
-        value = arb(0)
-        for exponents, coefficient in polynomial.to_dict().items():
-            term = arb(coefficient)
-            for index, exponent in enumerate(exponents):
-                if exponent:
-                    term = term * box[index] ** exponent
-            value = value + term
-        return 1 if value > 0 else -1 if value < 0 else 0
+            low, high = sorted((abs(domain.low), abs(domain.high)))
+            box[index] = (low, high) if domain.negative else (domain.low, domain.high)
+        self.burn(OPERATION * len(polynomial))
+        return sign_on_box(polynomial, box)
 
     def nonzero(self, polynomial: Polynomial) -> bool:
         """Whether the (irreducible) polynomial is proved to vanish nowhere in the domain."""
