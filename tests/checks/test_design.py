@@ -145,6 +145,12 @@ def test_a_single_variable_may_be_a_plain_number() -> None:
     assert verdict(305, single).state is State.CORRECT
     assert verdict([305], single).state is State.CORRECT
     assert verdict({"T": 305}, single).state is State.CORRECT
+    assert verdict((305, "K"), single).state is State.CORRECT
+    assert verdict([32, "°C"], single).state is State.CORRECT
+    assert verdict(np.array([305.0]), single).state is State.CORRECT
+    assert verdict([305, 306], single).findings[0].message == (
+        "One number is asked for here, and this has 2 values."
+    )
 
 
 @pytest.mark.parametrize(

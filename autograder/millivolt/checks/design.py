@@ -45,7 +45,7 @@ def _chosen(part: Design, value: Any) -> dict[str, float]:
     names = [variable.name for variable in part.variables]
     if isinstance(value, Frame):
         value = {name: column[0] for name, column in value.columns.items() if len(column)}
-    if len(names) == 1 and not isinstance(value, Mapping | list | tuple):
+    if len(names) == 1 and not isinstance(value, Mapping):
         value = {names[0]: value}
     if isinstance(value, list | tuple) or getattr(value, "ndim", None) == 1:
         if len(value) != len(names):
