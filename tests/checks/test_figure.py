@@ -425,3 +425,28 @@ def test_a_curve_keeps_the_label_that_the_student_gave_it() -> None:
     one = AxesData("", "V", "I", "linear", "linear", (0, 1), (0, 1), named, (), ())
     lines = understood(one).evidence["drawing"]["lines"]
     assert [line["label"] for line in lines] == ["mine", "curve 2", "curve 3"]
+
+
+@pytest.mark.parametrize(
+    ("scale", "told"),
+    [
+        (-100.0, "passes inward current more easily than outward current"),
+        (15.0, "passes outward current more easily than inward current"),
+    ],
+)
+def test_which_way_a_curve_bends_instead_is_told(scale: float, told: str) -> None:
+    other = 10 * (V + 70) * np.exp((V + 70) / scale)
+    (found,) = (
+        f
+        for f in found_in(verdict(axes((V, other)), bent(max_deviation=1e9)))
+        if f.code == "rectification"
+    )
+    assert told in found.message
+
+
+@pytest.mark.parametrize(
+    ("share", "told"), [(0.6, ["curve_missing", "zero_crossing"]), (0.4, ["curve_missing"])]
+)
+def test_the_shape_of_a_line_is_told_if_it_lies_over_half_of_the_curve(share, told) -> None:
+    x = np.linspace(-100, -100 + 160 * share, 30)
+    assert codes(axes((x, 10 * (x + 40))), bent(None)) == told

@@ -263,7 +263,7 @@ def unit_named(label: str, symbol: str) -> Unit | None:
     if not symbol:
         return wanted if label.strip() else None
     plain = re.sub(r"\\mathrm|\\text|\\,|[${}]", "", label)
-    candidates = [*_IN_BRACKETS.findall(plain), *re.split(r"\s/\s*|\bin\b|,|;", plain)[1:]]
+    candidates = [*_IN_BRACKETS.findall(plain), *re.split(r"\bin\b|,|;", plain)[1:]]
     candidates += [plain.split(" ")[-1], plain.partition("/")[2]]
     found = []
     for candidate in candidates:
