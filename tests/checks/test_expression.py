@@ -110,6 +110,11 @@ def test_terms_that_cannot_be_added_are_pointed_out_once() -> None:
     assert "cannot be added: V and K." in found.findings[0].message
 
 
+def test_a_symbol_without_a_unit_is_a_number_beside_those_that_have_one() -> None:
+    found = verdict("R*T/(z*F)*ln(c_o/c_i) + z")
+    assert "cannot be added: V and a number." in found.findings[0].message
+
+
 def test_an_item_without_units_hears_nothing_of_them() -> None:
     bare = tuple(SymbolSpec(s.name, s.domain, typical=s.typical) for s in SYMBOLS)
     found = verdict("R*T/(z*F)*ln(c_o/c_i) + T", nernst(symbols=bare))
