@@ -343,7 +343,10 @@ def test_runs_whose_steps_are_not_halved_earn_nothing_for_the_order() -> None:
 def test_runs_that_agree_are_told_why_they_show_no_order() -> None:
     given = verdict([run(midpoint, 0.1)] * 3)
     (found,) = (f for f in told(given) if f.code == "no_convergence")
-    assert "they agree but for rounding, or share no times after the start" in found.message
+    assert found.message.startswith(
+        "Your runs show no order of convergence: they agree but for rounding, or share no times "
+        "after the start."
+    )
 
 
 def test_two_runs_are_told_as_two() -> None:
