@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from millivolt.checks import MESSAGES, Code, every_message
+from millivolt.checks.catalogue import unreadable
 from millivolt.quantities import MESSAGES as QUANTITY_MESSAGES
 
 
@@ -47,6 +48,11 @@ def test_a_sentence_is_one_for_a_student(text: str) -> None:
     assert text[0] in "“{" or text[0].isupper()
     for blaming in ("error", "invalid", "illegal", "fail", "stupid", "must not"):
         assert blaming not in string.Formatter().vformat(text, (), _Blank()).lower()
+
+
+def test_what_ends_a_check_holds_nothing_for_the_instructor_alone() -> None:
+    found = unreadable(Code.MISSING_NAME, name="t").finding
+    assert (found.message, found.private) == ("“t” is missing from the answer.", "")
 
 
 class _Blank(dict[str, str]):

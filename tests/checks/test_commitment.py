@@ -11,7 +11,7 @@ from millivolt.bank import load_bank
 from millivolt.checks.bins import OFFSETS, Bins, accepted
 from millivolt.checks.commitment import LEAST_GUESSES, Commitment, commit, guesses
 from millivolt.checks.judgement import within
-from millivolt.checks.lock import Lock, Price
+from millivolt.checks.lock import IN_A_NOTEBOOK, IN_A_PAGE, Lock, Price
 from millivolt.items import SINGLE_LOG, Choice, Numeric, Option, Tolerance
 
 CHEAP = Price(1, 1, 1)
@@ -234,6 +234,13 @@ def test_most_numbers_of_the_built_in_bank_can_be_committed_to():
 )  # fmt: skip
 def test_a_word_is_stretched_as_rfc_7914_says(word, salt, price, key):
     assert price.key(word, salt).hex() == key
+
+
+@pytest.mark.parametrize(("price", "megabytes"), [(IN_A_NOTEBOOK, 128), (IN_A_PAGE, 8)])
+def test_every_try_needs_the_memory_that_is_promised(price, megabytes):
+    assert 128 * price.blocks * 2**price.log_rounds == megabytes * 2**20
+    if price is IN_A_PAGE:
+        assert price.key("word", SALT) != price.key("other", SALT)
 
 
 @given(st.binary(max_size=200), st.text(max_size=20), st.text(max_size=20))

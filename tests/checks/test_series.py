@@ -420,6 +420,12 @@ def test_zeros_are_found_between_samples_and_on_them(place: float, zero: float) 
     assert zigzag.zero_nearest(place) == zero
 
 
+def test_a_zero_in_the_last_sample_is_one() -> None:
+    assert Trace(np.array([0.0, 1.0]), np.array([2.0, 0.0])).zero_nearest(0.0) == 1.0
+    assert Trace(np.array([0.0, 1.0]), np.array([0.0, 2.0])).zero_nearest(9.0) == 0.0
+    assert Trace(np.array([0.0, 1.0]), np.array([0.5, 0.5])).zero_nearest(0.0) is None
+
+
 def test_of_several_zeros_the_one_nearest_to_the_key_is_meant() -> None:
     v = np.linspace(-100, 60, 321)
     n_shaped = Trace(v, (v + 80) * (v + 40) * (v - 10))
