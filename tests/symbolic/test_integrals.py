@@ -150,6 +150,23 @@ def test_a_wrong_integral_in_a_derivation_does_not_follow(case, line):
     assert not report.steps[0].ok
 
 
+CHARGE = {
+    "premises": ["I = I_0*exp(-t/k)"],
+    "goal": None,
+    "symbols": dict.fromkeys(["I_0", "k", "T", "Q"], "positive") | {"I": "real", "t": "real"},
+}
+
+
+def test_a_quantity_that_is_given_as_a_formula_of_the_variable_is_integrated_as_such():
+    for right in ("∫_0^T I dt = I_0*k*(1 - exp(-T/k))", "∫_0^∞ I dt = I_0*k", "Q = ∫_0^T I dt"):
+        assert check_derivation([right], **CHARGE).steps[0].verdict == "valid"
+    for wrong in ("∫_0^T I dt = I*T", "∫_0^T I dt = I_0*T", "∫_0^∞ I dt = -I_0*k"):
+        assert check_derivation([wrong], **CHARGE).steps[0].verdict == "invalid"
+    lines = ["Q = ∫_0^T I dt", "Q = I_0*k*(1 - exp(-T/k))", "Q = I*T"]
+    report = check_derivation(lines, **CHARGE)
+    assert [step.verdict for step in report.steps] == ["valid", "valid", "invalid"]
+
+
 def test_what_depends_on_the_variable_is_not_taken_for_a_constant():
     report = check_derivation(["∫_0^a c dx = c*a"], **FICK)
     assert report.steps[0].verdict in ("invalid", "undecided")

@@ -150,6 +150,26 @@ def test_a_wrong_general_solution_is_refused(name):
     assert slip is None or report.slip == slip
 
 
+DECAY = {
+    "premises": ["dc/dt = -k*c", "c(0) = c_0"],
+    "goal": "c = c_0*exp(-k*t)",
+    "symbols": dict.fromkeys(["k", "c", "c_0", "t"], "positive"),
+    "solved_for": "c",
+}
+
+
+def test_limits_of_integration_may_be_the_variables_themselves():
+    lines = ["∫_{c_0}^c dc/c = -k ∫_0^t dt", "ln(c/c_0) = -k*t", "c = c_0*exp(-k*t)"]
+    for start in range(3):
+        report = check_derivation(lines[start:], **DECAY)
+        assert [step.verdict for step in report.steps] == ["valid"] * (3 - start)
+        assert report.reached_goal
+    wrong = ["∫_{c_0}^c dc/c = k ∫_0^t dt", "∫_c^{c_0} dc/c = -k ∫_0^t dt", "c = c_0*exp(k*t)"]
+    wrong += ["ln(c - c_0) = -k*t", "c = exp(-k*t)", "c = c_0 - k*t"]
+    for line in wrong:
+        assert check_derivation([line], **DECAY).steps[0].verdict == "invalid"
+
+
 def test_a_constant_may_be_declared_by_the_author():
     case, lines = RIGHT["the solution at once"]
     case = {**case, "symbols": {**case["symbols"], "A": "real"}}

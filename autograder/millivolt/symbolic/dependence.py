@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from .balls import Unsupported
-from .calculus import Dependence
+from .calculus import Dependence, unfold_lowered
 from .exactness import integral_of_derivative
-from .expression import Node, Var, symbols_of
+from .expression import Node, Var, call, substitute, symbols_of
 from .world import World, value_at
 
 
@@ -28,6 +28,16 @@ class Functions(Dependence):
     def integral(self, body: Node, variable: str, low: Node, high: Node) -> Node | None:
         moving = {name for pair in self.pairs for name in (*pair, "d{}/d{}".format(*pair))}
         rates = self.rates(variable)
+        given = {  # what is a formula of the variable, but for the equations of its functions
+            e.left.name: e.right
+            for e in self.world.equations
+            if isinstance(e.left, Var)
+            and variable in symbols_of(e.right)
+            and not any("/d" in name for name in symbols_of(e.right))
+        }
+        if symbols_of(body) & given.keys():
+            whole = call("integrate", substitute(body, given), Var(variable), low, high)
+            return unfold_lowered(whole, self.world.setting.domains)
         if not symbols_of(body) & (moving - {variable}):
             return None
 

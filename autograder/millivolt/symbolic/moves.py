@@ -72,11 +72,14 @@ def _substituted(equation: Relation, values: dict[str, Node]) -> Relation:
 
 
 def between_boundaries(world: World) -> Iterator[Move]:
-    """The integrations from one known value of a function to another."""
+    """The integrations from one known value of a function to another, or to any place."""
     for one, other in combinations(world.boundaries, 2):
         if one.function == other.function:
             for variable in sorted(arguments(world, one.function)):
                 yield Move("integrate", variable, (one.at, other.at))
+    for one in world.boundaries:
+        for variable in sorted(arguments(world, one.function)):
+            yield Move("integrate", variable, (one.at, Var(variable)))
 
 
 def _limit(move: Move, world: World, statement: Node) -> list[World] | None:
