@@ -78,7 +78,7 @@ def test_the_permittivity_of_water_is_that_of_malmberg_and_maryott(t, eps):
 
 
 @pytest.mark.filterwarnings("ignore::millivolt_solutions.TemperatureWarning")
-@pytest.mark.parametrize("T", [260.0, 373.2])
+@pytest.mark.parametrize("T", [260.0, 373.2, [300.0, 400.0]])
 def test_the_permittivity_formula_is_not_used_beyond_liquid_water(T):
     with pytest.raises(ValueError, match=r"outside 273\.15 to 373\.15 K"):
         water_permittivity(T)
@@ -195,6 +195,11 @@ def test_equal_coefficients_on_both_sides_change_nothing(c_out, c_in, gamma, z, 
     )
 
 
+@pytest.mark.filterwarnings("ignore::millivolt_solutions.TemperatureWarning")
+def test_the_permittivity_of_water_is_known_from_its_melting_to_its_boiling_point():
+    assert water_permittivity([273.15, 373.15]) == pytest.approx([87.74, 55.7], abs=0.1)
+
+
 SALTS = st.tuples(*[st.floats(0.0, 60.0)] * 3)
 
 
@@ -228,7 +233,11 @@ def test_a_solution_with_net_charge_is_refused():
 
 @pytest.mark.parametrize(
     ("c", "z"),
-    [([100.0, 99.7], [1, -1]), ([[100.0, 100.0], [100.0, 90.0]], [1, -1])],
+    [
+        ([100.0, 99.7], [1, -1]),
+        ([100.0, 99.7995], [1, -1]),
+        ([[100.0, 100.0], [100.0, 90.0]], [1, -1]),
+    ],
 )
 def test_one_solution_out_of_balance_by_more_than_a_thousandth_is_refused(c, z):
     with pytest.raises(ValueError, match="charges must balance"):

@@ -14,6 +14,7 @@ from millivolt.items import (
     item,
 )
 from millivolt_exercises.claims import told_apart, unprinted
+from millivolt_exercises.curves import trace
 from millivolt_solutions import (
     PumpChange,
     PumpLeakCell,
@@ -76,7 +77,7 @@ def pump_leak_simulation(draw: Draw) -> Draft:
     draw.require(step >= 3 * DEVIATION, "the current of the pump hardly matters")
     minutes = np.linspace(0, MINUTES, POINTS)
     course = pump_leak_course(minutes * 60, cell, steady, [PumpChange(0.0, 0.0)])
-    V = tuple(float(value) for value in course.V)
+    V = trace(course.V)
     draw.require(V[-1] - V[0] >= 8, "the potential hardly changes")
     return Draft(
         given={
