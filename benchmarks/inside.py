@@ -22,7 +22,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from classroom import code_cells, tests
+from classroom import tests
 
 from millivolt.bank import load_bank
 from millivolt.course import Course, assign
@@ -30,6 +30,7 @@ from millivolt.grading.local import PYTEST, grade_locally
 from millivolt.grading.run import Options, setting_for
 from millivolt.grading.submissions import handed_in, libraries_used, tasks
 from millivolt.grading.worker import grade_all
+from millivolt.notebooks import answers, plan, read
 
 WHEN = datetime(2026, 11, 22, tzinfo=UTC)
 
@@ -41,7 +42,7 @@ PHASES = {
     "running the cells, waiting for the box": ("sitting.py", "run"),
     "calling functions in the box": ("sitting.py", "call"),
     "checking answers": ("marking.py", "judge"),
-    "shrinking counterexamples": ("agreement.py", "_shrink"),
+    "making counterexamples simple": ("grading/drawing.py", "simplest"),
     "naming misconceptions of functions": ("diagnosis.py", "ideas_behind"),
     "grade entries": ("marking.py", "entry"),
     "reports of pytest": ("reports.py", "from_item_and_call"),
@@ -73,18 +74,22 @@ def grading(folder):
 
 
 def floor(folder):
-    """The same with nothing but fork and exec of a warm process: no walls, no reading of values,
-    tests beside the student's code as nbgrader has them."""
+    """The same with nothing but fork and exec of a warm process: no walls, no reading of values.
+
+    The cells are those that the box runs (the self-checks of the notebook are left out there),
+    the tests stand beside the student's code as nbgrader has them.
+    """
     import numpy  # noqa: F401 - warm, as the box is
 
     course, _, names = opened(folder)
     times = []
     for name in names:
-        checks = tests(course.issues.read("ps1", name))
+        issue = course.issues.read("ps1", name)
+        checks = tests(issue)
         started = time.perf_counter()
         child = os.fork()
         if child == 0:
-            _run_bare(course.submitted(name, "ps1"), checks)
+            _run_bare(course.submitted(name, "ps1"), issue, checks)
             os._exit(0)
         os.waitpid(child, 0)
         times.append(time.perf_counter() - started)
@@ -92,14 +97,15 @@ def floor(folder):
     return {"seconds": sum(kept) / len(kept), "median": statistics.median(kept), "n": len(kept)}
 
 
-def _run_bare(path, checks):
+def _run_bare(path, issue, checks):
     null = os.open("/dev/null", os.O_WRONLY)
     os.dup2(null, 1)
     os.dup2(null, 2)
     warnings.simplefilter("ignore")
     names = {"__name__": "__main__"}
-    cells = dict(code_cells(path.read_bytes()))
-    for source in (*cells.values(), *checks.values()):
+    notebook = read(path)
+    cells = plan(notebook, issue, answers(notebook, issue))
+    for source in (*(cell.source for cell in cells), *checks.values()):
         try:
             exec(compile(source, "cell", "exec"), names)
         except BaseException:
