@@ -200,6 +200,12 @@ def test_the_permittivity_of_water_is_known_from_its_melting_to_its_boiling_poin
     assert water_permittivity([273.15, 373.15]) == pytest.approx([87.74, 55.72], abs=5e-3)
 
 
+def test_a_warning_about_a_formula_points_at_the_line_that_used_it():
+    with pytest.warns(ValidityWarning, match="trusted up to") as warned:
+        log10_gamma(1, 2.0, 0.509, "davies", C=0.3)
+    assert warned[0].filename == __file__
+
+
 SALTS = st.tuples(*[st.floats(0.0, 60.0)] * 3)
 
 
