@@ -36,6 +36,8 @@ SYMBOLS = {
         ("∫_0^a u/w dx", "integrate(u/w, x, 0, a)"),
         ("∫_0^a ∫_0^d x*y dy dx", "integrate(integrate(x*y, y, 0, d), x, 0, a)"),
         ("∫_0^10 s ds", "integrate(s, s, 0, 10)"),
+        ("∫_0^x u*s' ds'", "integrate(u*s′, s′, 0, x)"),
+        (r"\int_{c_i}^{c} \frac{dc'}{c'}", "integrate(1/c', c', c_i, c)"),
     ],
 )
 def test_an_integral_sign_is_read_as_the_call(typed, meant):
@@ -52,6 +54,7 @@ def test_an_integral_sign_is_read_as_the_call(typed, meant):
         ("∫_0^a", "differential"),
         ("∫_0 u dx", "upper limit"),
         ("∫_0^a u d", "differential"),
+        ("u + x'", "not declared"),
         ("u + _", "did not expect"),
     ],
 )
@@ -67,6 +70,7 @@ def test_an_unfinished_integral_is_told(typed, told):
         ("integrate(u, x, 0, d)", r"\int_{0}^{d} u \, dx"),
         ("integrate(u + w, x, 0, inf)", r"\int_{0}^{\infty} \left(u + w\right) \, dx"),
         ("integrate(1/c, c, c_i, c_o)", r"\int_{c_{i}}^{c_{o}} \frac{1}{c} \, dc"),
+        ("integrate(1/c', c', c_i, c)", r"\int_{c_{i}}^{c} \frac{1}{c'} \, dc'"),
         ("D*integrate(u, x, 0, d)*w", r"D \left(\int_{0}^{d} u \, dx\right) w"),
         ("diff(w*x, x)", r"\frac{d}{dx} \left(w x\right)"),
         ("limit(u/x, x, inf)", r"\lim_{x \to \infty} \left(\frac{u}{x}\right)"),

@@ -164,6 +164,8 @@ def test_limits_of_integration_may_be_the_variables_themselves():
         report = check_derivation(lines[start:], **DECAY)
         assert [step.verdict for step in report.steps] == ["valid"] * (3 - start)
         assert report.reached_goal
+    primed = ["∫_{c_0}^c dc'/c' = -k ∫_0^t dt'", *lines[1:]]
+    assert check_derivation(primed, **DECAY).reached_goal
     wrong = ["∫_{c_0}^c dc/c = k ∫_0^t dt", "∫_c^{c_0} dc/c = -k ∫_0^t dt", "c = c_0*exp(k*t)"]
     wrong += ["ln(c - c_0) = -k*t", "c = exp(-k*t)", "c = c_0 - k*t"]
     for line in wrong:

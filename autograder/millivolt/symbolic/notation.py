@@ -117,6 +117,8 @@ def to_latex(node: Node) -> str:
 def _latex_name(name: str) -> str:
     if slash := re.fullmatch(r"d(.+)/d(.+)", name):
         return rf"\frac{{d{_latex_name(slash[1])}}}{{d{_latex_name(slash[2])}}}"
+    if name.endswith("′"):
+        return _latex_name(name[:-1]) + "'"
     stem, _, rest = name.rstrip("_").partition("_")
     shown = (
         rf"\{stem}" if stem in GREEK_NAMES else stem if len(stem) == 1 else rf"\mathrm{{{stem}}}"

@@ -116,13 +116,7 @@ _CHARACTERS = {
 _SINGLE = frozenset("+/^(),|")  # operators of one character that no longer one begins with
 _ENDING = frozenset(("", *" ()*/,=|"))  # what a name has no subscript or charge before
 _SPACES = frozenset(" \t\r\n$&\u00a0\u2009\u202f\u2002\u2003\u200a\u2061\u2062\ufeff")
-_FRACTIONS = {
-    "½": ("1", "2"),
-    "⅓": ("1", "3"),
-    "⅔": ("2", "3"),
-    "¼": ("1", "4"),
-    "¾": ("3", "4"),
-}
+_FRACTIONS = {"½": "12", "⅓": "13", "⅔": "23", "¼": "14", "¾": "34"}
 _SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n", strict=True))
 _SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼᵣᵤᵥ", "0123456789aeoxhklmnpstijruv", strict=True))
 _NUMBER = re.compile(r"(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+\-−]?\d+(?![A-Za-z_\d]))?")
@@ -342,6 +336,9 @@ class _Scanner:
                 parts += "" if parts.endswith("_") or parts else "_"
                 parts += _SUBSCRIPTS[letter]
                 self.at += 1
+            elif letter in "'′":  # as in the variable of an integral up to V
+                parts += "′"
+                self.at += 1
             else:
                 break
         return parts
@@ -372,7 +369,7 @@ class _Scanner:
     def _vulgar_fraction(self) -> list[tuple[str, str]]:
         if self.text[self.at - 1 : self.at].isdigit():
             raise FormulaError("Write a mixed number as a decimal, such as 2.5.", self.at)
-        above, below = _FRACTIONS[self.text[self.at]]
+        above, below = list(_FRACTIONS[self.text[self.at]])
         self.at += 1
         divided = [("number", above), ("operator", "/"), ("number", below)]
         return [("operator", "("), *divided, ("operator", ")")]
