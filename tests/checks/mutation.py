@@ -128,9 +128,9 @@ def preload() -> None:
 def survivors(mutants: Sequence[Mutant], tests: Sequence[str]) -> Iterator[int]:
     """The places in `mutants` of those that no test notices.
 
-    First in one process that has collected the tests: there the code of the changed function is
-    swapped in a fork, and the tests that reach the changed statement are run. Then the rest,
-    with everything imported again: what a module does when it is imported.
+    First in one process that has collected the tests: in a fork of it the code of the changed
+    function is swapped, or what the module assigns is assigned again. Then the rest, with
+    everything imported again: the bodies of classes, and what runs on import.
     """
     reading, writing = os.pipe()
     child = os.fork()

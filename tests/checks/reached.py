@@ -1,7 +1,7 @@
 """A pytest plugin that runs, for each mutant, the tests that reach the changed statement.
 
-The tests are collected once. A statement that no test reaches unchanged cannot be noticed when
-changed, so that leaving out the tests which do not reach it changes no result.
+The tests are collected once. A statement that a test does not reach cannot be noticed by it when
+changed. What a module assigns can be noticed by any test.
 """
 
 from __future__ import annotations
@@ -33,7 +33,10 @@ can only make more mutants survive."""
 MEMORY = 8 * 2**30
 
 FOLLOWING = ("millivolt.quantities", "millivolt.checks")
+"""Whose modules assign again what a change of a value leads to. Those of items do not: some of
+their values are compared by identity."""
 FOLLOWS = 4
+"""How many modules, one after the other, a value may go through."""
 
 Lines = set[tuple[str, int]]
 Functions = dict[tuple[str, str, int], list[FunctionType]]
