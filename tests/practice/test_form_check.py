@@ -68,6 +68,10 @@ def test_what_cannot_be_read_is_told(value, word):
         ("R*T/(F*ln(a/b)", {"kind": "expression", "symbols": list("RTFab")}, False),
         ("a = b\nb = a", {"kind": "derivation", "symbols": ["a", "b"]}, True),
         ("a = b\nb = q", {"kind": "derivation", "symbols": ["a", "b"]}, False),
+        ("a = C\nb = q", {"kind": "derivation", "symbols": ["a", "b"]}, False),
+        ("a = C*b + A", {"kind": "derivation", "symbols": ["a", "b"]}, False),
+        ("a = C*b + A", {"kind": "derivation", "symbols": ["a", "b", "da/db"]}, True),
+        ("∫_0^b a db = C", {"kind": "derivation", "symbols": ["a", "b", "da/db"]}, True),
         (
             {"t": [0, 1, 2], "V": [1, 2, 3]},
             {"kind": "series", "columns": ["t", "V"], "units": ["ms", "mV"]},

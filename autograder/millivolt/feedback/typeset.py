@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -10,7 +10,7 @@ from millivolt.checks.formula import declared
 from millivolt.feedback.formula import refuse_foreign
 from millivolt.feedback.plain import plain
 from millivolt.items import SymbolSpec
-from millivolt.symbolic import parse
+from millivolt.symbolic import Symbol, parse, undeclared_constants
 
 __all__ = ["lines_as_read", "scrolling", "typeset"]
 
@@ -20,9 +20,13 @@ _MOST_LINES = 60
 
 def typeset(text: str, symbols: Iterable[SymbolSpec]) -> Markup | None:
     """``text`` as MathML; ``None`` when it is no formula over ``symbols``, or too long to help."""
+    return _typeset(text, declared(symbols))
+
+
+def _typeset(text: str, symbols: Mapping[str, Symbol]) -> Markup | None:
     if len(text) > _LONGEST:
         return None
-    markup = parse(text, declared(symbols)).to_mathml()
+    markup = parse(text, symbols).to_mathml()
     if not markup:
         return None
     refuse_foreign(markup)
@@ -41,7 +45,11 @@ def lines_as_read(text: str, symbols: Sequence[SymbolSpec]) -> Markup:
     A line that is no formula stands as it was typed. Empty when no line is one.
     """
     lines = [line.strip() for line in text.splitlines() if line.strip()][:_MOST_LINES]
-    shown = [typeset(line, symbols) for line in lines]
+    known = declared(symbols)
+    derivatives = [name for name in known if "/d" in name]
+    constants = undeclared_constants(lines, derivatives, known)
+    known |= {name: Symbol(name) for name in constants}
+    shown = [_typeset(line, known) for line in lines]
     if not any(shown):
         return Markup()
     items = Markup("").join(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .comparison import compare
+    from .constants import undeclared_constants
     from .derivation import check_derivation
     from .dimensions import dimension_findings
     from .domain import Domain, Symbol
@@ -42,6 +43,7 @@ _HOME = {
     "form_findings": "forms",
     "from_tree": "trees",
     "parse": "parser",
+    "undeclared_constants": "constants",
 }
 
 __all__ = [
@@ -62,6 +64,7 @@ __all__ = [
     "form_findings",
     "from_tree",
     "parse",
+    "undeclared_constants",
 ]
 
 
