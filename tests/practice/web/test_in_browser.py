@@ -238,6 +238,17 @@ def test_the_membrane_follows_its_sliders(open_page, site):
     assert page.complaints == []
 
 
+def test_the_last_of_many_quick_changes_is_what_the_membrane_shows(open_page):
+    page = open_page("/membrane", width=1280)
+    page.evaluate(
+        "const V = document.getElementById('V');"
+        "for (const value of [20, -20, -110]) {"
+        "  V.value = value; V.dispatchEvent(new Event('input', {bubbles: true}));"
+        "}"
+    )
+    expect(page.locator(".told-now")).to_contain_text("K⁺ flows in")
+
+
 def test_on_a_phone_the_membrane_stays_in_sight_and_covers_no_field(open_page):
     page = open_page("/membrane")
     for box in ("#V", "#out-2", "#z-3"):

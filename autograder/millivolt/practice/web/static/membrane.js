@@ -4,6 +4,7 @@
 "use strict";
 
 const STEPS = 1000;
+const PAUSE = 60; // milliseconds between two looks at a slider that moves
 const LEAST = 1e-3; // where a logarithmic slider that may reach 0 begins
 
 function scaleOf(number, logarithmic) {
@@ -57,7 +58,27 @@ function addSlider(dial) {
   dial.append(slider);
 }
 
+// Has the form sent while something moves: now and then, and always when it has come to rest.
+function follow(form) {
+  let resting = true;
+  let moved = false;
+  const send = () => {
+    moved = false;
+    resting = false;
+    htmx.trigger(form, "moved");
+    setTimeout(() => {
+      resting = true;
+      if (moved) send();
+    }, PAUSE);
+  };
+  form.addEventListener("input", () => {
+    moved = true;
+    if (resting) send();
+  });
+}
+
 document.querySelectorAll("#membrane .dial").forEach(addSlider);
+follow(document.getElementById("membrane"));
 document.getElementById("update").hidden = true;
 
 // The links that set the potential work without this; with it, the page stays where it is.
