@@ -213,7 +213,7 @@ def pump_leak_rates(amounts: ArrayLike, cell: PumpLeakCell, impermeant: float) -
 
 def _ion_rates(cell: PumpLeakCell, Na: float, K: float, Cl: float, J: float) -> list[float]:
     """Rates of the amounts of Na, K and Cl in amol/s at the pump flux J (mA/m^2)."""
-    V, E_Na, E_K, E_Cl = _potentials(cell, Na, K, Cl, J, math.log)
+    V, E_Na, E_K, E_Cl = _potentials(cell, Na, K, Cl, J, _log)
     J_KCC2 = cell.g_KCC2 * (E_K - E_Cl)
     to_amol = _AMOL_PER_S * cell.area
     return [
@@ -233,12 +233,17 @@ def _pump_flux(cell: PumpLeakCell, Na: Any) -> Any:
     return cell.pump * _MILLI * (Na / cell.Na_out) ** 3
 
 
+def _log(ratio: float) -> float:
+    # A solver may try a state that no cell can be in; it takes nan as a step that failed.
+    return math.log(ratio) if ratio > 0 else math.nan
+
+
 def _potentials(
     cell: PumpLeakCell, Na: Any, K: Any, Cl: Any, J: Any, log: Callable[[Any], Any] = np.log
 ) -> tuple[Any, Any, Any, Any]:
     """V at which no net current flows, and E of Na, K and Cl, in mV; pump flux J in mA/m^2.
 
-    `math.log` is quicker than the `log` of arrays where there are only numbers.
+    `_log` is quicker than the `log` of arrays where there are only numbers.
     """
     thermal = MILLIVOLT_PER_KELVIN * cell.T
     E_Na = thermal * log(cell.Na_out / Na)

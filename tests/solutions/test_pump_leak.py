@@ -238,3 +238,42 @@ def test_rates_need_three_positive_amounts():
         pump_leak_rates([1.0, 2.0], PUBLISHED, 3e5)
     with pytest.raises(ValueError, match="an amount must be positive"):
         pump_leak_rates([1.0, 2.0, 0.0], PUBLISHED, 3e5)
+
+
+def test_rates_are_currents_over_the_charge_of_a_mole():
+    cell, inside = PUBLISHED, {"Na": 20.0, "K": 115.0, "Cl": 9.0}
+    share = cell.osmolarity - sum(inside.values())
+    volume = IMPERMEANT / share
+    got = pump_leak_rates([c * volume for c in inside.values()], cell, IMPERMEANT)
+    E_Na = nernst(cell.Na_out, inside["Na"], 1, cell.T)
+    E_K = nernst(cell.K_out, inside["K"], 1, cell.T)
+    E_Cl = nernst(cell.Cl_out, inside["Cl"], -1, cell.T)
+    pump = 1e3 * cell.pump * (inside["Na"] / cell.Na_out) ** 3
+    drives = cell.g_Na * E_Na + cell.g_K * E_K + cell.g_Cl * E_Cl
+    V = (drives - pump) / (cell.g_Na + cell.g_K + cell.g_Cl)
+    KCC2 = cell.g_KCC2 * (E_K - E_Cl)
+    outward = {  # of positive charge, in mA/m^2
+        "Na": cell.g_Na * (V - E_Na) + 3 * pump,
+        "K": cell.g_K * (V - E_K) - 2 * pump - KCC2,
+        "Cl": cell.g_Cl * (V - E_Cl) + KCC2,
+    }
+    ampere = {ion: 1e-3 * current * 1e-12 * cell.area for ion, current in outward.items()}
+    expected = [
+        z * ampere[ion] / 96485.33212 * 1e18 for ion, z in (("Na", -1), ("K", -1), ("Cl", 1))
+    ]
+    assert got == pytest.approx(expected, rel=1e-9)
+
+
+def test_water_flows_by_its_permeability_and_its_molar_volume():
+    settled = pump_leak_steady(PUBLISHED, IMPERMEANT)
+    # Another cell bears the same solutes in less water: 20 mM too many inside.
+    ratio = 1 + 20.0 / PUBLISHED.osmolarity
+    crowded = PumpLeakState(
+        settled.V,
+        *(ratio * c for c in (settled.Na_in, settled.K_in, settled.Cl_in, settled.X_in)),
+        settled.volume / ratio,
+    )
+    moment = 1e-6 * crowded.volume
+    after = pump_leak_course(moment, PUBLISHED, crowded).volume
+    cubic_metres = 1e-12 * PUBLISHED.area * PUBLISHED.water * 18e-6 * 20.0
+    assert (after - crowded.volume) / moment == pytest.approx(1e18 * cubic_metres, rel=1e-3)
