@@ -3,7 +3,6 @@
 from millivolt.items import Draft, Draw, Misconception, Numeric, Tolerance, item
 from millivolt_exercises.claims import told_apart
 from millivolt_exercises.ions import CALCIUM, POTASSIUM, SODIUM
-from millivolt_exercises.misconceptions import valence_ignored, valence_multiplied
 from millivolt_solutions import chord_current, ions_per_second
 
 # Ion: range of the conductance in pS, and of the equilibrium potential in mV.
@@ -57,7 +56,21 @@ def single_channel(draw: Draw) -> Draft:
         ),
     ]
     if ion.z == 2:
-        claims += [valence_ignored(2 * ions), valence_multiplied(4 * ions)]
+        claims += [
+            Misconception(
+                "valence_ignored",
+                2 * ions,
+                "The valence is missing: this is the number of ions with one charge.",
+                "How many elementary charges does each of these ions carry through the channel?",
+            ),
+            Misconception(
+                "valence_multiplied",
+                4 * ions,
+                "The valence was multiplied where it divides: of ions with two charges, half as "
+                "many carry the same charge.",
+                "When each ion carries more charge, are more or fewer of them needed?",
+            ),
+        ]
     return Draft(
         given={"ion": ion, "g": g, "E": E, "V": V, "time": time},
         values={

@@ -5,10 +5,6 @@ from math import exp
 from millivolt.items import CONCENTRATION, Draft, Draw, Misconception, Numeric, item
 from millivolt_exercises.claims import told_apart
 from millivolt_exercises.ions import CALCIUM, CHLORIDE, POTASSIUM
-from millivolt_exercises.misconceptions import (
-    base_ten_power_for_exponential,
-    exponent_sign,
-)
 from millivolt_solutions import boltzmann_ratio, celsius, thermal_voltage
 
 IONS = (POTASSIUM, CHLORIDE, CALCIUM)
@@ -35,7 +31,12 @@ def boltzmann_distribution(draw: Draw) -> Draft:
     ratio = boltzmann_ratio(V, ion.z, T)
     exponent = -ion.z * V / k
     claims = [
-        base_ten_power_for_exponential(10**exponent),
+        Misconception(
+            "power_of_ten_for_exp",
+            10**exponent,
+            "A power of ten was taken where Boltzmann's law has the exponential function e^x.",
+            "Which base belongs to the exponent −zFV/(RT)?",
+        ),
         Misconception(
             "celsius_as_kelvin",
             exp(exponent * T / t),
@@ -68,7 +69,12 @@ def boltzmann_distribution(draw: Draw) -> Draft:
                 unit="",
                 tolerance=CONCENTRATION,
                 misconceptions=(
-                    exponent_sign(1 / ratio),
+                    Misconception(
+                        "exponent_sign",
+                        1 / ratio,
+                        "The sign in the exponent is reversed, so the ratio came out upside down.",
+                        "Does this voltage draw the ion into the cell or keep it out?",
+                    ),
                     *told_apart(ratio, CONCENTRATION, claims),
                 ),
             )

@@ -41,12 +41,12 @@ def charging_the_membrane(draw: Draw) -> Draft:
         Misconception(
             "diameter_for_radius",
             4 * ions,
-            "The surface came out four times too large, as if the radius were a diameter.",
+            "The surface came out four times too large: the diameter was taken for the radius.",
             "Is 4πr² taken with the radius that is given?",
         ),
         Misconception(
             "area_conversion",
-            ions / 1e4,
+            ions * 1e4,
             "The area was converted with a factor like that of lengths. A square centimetre is "
             "10⁸ square micrometres.",
             "How many µm² are 1 cm²?",

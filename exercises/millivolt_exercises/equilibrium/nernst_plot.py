@@ -83,7 +83,7 @@ def _wrong_curves(
             tuple(y[0] + (y[-1] - y[0]) * (c - x[0]) / (x[-1] - x[0]) for c in x),
             "Your curve is straight over the concentration itself. E is straight over its "
             "logarithm.",
-            f"At which concentration should E be {middle:.0f} mV?",
+            f"At which concentration should E be {middle:.0f} mV?".replace("-", "−"),
         ),
         in_celsius(y, t),
     ]

@@ -63,14 +63,7 @@ def shunting(draw: Draw) -> Draft:
                     inhibited,
                     TOLERANCE,
                     [
-                        Misconception(
-                            "inhibition_subtracted",
-                            alone + base - E_L,
-                            "The effect of inhibition alone was added to that of excitation "
-                            "alone. Conductances do not act independently: the open inhibitory "
-                            "channels also divide the excitatory response.",
-                            "What changes in the denominator when g_I is added?",
-                        ),
+                        *_inhibition_subtracted(alone, 0.0 if E_I == E_L else base - E_L),
                         Misconception(
                             "shunt_ignored",
                             alone,
@@ -111,6 +104,22 @@ def _alone_errors(E_L: float, g_L: float, g_E: float, excited: float) -> list[Mi
             "Where would the membrane be if the excitatory conductance were tiny?",
         ),
         _potential_for_change(excited),
+    ]
+
+
+def _inhibition_subtracted(alone: float, shift: float) -> list[Misconception]:
+    """Nothing where inhibition shifts nothing: the sum is then the response without it."""
+    if not shift:
+        return []
+    return [
+        Misconception(
+            "inhibition_subtracted",
+            alone + shift,
+            "The effect of inhibition alone was added to that of excitation alone. Conductances "
+            "do not act independently: the open inhibitory channels also divide the excitatory "
+            "response.",
+            "What changes in the denominator when g_I is added?",
+        )
     ]
 
 

@@ -112,8 +112,8 @@ def electrogenic_pump(draw: Draw) -> Draft:
                         Misconception(
                             "pump_makes_potential",
                             V,
-                            "This is the whole resting potential. Nearly all of it comes from "
-                            "diffusion through channels; the current of the pump adds a little.",
+                            "This is the whole resting potential. Most of it comes from diffusion "
+                            "through channels; the current of the pump adds the rest.",
                             "What does the GHK equation give for the same cell?",
                         ),
                     ],
