@@ -146,7 +146,7 @@ def concentration_difference(value: Any) -> Misconception:
         value,
         "This follows from the relative difference of the concentrations. Diffusion is balanced "
         "according to the logarithm of their ratio.",
-        "By how much would the potential change if both concentrations were doubled?",
+        "Does the potential grow tenfold when the ratio grows from 10 to 100?",
     )
 
 

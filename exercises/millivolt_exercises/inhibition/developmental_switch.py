@@ -143,8 +143,8 @@ def _concentration_errors(Cl_out: float, V: float, T: float) -> list[Misconcepti
         Misconception(
             "exponent_sign",
             Cl_out * exp(-V / k),
-            "There is more chloride inside than outside here: the sign in the exponent is "
-            "reversed.",
+            "With this number there would be more chloride inside than outside: the sign in the "
+            "exponent is reversed.",
             "On which side must an anion be more concentrated when its equilibrium potential is "
             "negative?",
         ),

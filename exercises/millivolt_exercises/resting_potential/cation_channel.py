@@ -1,6 +1,6 @@
 """G09: the reversal potential of a channel that lets several cations pass."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import fsum, log, sqrt
 
 from millivolt.items import MULTI_TERM, Choice, Draft, Draw, Misconception, Numeric, Option, item
@@ -80,7 +80,11 @@ def cation_channel(draw: Draw) -> Draft:
     claims = [
         mean_of_equilibria((E[0] + E[1]) / 2),
         permeability_weighted_mean(fsum(p * e for p, e in zip(P, E, strict=True)) / fsum(P)),
-        ghk_ratio_inverted(-E_rev),
+        replace(
+            ghk_ratio_inverted(-E_rev),
+            ask="Which sign would your formula give to the reversal potential of a channel for "
+            "potassium alone?",
+        ),
         divalent_taken_as_monovalent(k * log((M_out + D_out / 4) / (M_in + D_in / 4))),
         calcium_left_out(k * log(M_out / M_in)),
     ]

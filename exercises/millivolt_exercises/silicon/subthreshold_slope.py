@@ -4,7 +4,7 @@ from math import exp, log
 
 from millivolt.items import Draft, Draw, Misconception, Numeric, Tolerance, item
 from millivolt_exercises.claims import told_apart
-from millivolt_exercises.misconceptions import base_ten_power_for_exponential, celsius_as_kelvin
+from millivolt_exercises.misconceptions import celsius_as_kelvin
 from millivolt_solutions import celsius, subthreshold_current, thermal_voltage
 from millivolt_solutions import subthreshold_slope as slope_of_transistor
 
@@ -100,7 +100,12 @@ def _ratio_errors(step: float, kappa: float, U_T: float, t: float, T: float) -> 
             "By how much does the potential in the channel change?",
         ),
         _exponent_reversed(exp(-x)),
-        base_ten_power_for_exponential(10**x),
+        Misconception(
+            "power_of_ten_for_exp",
+            10**x,
+            "A power of ten was taken; the formula has the exponential function e^x.",
+            "Which function stands in the formula?",
+        ),
         celsius_as_kelvin(exp(x * T / t)),
     ]
 
