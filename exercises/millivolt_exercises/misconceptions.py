@@ -255,8 +255,8 @@ def permeability_weighted_mean(value: Any) -> Misconception:
     return Misconception(
         "permeability_weighted_mean",
         value,
-        "This is the mean of the equilibrium potentials, weighted by the permeabilities. In "
-        "the GHK equation the permeabilities weight the concentrations, before the logarithm is "
+        "This follows from the mean of the equilibrium potentials, weighted by the permeabilities. "
+        "In the GHK equation the permeabilities weight the concentrations, before the logarithm is "
         "taken.",
         "Is the logarithm of a sum the sum of the logarithms?",
     )

@@ -31,7 +31,7 @@ NOISE = 0.015
 @item(
     codes=["D06"],
     title="Read a current-voltage plot",
-    objective="Read reversal potential and conductance off an I-V plot and identify the ion.",
+    objective="Read reversal potential and conductance off an I–V plot and identify the ion.",
     topic="driving-force",
     level="analyze",
     passages=["S6"],

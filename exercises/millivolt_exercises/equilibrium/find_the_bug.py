@@ -118,8 +118,9 @@ def find_the_bug(draw: Draw) -> Draft:
     t = cell.draw_temperature(draw)
     c_in, c_out = cell.draw_concentrations(draw, CALCIUM)
     source = RIGHT.replace(bug.right, bug.wrong)
-    # The code's own constants, so that the printed value is what it returns.
-    shown = 1000 * 8.314 * (t + 273.15) / (2 * 96485) * log(c_out / c_in) * bug.factor(t)
+    # The code's own constants, so that the printed values are what it returns.
+    returned = 1000 * 8.314 * (t + 273.15) / (2 * 96485) * log(c_out / c_in)
+    shown = returned * bug.factor(t)
     draw.require(not memorable(c_out, c_in), "the ratio is a power of ten")
     E = nernst(c_out, c_in, 2, celsius(t))
     others = [other for other in BUGS if other is not bug]
@@ -138,7 +139,7 @@ def find_the_bug(draw: Draw) -> Draft:
             "wrong": bug.wrong.strip(),
             "right": bug.right.strip(),
             "T": celsius(t),
-            "E": E,
+            "returned": returned,
         },
         parts=[
             Choice(

@@ -21,12 +21,12 @@ class Charge:
 
 CHARGES = (
     Charge("an ion of valence $z$", "z*", "z"),
-    Charge("Ca²⁺ ($z = 2$)", "2*", "2"),
+    Charge("Ca²⁺ ($z = +2$)", "2*", "2"),
     Charge("Cl⁻ ($z = -1$)", "-", "-", negative=True),
-    Charge("K⁺ ($z = 1$)", "", ""),
-    Charge("Mg²⁺ ($z = 2$)", "2*", "2"),
+    Charge("K⁺ ($z = +1$)", "", ""),
+    Charge("Mg²⁺ ($z = +2$)", "2*", "2"),
     Charge("HCO₃⁻ ($z = -1$)", "-", "-", negative=True),
-    Charge("Na⁺ ($z = 1$)", "", ""),
+    Charge("Na⁺ ($z = +1$)", "", ""),
 )
 
 
@@ -57,8 +57,8 @@ def solve_for_concentration(draw: Draw) -> Draft:
             wrong_sign,
             "The sign of the exponent is reversed: the concentration comes out on the wrong side "
             "of the known one.",
-            "Which concentration must be larger when the potential is positive and the ion is a "
-            f"{'anion' if charge.negative else 'cation'}?",
+            "Which concentration must be larger when the potential is positive and the ion is "
+            f"{'an anion' if charge.negative else 'a cation'}?",
         ),
         Misconception(
             "power_of_ten_for_exp",

@@ -98,8 +98,8 @@ def ghk_limit(draw: Draw) -> Draft:
                         Misconception(
                             "permeability_ratio_inverted",
                             ratio_inverted,
-                            "Here sodium passes more easily than potassium: the ratio of the "
-                            "permeabilities was turned over.",
+                            "This would be so if sodium passed more easily than potassium: the "
+                            "ratio of the permeabilities was turned over.",
                             "Which of the two permeabilities is the smaller one?",
                         ),
                     ],
