@@ -14,6 +14,8 @@ pytestmark = pytest.mark.sandbox
 
 LIMITS = Limits(wall=3.0, cpu=8.0, cell_wall=1.0, call_wall=1.0, memory_mb=128)
 NEIGHBOURS = 5
+SHARE = 0.7
+"""Seconds of processor that fit the limit; the system may give a session half of it at best."""
 WORK = """
 import time
 def work(seconds):
@@ -52,21 +54,21 @@ def ran(crowded_box):
         started = time.monotonic()
         with crowded_box.session(LIMITS) as session:
             runs = session.run([Cell(f"c{i}", s, captures) for i, s in enumerate(sources)])
-            outcomes = session.call("work", [((0.4,), {})]) if captures else []
+            outcomes = session.call("work", [((SHARE,), {})]) if captures else []
         return runs, outcomes, time.monotonic() - started
 
     return run
 
 
 def test_a_cell_that_others_keep_waiting_is_not_taken_for_an_endless_loop(ran):
-    (first, second), _, seconds = ran(f"{WORK}\nwork(0.5)", "work(0.5)")
+    (first, second), _, seconds = ran(f"{WORK}\nwork({SHARE})", f"work({SHARE})")
     assert (first.status, second.status) == ("ok", "ok")
     assert seconds > 2 * LIMITS.cell_wall, "the machine was not busy enough to show anything"
 
 
 def test_nor_is_a_call(ran):
     _, (outcome,), _ = ran(WORK, captures=("work",))
-    assert outcome.value == 0.4
+    assert outcome.value == SHARE
 
 
 def test_a_loop_that_does_not_end_is_still_stopped(ran):

@@ -225,6 +225,8 @@ def test_the_membrane_follows_its_sliders(open_page, site):
     for _ in range(3):
         page.keyboard.press("PageDown")
     expect(told).to_contain_text("K⁺ flows in")
+    # A click on what is just being replaced would be lost, so the last change has to be shown.
+    expect(told).to_contain_text(f"At {page.input_value('#V').replace('-', '−')} mV")
     page.locator(".places a").first.click()
     expect(told).to_contain_text("K⁺ is at equilibrium")
     value, place = (
