@@ -6,7 +6,7 @@ import pytest
 
 from millivolt.checks import check
 from millivolt.checks import expression as expression_module
-from millivolt.isolation import SymbolicTree
+from millivolt.isolation import TOO_LARGE, SymbolicTree
 from millivolt.items import (
     Expression,
     Misconception,
@@ -45,6 +45,11 @@ def nernst(**more) -> Expression:
 def verdict(value: object, part: Expression | None = None):
     part = part or nernst()
     return check(part, Observation(Response(part.id, "the cell"), value))
+
+
+def test_a_value_too_large_to_hand_over_is_told_in_words():
+    (found,) = verdict(TOO_LARGE).findings
+    assert found.message.endswith(", and this is a value too large to hand over.")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from millivolt.checks.catalogue import Code, finding, unreadable
-from millivolt.isolation import Opaque, SymbolicTree
+from millivolt.isolation import TOO_LARGE, Opaque, SymbolicTree
 from millivolt.items import Finding
 from millivolt.quantities import Quantity, QuantityError, Unit, in_other_case, parse
 
@@ -78,7 +78,8 @@ def read_amount(value: Any) -> Amount:
 def described(value: Any) -> str:
     """What a value is, in words for a student."""
     if isinstance(value, Opaque):
-        return f"a value of the type {value.type_name}"
+        named = value.type_name
+        return named if value == TOO_LARGE else f"a value of the type {named}"
     words = {
         bool: "True or False",
         complex: "a complex number",

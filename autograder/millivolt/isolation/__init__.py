@@ -26,9 +26,10 @@ from .records import (
 )
 from .selftest import ModeReport, self_test
 from .session import Session
-from .wire.values import AxesData, Curve, FigureData, Frame, Opaque, SymbolicTree
+from .wire.values import TOO_LARGE, AxesData, Curve, FigureData, Frame, Opaque, SymbolicTree
 
 __all__ = [
+    "TOO_LARGE",
     "Answer",
     "AxesData",
     "Box",

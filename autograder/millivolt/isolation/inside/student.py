@@ -20,13 +20,14 @@ from typing import Any, Final
 from ..wire.decode import Decoder
 from ..wire.encode import Encoder, is_whole
 from ..wire.frames import HEADER, MAX_BUFFERS, MAX_HEAD, cell_mark, pack, parse_head
+from ..wire.values import TOO_LARGE
 from . import stdio
 from .batch import Batch
 from .desk import Desk
 from .notebook import Interrupted, Notebook, describe_error
 from .thaw import thaw
 
-TOO_LARGE: Final = ["?", "a value too large to hand over"]
+_TOO_LARGE: Final = ["?", TOO_LARGE.type_name]
 
 
 def live(channel: int, own_code: tuple[str, ...]) -> None:
@@ -156,7 +157,7 @@ class Student:
     def _call(self, request: dict[str, Any], values: Decoder) -> None:
         function = self._notebook.function(request["name"])
         self._patience = request["patience"]
-        batch = Batch(request["n"], self._write, TOO_LARGE)
+        batch = Batch(request["n"], self._write, _TOO_LARGE)
         for args, keywords in request["calls"]:
             given = [
                 thaw(values.decode(form), self._notebook.namespace) for form in (args, keywords)
@@ -235,5 +236,5 @@ class Student:
 
 
 def _without_values(head: dict[str, Any]) -> dict[str, Any]:
-    captured = [[name, kind, TOO_LARGE] for name, kind, _ in head["captured"]]
+    captured = [[name, kind, _TOO_LARGE] for name, kind, _ in head["captured"]]
     return {**head, "captured": captured, "rich": [], "warnings": []}

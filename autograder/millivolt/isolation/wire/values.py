@@ -49,6 +49,10 @@ class Opaque:
     type_name: str
 
 
+TOO_LARGE: Final = Opaque("a value too large to hand over")
+"""Stands for a value that would not fit the channel, whatever its type."""
+
+
 @dataclass(frozen=True, slots=True)
 class SymbolicTree:
     """A sympy expression as nested tuples, the operator's name first.
