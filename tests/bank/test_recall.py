@@ -40,6 +40,7 @@ def formula(answer):
         (number(-70.0), "The cell rests at \u22120.0701\u202fV."),
         (number(-70.0), r"The cell has $E_L = -70.2\,\mathrm{mV}$."),
         (number(1.2e-4, "mM"), "There are 120 nM outside."),
+        (number(5e-5, "mM"), "There are 5 × 10⁻⁵\u202fmM inside."),
         (table(-70.0), "The cell rests at \u221270\u202fmV."),
         (formula("2*R*R"), "It is `2*R * R`, of course."),
     ],
@@ -55,6 +56,7 @@ def test_an_answer_in_the_question_is_found_in_any_unit(part, question):
         (number(-70.0), "The cell rests at 70\u202fmV."),
         (number(-70.0), "The pipette holds \u221270\u202fpA."),
         (number(70.0), "There were 70 cells."),
+        (number(10.0), "The reversal of P10 mV is not told."),
         (formula("R"), "The gas constant is R."),
     ],
 )
@@ -73,6 +75,22 @@ def test_a_table_gives_the_answer_away_when_it_always_stands_in_the_same_row():
     ((part, place, rate),) = copied_from_tables(variants)
     assert (part, rate) == ("E", 1.0)
     assert place == "row 2 of the column E (mV)"
+
+
+@pytest.mark.parametrize(
+    ("row", "cell"),
+    [
+        ("| ion | E (mV) |", "| chloride (Cl⁻) | −60 |"),
+        ("| ion | E |", "| Cl⁻ | −60\u202fmV |"),
+        ("| ion | E (V) |", "| Cl⁻ | −6 × 10⁻² |"),
+    ],
+)
+def test_a_table_is_read_whatever_stands_in_its_cells(row, cell):
+    prose = Prose(f"{row}\n|:---|---:|\n| K⁺ | 1 |\n{cell}\n", {}, (), "")
+    asked = Variant("v", "i", 1, "1", "T", "t", {}, prose, (number(-60.0),))
+    ((_, place, rate),) = copied_from_tables([asked])
+    assert place.startswith("row 2 of the column E")
+    assert rate == 1.0
 
 
 def test_a_column_of_candidates_does_not():

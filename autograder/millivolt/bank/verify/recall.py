@@ -10,11 +10,12 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from millivolt.bank.verify.equalities import steps
 from millivolt.items import Cell, Drawn, Expression, Numeric, Part, Table, Variant
-from millivolt.quantities import Dimension, QuantityError, Unit, unit
+from millivolt.quantities import Dimension, QuantityError, parse, unit
 
 __all__ = ["copied", "copied_from_tables", "known_logarithms", "question", "recalled"]
 
@@ -33,15 +34,16 @@ TEXTBOOK: Mapping[str, tuple[float, ...]] = {
 _VOLT = unit("V").dimension
 _KNOWN = 0.005
 """How far off, relatively, a known logarithm still gives an accepted answer."""
-_TABLE_ROW = re.compile(r"^\|(.+)\|\s*$", re.MULTILINE)
+_TABLE = re.compile(
+    r"^\|(?P<head>.+)\|[ ]*\n\|[-:| ]+\|[ ]*\n(?P<rows>(?:\|.+\|[ ]*(?:\n|\Z))+)", re.MULTILINE
+)
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)\s*\Z")
 _FORMULA = re.compile(r"\$\$.+?\$\$|\$[^$\n]+\$", re.DOTALL)
-_NUMBER = r"(?P<number>[−-]?[0-9]+(?:\.[0-9]+)?)"
 _AMOUNT = r"\{([0-9.]+)(?:\\times10\^\{-?\d+\})?\}"
 _QUOTIENT = re.compile(rf"\\frac{_AMOUNT}{_AMOUNT}\Z")
 _INNERMOST = re.compile(r"\{[^{}]*\}|\([^()]*\)")
-_CELL = re.compile(rf"\s*{_NUMBER}\s*\Z")
-_PRINTED = re.compile(rf"{_NUMBER}[\u202f\s](?P<unit>[^\s}}|.,;)?]+)")
+_NUMBER = r"[−-]?(?<![A-Za-z_.0-9])[0-9]+(?:\.[0-9]+)?(?:\s×\s10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?"
+_PRINTED = re.compile(rf"{_NUMBER}[\u202f\s][^\s|.,;)?]+")
 
 
 class _Told(NamedTuple):
@@ -79,11 +81,11 @@ def copied_from_tables(variants: Sequence[Variant]) -> Iterator[tuple[str, str, 
     """
     hits: dict[str, Counter[str]] = {}
     for variant in variants:
-        asked = question(variant)
+        printed = list(_in_tables(question(variant)))
         for part in variant.parts:
             for name, answer in _numbers(part):
                 found = hits.setdefault(name, Counter())
-                found.update(place for place, told in _in_tables(asked) if _accepts(answer, told))
+                found.update(place for place, told in printed if _accepts(answer, told))
     for name, found in hits.items():
         for place, times in found.most_common(1):
             yield name, place, times / len(variants)
@@ -169,46 +171,30 @@ def _known(ratio: float) -> bool:
 
 
 def _in_words(text: str) -> Iterator[_Told]:
-    for printed in _PRINTED.finditer(_TABLE_ROW.sub(" ", _FORMULA.sub(" ", text))):
-        if known := _unit(printed["unit"]):
-            yield _told(printed[0], printed["number"], known)
+    for printed in _PRINTED.findall(_TABLE.sub(" ", _FORMULA.sub(" ", text))):
+        with suppress(QuantityError):
+            quantity = parse(printed)
+            yield _Told(printed, quantity.si_difference, quantity.dimension)
 
 
 def _in_tables(text: str) -> Iterator[tuple[str, _Told]]:
-    """The quantities of tables whose heads tell a unit, each with its place."""
-    columns: list[tuple[str, Unit | None]] = []
-    row = 0
-    for line in _TABLE_ROW.finditer(text):
-        cells = [cell.strip() for cell in line[1].split("|")]
-        heads = [_IN_BRACKETS.search(cell) for cell in cells]
-        if any(heads):
-            columns = [
-                (cell, _unit(head[1]) if head else None)
-                for cell, head in zip(cells, heads, strict=True)
-            ]
-            row = 0
-            continue
-        row += not set(line[1]) <= set("|:- ")
-        for cell, (head, known) in zip(cells, columns, strict=False):
-            if known and (found := _CELL.match(cell)):
-                yield f"row {row} of the column {head}", _told(cell, found["number"], known)
+    """The quantities of tables, each with its place; a unit stands in the cell or in the head."""
+    for table in _TABLE.finditer(text):
+        heads = _cells(table["head"])
+        for number, row in enumerate(table["rows"].splitlines(), 1):
+            for head, cell in zip(heads, _cells(row.strip().strip("|")), strict=False):
+                measured = _IN_BRACKETS.search(head)
+                for told in _in_words(f"{cell} {measured[1]}" if measured else cell):
+                    yield f"row {number} of the column {head}", told
+
+
+def _cells(row: str) -> list[str]:
+    return [cell.strip() for cell in row.split("|")]
 
 
 def _in_formulas(text: str, exact: frozenset[str]) -> Iterator[_Told]:
     for step in steps(text, exact):
         yield _Told(step.text, step.reading.value, step.reading.dimension)
-
-
-def _told(text: str, number: str, known: Unit) -> _Told:
-    value = float(number.replace("−", "-")) * float(known.scale)
-    return _Told(text, value, known.dimension)
-
-
-def _unit(symbol: str) -> Unit | None:
-    try:
-        return unit(symbol)
-    except QuantityError:
-        return None
 
 
 def _bare(text: str) -> str:
