@@ -186,16 +186,35 @@ def test_what_is_answered_after_the_solution_does_not_count(practise):
     assert kept == ()
 
 
-def test_words_are_compared_with_what_a_good_answer_says(practise):
-    item = "explain-pump-block"
-    others = [p for p in BANK[item].variant("s0").parts if p.kind != "free_text"]
-    (words,) = [p for p in BANK[item].variant("s0").parts if p.kind == "free_text"]
-    answers = {p.id: next(s for s in specimens(p) if s.kind is Kind.RIGHT).value for p in others}
+def in_words(said):
+    """What somebody types who answers the others right, and ``said`` in words; that part, too."""
+    parts = BANK["explain-pump-block"].variant("s0").parts
     typed = []
-    for part in BANK[item].variant("s0").parts:
-        typed += [str(answers[part.id])] if part.id in answers else ["Ions.", "", "1 3 99"]
-    screen, kept = practise(item, *typed)
+    for part in parts:
+        right = next((s for s in specimens(part) if s.kind is Kind.RIGHT), None)
+        typed += said if part.kind == "free_text" else [str(right.value)]
+    return typed, next(part for part in parts if part.kind == "free_text")
+
+
+def test_words_are_compared_with_what_a_good_answer_says(practise):
+    typed, words = in_words(["Ions.", "", "1 3 99"])
+    screen, kept = practise("explain-pump-block", *typed)
     assert words.rubric[0].text[:30] in screen
     own = next(one for one in kept if one.part == words.id)
     weights = [line.points for line in words.rubric]
     assert own.share == pytest.approx((weights[0] + weights[2]) / sum(weights))
+
+
+@pytest.mark.parametrize("first", [":hint", ":quit", "all of it", ""])
+def test_what_names_no_place_says_nothing_about_own_words(practise, first):
+    typed, words = in_words(["Ions.", "", first, "1"])
+    _, kept = practise("explain-pump-block", *typed)
+    shares = [one.share for one in kept if one.part == words.id]
+    assert len(shares) == (first != ":quit")
+    assert all(share > 0 for share in shares)
+
+
+def test_none_of_it_is_an_answer(practise):
+    typed, words = in_words(["Ions.", "", "None"])
+    _, kept = practise("explain-pump-block", *typed)
+    assert [one.share for one in kept if one.part == words.id] == [0]

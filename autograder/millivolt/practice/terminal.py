@@ -44,6 +44,8 @@ WORDS = {
     ":quit": "stop; your progress is kept",
 }
 ON = "next (:again, :harder, :solution, Enter goes on)? "
+SAID = "Which of these did you say (1 2 …, or none)? "
+PLACES = re.compile(r"\d|none", re.IGNORECASE)
 OVERRULED = " You decide: :choose and :skip overrule it."
 
 
@@ -146,7 +148,7 @@ class Practice:
         rows = [(str(number), line.text) for number, line in enumerate(part.rubric, 1)]
         self.screen.table(("", "a good answer says"), rows)
         self.screen.say(f"For example: {part.example}")
-        while not (line := self.ask("Which of these did you say (1 2 …, or none)? ").strip()):
+        while self._command(line := self.ask(SAID), exercise) or not PLACES.search(line):
             pass
         met = {int(number) - 1 for number in re.findall(r"\d+", line)}
         self.screen.verdict(exercise.assess(part, met))
