@@ -27,7 +27,6 @@ _TESTS = MappingProxyType(
         "test_skipped": Badge("not checked", "dash", "muted"),
     }
 )
-_JUDGED = frozenset({State.CORRECT, State.PARTIAL, State.INCORRECT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def _sentences(verdict: Verdict, shown: Shown) -> Iterator[Told]:
 
 
 def _may_be_told(finding: Finding, verdict: Verdict, shown: Shown) -> bool:
-    judges = verdict.state in _JUDGED or finding.code in _TESTS
+    judges = verdict.state.judges or finding.code in _TESTS
     explains = finding.code in _DIAGNOSES or "misconceptions" in finding.evidence
     if explains:
         return shown.misconceptions

@@ -37,12 +37,10 @@ _BADGES = MappingProxyType(
 )
 RECEIVED = Badge("Handed in", "dots", "muted")
 
-_JUDGED = frozenset({State.CORRECT, State.PARTIAL, State.INCORRECT})
-
 
 def badge(verdict: Verdict, shown: Shown) -> Badge:
     """How ``verdict`` is shown; a judgement that is not shown yet looks like any other."""
-    if verdict.state in _JUDGED and not shown.verdicts:
+    if verdict.state.judges and not shown.verdicts:
         return RECEIVED
     return _BADGES[verdict.state]
 
@@ -54,7 +52,7 @@ def next_step(verdict: Verdict, shown: Shown, *, hints: bool, asked: bool) -> st
     answer ends in a question.
     """
     state = verdict.state
-    if state in _JUDGED and not shown.verdicts:
+    if state.judges and not shown.verdicts:
         return ""
     hints = hints and shown.hints
     match state:

@@ -21,6 +21,11 @@ class State(StrEnum):
     NEEDS_REVIEW = "needs_review"
     SKIPPED = "skipped"
 
+    @property
+    def judges(self) -> bool:
+        """Whether it carries a judgement; all others say why there is none."""
+        return self in (State.CORRECT, State.PARTIAL, State.INCORRECT)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

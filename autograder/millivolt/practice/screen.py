@@ -17,10 +17,7 @@ from millivolt.practice.formula import readable
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["JUDGED", "MARKS", "Screen", "inert"]
-
-JUDGED = (State.CORRECT, State.PARTIAL, State.INCORRECT)
-"""What counts as an answer; all else could not be read or not be judged."""
+__all__ = ["MARKS", "Screen", "inert"]
 
 MARKS = {
     State.CORRECT: ("✓ Right.", "green"),

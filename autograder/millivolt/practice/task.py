@@ -20,7 +20,7 @@ from millivolt.practice.exercise import NEEDS_CODE, Exercise
 from millivolt.practice.form import on_wire
 from millivolt.practice.formula import readable
 from millivolt.practice.progress import ProgressFile
-from millivolt.practice.screen import JUDGED, MARKS
+from millivolt.practice.screen import MARKS
 
 __all__ = ["Reply", "Said", "Task"]
 
@@ -145,7 +145,7 @@ class Task:
         now = datetime.now(UTC)
         answered = [self._exercise.answered(part, now) for part in parts]
         try:
-            self._progress.add([one for one in answered if State(one.state) in JUDGED])
+            self._progress.add([one for one in answered if State(one.state).judges])
         except MillivoltError as problem:
             return f"Your progress is not kept: {problem}."
         return ""

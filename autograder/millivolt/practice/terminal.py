@@ -28,7 +28,7 @@ from millivolt.practice.advice import (
 from millivolt.practice.exercise import NEEDS_CODE, Exercise
 from millivolt.practice.ideas import shown_by
 from millivolt.practice.progress import Answered, ProgressFile
-from millivolt.practice.screen import JUDGED, Screen
+from millivolt.practice.screen import Screen
 
 __all__ = ["Practice", "Quit"]
 
@@ -163,7 +163,7 @@ class Practice:
                 continue
             self.screen.verdict(verdict)
             # What could not be read costs nothing: it is no answer yet.
-            if verdict.state in JUDGED:
+            if verdict.state.judges:
                 self._keep(exercise, part)
             if verdict.state is State.CORRECT:
                 return

@@ -28,8 +28,6 @@ Entry = Mapping[str, Sequence[str]]
 MOST_OPEN = 400
 """Exercises that are kept in mind; an older one can be opened again, with empty boxes."""
 
-JUDGED = frozenset({State.CORRECT, State.PARTIAL, State.INCORRECT})
-
 
 @dataclass
 class Sitting:
@@ -104,7 +102,7 @@ class Desk:
 
     def record(self, sitting: Sitting, part: Part) -> None:
         """Keep the last answer to ``part``. What could not be judged is no answer yet."""
-        if sitting.exercise.verdicts[part.id].state not in JUDGED:
+        if not sitting.exercise.verdicts[part.id].state.judges:
             return
         answer = sitting.exercise.answered(part, self.clock())
         with self._writing:
