@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from millivolt.checks.amount import described
 from millivolt.checks.catalogue import Code, unreadable
 from millivolt.isolation import SymbolicTree
 from millivolt.items import SymbolSpec
-from millivolt.symbolic import Symbol, parse
+from millivolt.symbolic import Symbol, parse, undeclared_constants
 
 MAX_LENGTH = 2_000
 
@@ -27,6 +27,16 @@ def declared(symbols: Iterable[SymbolSpec]) -> dict[str, Symbol]:
     return {
         s.name: Symbol(s.name, s.domain, s.unit or without, s.aliases, s.typical) for s in specs
     }
+
+
+def with_constants(symbols: Mapping[str, Symbol], lines: Sequence[str]) -> dict[str, Symbol]:
+    """``symbols``, and the constants of integration in ``lines`` that need no declaration.
+
+    Without the premises, declared derivatives tell that something is integrated.
+    """
+    derivatives = [name for name in symbols if "/d" in name]
+    constants = undeclared_constants(lines, derivatives, symbols)
+    return {**symbols, **{name: Symbol(name) for name in constants}}
 
 
 def read_formula(value: Any) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup
 
-from millivolt.checks.formula import declared
+from millivolt.checks.formula import declared, with_constants
 from millivolt.feedback.formula import refuse_foreign
 from millivolt.feedback.plain import plain
 from millivolt.items import SymbolSpec
-from millivolt.symbolic import Symbol, parse, undeclared_constants
+from millivolt.symbolic import Symbol, parse
 
 __all__ = ["lines_as_read", "scrolling", "typeset"]
 
@@ -45,10 +45,7 @@ def lines_as_read(text: str, symbols: Sequence[SymbolSpec]) -> Markup:
     A line that is no formula stands as it was typed. Empty when no line is one.
     """
     lines = [line.strip() for line in text.splitlines() if line.strip()][:_MOST_LINES]
-    known = declared(symbols)
-    derivatives = [name for name in known if "/d" in name]
-    constants = undeclared_constants(lines, derivatives, known)
-    known |= {name: Symbol(name) for name in constants}
+    known = with_constants(declared(symbols), lines)
     shown = [_typeset(line, known) for line in lines]
     if not any(shown):
         return Markup()

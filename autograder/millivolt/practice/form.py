@@ -277,8 +277,8 @@ def _symbols(facts: Facts) -> dict[str, Any]:
 
 def _formula(slot: str, value: Any, facts: Facts) -> Look:
     """A formula, or the lines of a derivation: each must parse with the declared symbols."""
-    from millivolt.checks.formula import read_formula, without_name
-    from millivolt.symbolic import Symbol, parse, undeclared_constants
+    from millivolt.checks.formula import read_formula, with_constants, without_name
+    from millivolt.symbolic import parse
 
     if value in (None, MISSING) or (isinstance(value, str) and not value.strip()):
         return Look(slot, False, ("There is no answer yet.",))
@@ -290,8 +290,7 @@ def _formula(slot: str, value: Any, facts: Facts) -> Look:
     symbols = _symbols(facts)
     if facts.get("solved_for", "") is None:  # a formula, which needs no name but may have one
         lines = [without_name(line, symbols) for line in lines]
-    derivatives = [name for name in symbols if "/d" in name]
-    symbols |= {name: Symbol(name) for name in undeclared_constants(lines, derivatives, symbols)}
+    symbols = with_constants(symbols, lines)
     for number, line in enumerate(lines, 1):
         parsed = parse(_without_move(line), symbols)
         if parsed.error:
