@@ -30,7 +30,6 @@ from millivolt_exercises.misconceptions import (
 from millivolt_solutions import thermal_voltage
 
 __all__ = [
-    "SEPARATION",
     "Sides",
     "ghk_errors",
     "memorable",

@@ -15,6 +15,7 @@ from millivolt.bank.discovery import (
     items_of,
     package,
     place,
+    source_digests,
 )
 from millivolt.bank.family import Family
 from millivolt.errors import AuthorError
@@ -93,17 +94,17 @@ class Bank:
     def _sources(self) -> dict[str, str]:
         """The digest of every source file, by its name within its collection."""
         return {
-            _within(path, collection): hashlib.sha256(path.read_bytes()).hexdigest()
+            f"{collection.name}/{name}": sha
             for collection in self.collections
-            for path in sorted(package(collection).rglob("*"))
-            if path.suffix in _SOURCES
+            for name, sha in source_digests(collection, _SOURCES).items()
         }
 
     def _own(self, name: str) -> Iterator[str]:
         family = self._families[name]
+        root = package(family.collection)
         for path in (family.module, family.prose_file, family.tests):
             if path is not None:
-                yield _within(path, family.collection)
+                yield f"{family.collection.name}/{path.relative_to(root).as_posix()}"
 
     def _suggestion(self, name: str) -> str:
         near = difflib.get_close_matches(name.strip().casefold(), self._names, n=3, cutoff=0.5)
@@ -130,10 +131,6 @@ def _families(collection: Collection) -> list[Family]:
     """The families of ``collection`` in the order of teaching: by topic, then by code."""
     found = (Family(item, collection, module) for item, module in items_of(collection))
     return sorted(found, key=lambda family: place(collection, family.item))
-
-
-def _within(path: Path, collection: Collection) -> str:
-    return f"{collection.name}/{path.relative_to(package(collection)).as_posix()}"
 
 
 def _digits(facts: Iterable[tuple[str, str]]) -> str:

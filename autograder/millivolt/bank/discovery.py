@@ -11,7 +11,7 @@ import importlib.util
 import sys
 import tomllib
 import traceback
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
@@ -27,6 +27,7 @@ __all__ = [
     "items_of",
     "package",
     "place",
+    "source_digests",
 ]
 
 ENTRY_POINTS = "millivolt.banks"
@@ -92,6 +93,16 @@ def package(collection: Collection) -> Path:
     if not paths:
         raise AuthorError(f"bank {collection.name}: {collection.package} is not a package")
     return Path(paths[0])
+
+
+def source_digests(collection: Collection, suffixes: Container[str]) -> dict[str, str]:
+    """The digest of every file of the collection that ends so, by its name within it."""
+    root = package(collection)
+    return {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(root.rglob("*"))
+        if path.suffix in suffixes
+    }
 
 
 def items_of(collection: Collection) -> Iterator[tuple[Item, Path]]:

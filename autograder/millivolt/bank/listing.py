@@ -18,6 +18,7 @@ from millivolt.bank.discovery import (
     items_of,
     package,
     place,
+    source_digests,
 )
 from millivolt.items.item import Collection, Item
 
@@ -90,9 +91,5 @@ def _read(entry: dict[str, object]) -> Listed:
 
 def _sources(collection: Collection) -> str:
     """A digest of every module of the collection."""
-    root = package(collection)
-    digest = hashlib.sha256()
-    for path in sorted(root.rglob("*.py")):
-        digest.update(f"{path.relative_to(root).as_posix()}\0".encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+    modules = json.dumps(source_digests(collection, {".py"}))
+    return hashlib.sha256(modules.encode()).hexdigest()
