@@ -1,4 +1,4 @@
-"""What several suites share: settings, made-up grades, and databases to keep them in.
+"""What several suites share: settings, a browser, made-up grades, and databases to keep them in.
 
 The databases are SQLite files and a throw-away PostgreSQL.
 """
@@ -31,6 +31,25 @@ settings.register_profile(
 )
 settings.register_profile("long", settings.get_profile("gate"), max_examples=5_000)
 settings.load_profile(os.environ.get("MILLIVOLT_HYPOTHESIS", "gate"))
+
+
+CHROMIUM_FLAGS = [
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A Chromium without a window, which asks the network for nothing of its own."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="needs the extra [test]")
+    program = os.environ.get("MILLIVOLT_CHROMIUM") or shutil.which("chromium")
+    if program is None:
+        pytest.skip("no Chromium on this machine: install it or set MILLIVOLT_CHROMIUM")
+    with playwright.sync_playwright() as tool:
+        running = tool.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
+        yield running
+        running.close()
 
 
 def made_entry(

@@ -5,7 +5,6 @@ Screenshots are kept in the folder named by MILLIVOLT_SCREENSHOTS, to be looked 
 
 import os
 import random
-import shutil
 from pathlib import Path
 
 import pytest
@@ -17,20 +16,9 @@ from millivolt.feedback.gallery import gallery
 from millivolt.items import Finding, Verdict
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs the extra [test]")
-playwright = pytest.importorskip("playwright.sync_api", reason="needs the extra [test]")
 
 pytestmark = pytest.mark.browser
 
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 LOOKS = [(width, scheme) for width in (390, 1280) for scheme in ("light", "dark")]
 EVERY_LOOK = pytest.mark.parametrize(("width", "scheme"), LOOKS)
 EVERY_PAGE = pytest.mark.parametrize("name", ["everything", "receipt", "class", "kinds"])
@@ -54,17 +42,6 @@ COVERED = """
   return found;
 }
 """  # noqa: E501
-
-
-@pytest.fixture(scope="module")
-def browser():
-    program = os.environ.get("MILLIVOLT_CHROMIUM") or shutil.which("chromium")
-    if program is None:
-        pytest.skip("no Chromium on this machine: install it or set MILLIVOLT_CHROMIUM")
-    with playwright.sync_playwright() as tool:
-        running = tool.chromium.launch(executable_path=program, args=FLAGS)
-        yield running
-        running.close()
 
 
 def one_of_each_kind():

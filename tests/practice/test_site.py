@@ -5,7 +5,6 @@ Screenshots are kept in the folder named by MILLIVOLT_SCREENSHOTS, to be looked 
 
 import os
 import re
-import shutil
 from itertools import count
 from pathlib import Path
 
@@ -74,14 +73,11 @@ def test_pages_load_nothing(site):
         ("mM", "mmol/L", 1.0),
         ("mM", "µM", 1e-3),
         ("µA/cm^2", "A/m2", 100.0),
-        ("µS/cm^2", "mS cm⁻²", None),
         ("kJ/mol", "J/mol", 1e-3),
     ],
 )
 def test_units_are_understood_in_the_usual_spellings(symbol, typed, scale):
-    found = spellings(symbol)
-    if scale is not None:
-        assert found[normal(typed)][0] == pytest.approx(scale)
+    assert spellings(symbol)[normal(typed)][0] == pytest.approx(scale)
 
 
 @given(st.sampled_from(["mV", "mM", "pA", "µA/cm^2", "kJ/mol", "ms", "µm^3", "K", "°C"]))
@@ -102,20 +98,6 @@ def test_the_unit_of_every_number_in_the_bank_is_understood_as_it_is_printed():
 
 
 browser_tests = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser():
-    playwright = pytest.importorskip("playwright.sync_api", reason="needs the extra [test]")
-    program = os.environ.get("MILLIVOLT_CHROMIUM") or shutil.which("chromium")
-    if program is None:
-        pytest.skip("no Chromium on this machine: install it or set MILLIVOLT_CHROMIUM")
-    with playwright.sync_playwright() as tool:
-        running = tool.chromium.launch(
-            executable_path=program, args=["--headless", "--no-sandbox", "--disable-gpu"]
-        )
-        yield running
-        running.close()
 
 
 @pytest.fixture

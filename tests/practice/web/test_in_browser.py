@@ -5,7 +5,6 @@ Screenshots are kept in the folder named by MILLIVOLT_SCREENSHOTS, to be looked 
 
 import os
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -18,10 +17,6 @@ expect = playwright.expect
 
 pytestmark = pytest.mark.browser
 
-FLAGS = [
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
 BANK = load_bank()
 PATIENCE = 30_000
 HEAVIEST = 200_000
@@ -48,17 +43,6 @@ ASSESSED = {(390, "dark"), (1280, "light")}
 """Looks that axe assesses: each width and each set of colours once."""
 
 LOOKS = [(width, scheme) for width in (390, 1280) for scheme in ("light", "dark")]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    program = os.environ.get("MILLIVOLT_CHROMIUM") or shutil.which("chromium")
-    if program is None:
-        pytest.skip("no Chromium on this machine: install it or set MILLIVOLT_CHROMIUM")
-    with playwright.sync_playwright() as tool:
-        running = tool.chromium.launch(executable_path=program, args=FLAGS)
-        yield running
-        running.close()
 
 
 @pytest.fixture
