@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 
 from markupsafe import Markup
 
@@ -13,7 +12,7 @@ from millivolt.feedback.answers import right_answer
 from millivolt.feedback.page import render
 from millivolt.feedback.prose import prose
 from millivolt.items import Misconception, Part, Variant
-from millivolt.notebooks.slot import slot
+from millivolt.notebooks.slot import asked_in
 from millivolt.pictures import draw, table
 
 __all__ = ["gallery"]
@@ -65,8 +64,8 @@ def _entry(family: Family, variant: Variant) -> _Entry:
 
 
 def _part(part: Part, variant: Variant) -> _PartView:
-    asked = slot(part, part.id, Fraction(1), variant.prose.prompts.get(part.id, ""))
-    words = "\n\n".join(text for text in (asked.prompt, asked.note) if text)
     ideas = {idea.id: idea for idea in part.claims()}
     kind = part.kind.replace("_", " ")
-    return _PartView(kind, prose(words), right_answer(part), tuple(ideas.values()))
+    return _PartView(
+        kind, prose(asked_in(variant, part).words), right_answer(part), tuple(ideas.values())
+    )

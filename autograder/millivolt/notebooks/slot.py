@@ -30,10 +30,11 @@ from millivolt.items import (
     SymbolSpec,
     Table,
     TwoTier,
+    Variant,
 )
 from millivolt.notebooks import stubs
 
-__all__ = ["Slot", "slot"]
+__all__ = ["Slot", "asked_in", "slot"]
 
 P = TypeVar("P", bound=Part)
 
@@ -57,6 +58,11 @@ class Slot:
     note: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def words(self) -> str:
+        """The prompt and what stands below it."""
+        return "\n\n".join(text for text in (self.prompt, self.note) if text)
+
 
 @dataclass(frozen=True, slots=True)
 class _Ask:
@@ -77,6 +83,11 @@ def slot(part: Part, name: str, points: Fraction, prompt: str, commitment: str =
     binds = name if ask.binds is None else ask.binds
     facts = {**ask.facts, "commitment": commitment} if commitment else ask.facts
     return Slot(name, part.kind, points, prompt, binds, ask.stub, ask.note, facts)
+
+
+def asked_in(variant: Variant, part: Part) -> Slot:
+    """The public view of ``part`` where ``variant`` stands alone, outside of any notebook."""
+    return slot(part, part.id, Fraction(1), variant.prose.prompts.get(part.id, ""))
 
 
 def _numeric(part: Numeric, name: str) -> _Ask:

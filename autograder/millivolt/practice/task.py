@@ -7,14 +7,13 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from fractions import Fraction
 from html import escape
 from typing import Any
 
 from millivolt.bank import Bank
 from millivolt.errors import MillivoltError
 from millivolt.items import Part, State, Verdict
-from millivolt.notebooks.slot import slot
+from millivolt.notebooks.slot import asked_in
 from millivolt.practice.advice import harder
 from millivolt.practice.exercise import NEEDS_CODE, Exercise
 from millivolt.practice.form import on_wire
@@ -121,10 +120,7 @@ class Task:
     def _repr_markdown_(self) -> str:
         variant = self._exercise.variant
         texts = [f"**{variant.title}**", variant.prose.question]
-        for part in self._exercise.parts:
-            prompt = variant.prose.prompts.get(part.id, "")
-            shown = slot(part, part.id, Fraction(1), prompt)
-            texts += [f"`{part.id}`: {shown.prompt}", shown.note]
+        texts += [f"`{part.id}`: {asked_in(variant, part).words}" for part in self._exercise.parts]
         return "\n\n".join(text for text in texts if text)
 
     def _other(self, name: str) -> Task:

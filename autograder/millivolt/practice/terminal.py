@@ -10,12 +10,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from fractions import Fraction
 
 from millivolt.bank import Bank
 from millivolt.errors import MillivoltError
 from millivolt.items import Derivation, FreeText, Item, Part, State, Verdict
-from millivolt.notebooks.slot import slot
+from millivolt.notebooks.slot import asked_in
 from millivolt.practice.advice import (
     HOW_CHOSEN,
     TARGET,
@@ -138,8 +137,7 @@ class Practice:
         """Show what is asked in one part, numbered where there are several."""
         parts = exercise.variant.parts
         heading = f"\n({parts.index(part) + 1}) " if len(parts) > 1 else "\n"
-        shown = slot(part, part.id, Fraction(1), exercise.variant.prose.prompts.get(part.id, ""))
-        self.screen.say(heading + "\n\n".join(text for text in (shown.prompt, shown.note) if text))
+        self.screen.say(heading + asked_in(exercise.variant, part).words)
 
     def _own_words(self, exercise: Exercise, part: FreeText) -> None:
         """An answer in words, which the student then judges by what a good answer says."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from string import ascii_uppercase
 from typing import Any
 
@@ -39,15 +39,6 @@ class _Entry:
     secret: str
     low: float | None = None
     high: float | None = None
-
-    def document(self) -> Data:
-        return {
-            "right": self.right,
-            "says": self.says,
-            "secret": self.secret,
-            "low": self.low,
-            "high": self.high,
-        }
 
 
 def locked_part(part: Part, secret: str, salt: bytes) -> Data:
@@ -112,7 +103,7 @@ def _told(idea: Misconception) -> str:
 def _locks(found: Mapping[str, Sequence[_Entry]], salt: bytes) -> Data:
     """The locks in an order and of a size that tell nothing."""
     texts = {
-        word: json.dumps([entry.document() for entry in entries]) for word, entries in found.items()
+        word: json.dumps([asdict(entry) for entry in entries]) for word, entries in found.items()
     }
     longest = max(map(len, texts.values()))
     locks = sorted(_sealed(texts, longest, salt))

@@ -6,7 +6,6 @@ import json
 from base64 import b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -21,7 +20,7 @@ from millivolt.feedback.page import environment, style
 from millivolt.feedback.prose import phrase, prose
 from millivolt.items import Choice, FreeText, MultipleChoice, Part, Variant
 from millivolt.notebooks.illustration import public_picture
-from millivolt.notebooks.slot import slot
+from millivolt.notebooks.slot import asked_in
 from millivolt.pictures import draw, table
 from millivolt.practice.site.locked import ANSWERED, locked_part, locked_solution
 
@@ -77,7 +76,7 @@ def write_site(
     for family in families:
         topics.setdefault(family.item.topic, []).append(family)
     index = folder / "index.html"
-    _write(index, _render("index.html", topics=topics))
+    write_whole(index, _render("index.html", topics=topics))
     written = [index]
     for done, family in enumerate(families, start=1):
         views = [
@@ -85,7 +84,7 @@ def write_site(
             for number in range(1, variants + 1)
         ]
         page = folder / f"{family.id}.html"
-        _write(page, _render("item.html", item=family.item, variants=views))
+        write_whole(page, _render("item.html", item=family.item, variants=views))
         written.append(page)
         progress(done, len(families))
     return tuple(written)
@@ -111,12 +110,11 @@ def _variant(variant: Variant, number: int, secrets: Secrets) -> _VariantView:
 
 
 def _part(variant: Variant, part: Part, secret: str) -> _PartView:
-    asked = slot(part, part.id, Fraction(1), variant.prose.prompts.get(part.id, ""))
+    asked = asked_in(variant, part)
     name = f"{variant.id}-{part.id}"
     if not isinstance(part, ANSWERED):
-        words = "\n\n".join(text for text in (asked.prompt, asked.note) if text)
         box = "words" if isinstance(part, FreeText) else "elsewhere"
-        return _PartView(name, prose(words), box, (), Markup(""))
+        return _PartView(name, prose(asked.words), box, (), Markup(""))
     options: tuple[tuple[str, Markup], ...] = ()
     box = "text"
     if isinstance(part, Choice | MultipleChoice):
@@ -138,17 +136,11 @@ def _json(value: Any) -> Markup:
     return Markup(json.dumps(value, ensure_ascii=False).replace("<", "\\u003c"))
 
 
-def _render(template: str, **context: Any) -> str:
+def _render(template: str, **context: Any) -> bytes:
     script = files(ROOM).joinpath("static", "site.js").read_text("utf-8")
     # The browser runs a script whose text has this hash, and no other.
     digest = b64encode(sha256(script.encode()).digest()).decode()
     sheet = files(ROOM).joinpath("static", "site.css").read_text("utf-8")
-    return (
-        environment(ROOM)
-        .get_template(template)
-        .render(style=style() + Markup(sheet), script=Markup(script), script_hash=digest, **context)
-    )
-
-
-def _write(path: Path, html: str) -> None:
-    write_whole(path, html.encode())
+    html = environment(ROOM).get_template(template)
+    looks = style() + Markup(sheet)
+    return html.render(style=looks, script=Markup(script), script_hash=digest, **context).encode()
