@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -39,11 +40,14 @@ _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]*(?:\([^()]*\))?[^()\[\]]*)[)\]]")
 def check_figure(part: Figure, value: Any) -> Verdict:
     """The verdict on a figure: what it plots, and whether its axes say what they show.
 
-    An axis in another unit of the same kind is as good, if its label says so.
+    An axis in another unit of the same kind is as good, if its label says so. (The label "V" may
+    say nothing of a unit.)
     """
     axes = _axes(value)
-    converted = tuple(_in_asked_units(part, one) for one in axes)
-    readings = _judged(part, axes), _judged(part, converted)
+    readings = (
+        _judged(part, tuple(_in_asked_units(part, one, x, y) for one in axes))
+        for x, y in product((False, True), repeat=2)
+    )
     verdict = max(readings, key=lambda v: (v.fraction, -len(v.findings)))
     return Verdict(verdict.state, verdict.fraction, (*verdict.findings, _sketched(axes)))
 
@@ -63,12 +67,11 @@ def _judged(part: Figure, axes: tuple[AxesData, ...]) -> Verdict:
     return Verdict.of(credit, *findings, *decoration)
 
 
-def _in_asked_units(part: Figure, axes: AxesData) -> AxesData:
-    """The axes as they would be if they were drawn in the units that are asked for."""
-    x, y = unit_named(axes.xlabel, part.x_unit), unit_named(axes.ylabel, part.y_unit)
-    if x is None or y is None:
-        return axes
+def _in_asked_units(part: Figure, axes: AxesData, along_x: bool, along_y: bool) -> AxesData:
+    """The axes as they would be if x or y were drawn in the unit that is asked for."""
     wanted_x, wanted_y = unit(part.x_unit), unit(part.y_unit)
+    x = unit_named(axes.xlabel, part.x_unit) if along_x else None
+    y = unit_named(axes.ylabel, part.y_unit) if along_y else None
 
     def drawn(curve: DrawnCurve) -> DrawnCurve:
         return replace(
@@ -77,14 +80,16 @@ def _in_asked_units(part: Figure, axes: AxesData) -> AxesData:
 
     return replace(
         axes,
-        xlabel=f"({part.x_unit})",
-        ylabel=f"({part.y_unit})",
+        xlabel=f"({part.x_unit})" if x else axes.xlabel,
+        ylabel=f"({part.y_unit})" if y else axes.ylabel,
         lines=tuple(map(drawn, axes.lines)),
         points=tuple(map(drawn, axes.points)),
     )
 
 
-def _converted(column: Column, given: Unit, wanted: Unit) -> Column:
+def _converted(column: Column, given: Unit | None, wanted: Unit) -> Column:
+    if given is None:
+        return column
     shift = float((given.offset - wanted.offset) / wanted.scale)
     return column * float(given.scale / wanted.scale) + shift
 
