@@ -1,52 +1,36 @@
-"""Carrying out the calculus in a formula: its derivatives, limits, sums and integrals."""
+"""Carrying out the calculus in a formula: its derivatives, limits, sums and integrals.
+
+What limits and integrals need is imported by the first formula that has one: few have.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
-from itertools import islice
 
-from .antiderivatives import antiderivative
-from .balls import Imprecise, Undefined, Unsupported, ball, precision
-from .conversion import element, in_field
+from .balls import Unsupported
 from .differentiation import differentiate
 from .domain import Domain
-from .evaluation import evaluate
-from .expansion import plain_values
 from .expression import (
-    INFINITY,
-    MINUS_ONE,
     ONE,
     ZERO,
     Call,
     Logic,
     Node,
     Num,
-    Power,
     Relation,
     Var,
     add,
     children,
     functions_in,
-    invert,
     larger_than,
-    multiply,
     number,
     rebuild,
     substitute,
-    subtract,
-    symbols_of,
-    walk,
 )
-from .field import Field, Singular
-from .fuel import TooHard
 from .functions import BINDERS
-from .limits import grows, limit
 from .lowering import lower
-from .points import points
 
 MAX_SUM = 60
-POINTS, BITS = 3, 64  # at which the value of an integral is looked for
 MAX_BODY = 400  # nodes of what is differentiated
 
 
@@ -102,6 +86,8 @@ def _unfold(node: Node, domains: Mapping[str, Domain], depending: Dependence) ->
                 body = differentiate(body, name, depending.rates(name))
             return body
         case Call("limit", (body, Var(name), target)):
+            from .limits import limit
+
             found = limit(body, name, target, domains)
             if found is None:
                 raise Unsupported("a limit that I cannot find")
@@ -117,74 +103,9 @@ def _unfold(node: Node, domains: Mapping[str, Domain], depending: Dependence) ->
                 return ZERO
             if (known := depending.integral(body, name, low_end, high_end)) is not None:
                 return known
-            domains = {**domains, name: _between(low_end, high_end, domains)}
-            primitive = antiderivative(body, name, domains)
-            if primitive is None:
-                return node
-            if _crosses_pole(node, primitive, domains):
-                return invert(ZERO)  # no value at all
-            ends = [_at(end, primitive, name, domains) for end in (high_end, low_end)]
-            if _diverges((low_end, high_end), primitive, name, domains):
-                return invert(ZERO)
-            return node if None in ends else subtract(*(end for end in ends if end is not None))
+            from .definite import definite
+
+            value = definite(body, name, (low_end, high_end), domains)
+            return node if value is None else value
         case _:
             return node
-
-
-def _between(low: Node, high: Node, domains: Mapping[str, Domain]) -> Domain:
-    """Where the variable of an integral runs, whatever else its name may stand for."""
-
-    def positive(node: Node) -> bool:
-        def sign(field: Field) -> bool:
-            ratio = element(field, node)
-            return field.sign(ratio.num) * field.sign(ratio.den) > 0
-
-        try:
-            return node == INFINITY or in_field(domains, sign)
-        except (TooHard, Singular):
-            return False
-
-    ahead = (low == ZERO or positive(low)) and positive(high)
-    return Domain("positive" if ahead else "real")
-
-
-def _crosses_pole(node: Node, primitive: Node, domains: Mapping[str, Domain]) -> bool:
-    """Whether the integral is certified to have no value at each of a few points.
-
-    An antiderivative steps over a pole without noticing.
-    """
-    smooth = not any(
-        isinstance(part, Power) and isinstance(part.exponent, Num) and part.exponent.value < 0
-        for part in walk(primitive)
-    )
-    if smooth and "ln" not in functions_in(primitive):
-        return False
-    for point in islice(points(sorted(symbols_of(node)), domains), POINTS):
-        with precision(BITS):
-            values = {name: ball(v) for name, v in point.items() if isinstance(v, Fraction)}
-            try:
-                evaluate(node, values)
-            except Undefined:
-                continue
-            except (Imprecise, Unsupported):
-                pass
-            return False
-    return True
-
-
-def _diverges(
-    ends: tuple[Node, Node], primitive: Node, name: str, domains: Mapping[str, Domain]
-) -> bool:
-    """Whether the antiderivative leaves all bounds at an infinite end."""
-    inside = {**domains, name: Domain("positive")}
-    mirrored = substitute(primitive, {name: multiply(MINUS_ONE, Var(name))})
-    bodies = {INFINITY: primitive, multiply(MINUS_ONE, INFINITY): mirrored}
-    return any(end in bodies and grows(bodies[end], name, inside) for end in ends)
-
-
-def _at(end: Node, primitive: Node, name: str, domains: Mapping[str, Domain]) -> Node | None:
-    """An antiderivative at one end of an integral, as a limit where that is infinite."""
-    if INFINITY not in walk(end):
-        return plain_values(substitute(primitive, {name: end}))
-    kind = "positive" if end == INFINITY else "real"
-    return limit(primitive, name, end, {**domains, name: Domain(kind)})
