@@ -78,6 +78,31 @@ def test_an_integral_that_does_not_exist_proves_nothing(premise, line):
     assert not report.steps[0].ok
 
 
+@pytest.mark.parametrize(
+    ("premises", "line"),
+    [
+        (["b = -dc/dx", "c(-a) = 1", "c(a) = 2"], "∫_{-a}^a (dc/dx + 1/x) dx = 1"),
+        (["b = -dc/dx", "c(-a) = 1", "c(a) = 2"], "∫_{-a}^a (dc/dx + 1/x^2) dx = 1 - 2/a"),
+        (
+            ["dc/dx + dw/dx = 1/x", "c(-1) = 1", "c(1) = a", "w(-1) = 2", "w(1) = b"],
+            "integrate x from -1 to 1: a + b = 3",
+        ),
+    ],
+)
+def test_a_pole_beside_a_function_or_behind_a_move_is_not_stepped_over(premises, line):
+    report = check_derivation([line], premises, None, {**SYMBOLS, "b": "real"})
+    assert not report.steps[0].ok
+
+
+def test_an_integral_beside_a_function_is_carried_out():
+    premises = ["b = -dc/dx", "c(-a) = 1", "c(a) = 2"]
+    for line, right in (("= 1 + 2*a", True), ("= 1", False)):
+        report = check_derivation(
+            [f"∫_{{-a}}^a (dc/dx + 1) dx {line}"], premises, None, {**SYMBOLS, "b": "real"}
+        )
+        assert report.steps[0].ok is right
+
+
 def test_an_integral_that_exists_for_some_values_is_followed():
     lines = ["b = ∫_a^w dx/(x - c)", "b = ln|(w - c)/(a - c)|"]
     report = check_derivation(lines[1:], lines[:1], None, {**SYMBOLS, "b": "real"})

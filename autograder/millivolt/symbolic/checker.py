@@ -105,8 +105,9 @@ class Checker:
         return unfold(node, self.setting.domains, Functions(names, world))
 
     def _derivatives_known(self) -> list[str]:
-        equations = [*self.premises, *(e for world in self.worlds for e in world.equations)]
-        return sorted({n for e in equations for n in symbols_of(e) if "/d" in n})
+        known = [world.symbols for world in self.worlds]
+        names = frozenset().union(*known, *map(symbols_of, self.premises))
+        return sorted(name for name in names if "/d" in name)
 
     def _goal(self, goal: str | None) -> Relation | None:
         if goal is None or not goal.strip():
@@ -217,7 +218,7 @@ class Checker:
             candidates = [world] if move is None else after(move, world, statement) or []
             values = dict(move.assigned) if move is not None and move.kind == "let" else {}
             target = statement
-            mentioned = {n for one in candidates for e in one.equations for n in symbols_of(e)}
+            mentioned = {name for one in candidates for name in one.symbols}
             if values and not mentioned & values.keys():
                 target = substitute(statement, values)
             for candidate in candidates:

@@ -86,7 +86,7 @@ def general_solution(
         return None
     constants = sorted(fresh & symbols_of(statement))
     for variable in sorted(independent(world)):
-        rates = rates_of(variable, world)
+        rates = rates_of(variable, world.symbols)
         if symbols_of(statement) & {name for rate in rates.values() for name in symbols_of(rate)}:
             continue
         for constant in constants:
@@ -128,7 +128,7 @@ def at_boundaries(world: World, statement: Node) -> World:
     assert isinstance(statement, Relation)
     instances = []
     for variable in sorted(independent(world)):
-        functions = rates_of(variable, world).keys() & symbols_of(statement)
+        functions = rates_of(variable, world.symbols).keys() & symbols_of(statement)
         for place in dict.fromkeys(boundary.at for boundary in world.boundaries):
             there = {b.function: b.value for b in world.boundaries if b.at == place}
             if functions and functions <= there.keys():
@@ -144,7 +144,7 @@ def equality_of_antiderivatives(statement: Node, world: World) -> Outcome | None
         return None
     best: Outcome | None = None
     for variable in sorted(independent(world)):
-        rates = dict(rates_of(variable, world))
+        rates = rates_of(variable, world.symbols)
         sides = [_named(side, variable, rates) for side in (statement.left, statement.right)]
         if all(not symbols_of(side) & {n for n in rates if n.startswith("∫")} for side in sides):
             return None

@@ -8,25 +8,22 @@ from .balls import Unsupported
 from .calculus import Dependence, unfold_lowered
 from .exactness import integral_of_derivative
 from .expression import Node, Var, call, substitute, symbols_of
-from .world import World, value_at
+from .world import World, derivatives, rates_of, value_at
 
 
 class Functions(Dependence):
     """Functions known by the symbols of their derivatives, ``dc/dx``."""
 
-    def __init__(self, derivatives: Iterable[str], world: World) -> None:
-        self.pairs = sorted(
-            (top.removeprefix("d"), variable)
-            for top, slash, variable in (name.partition("/d") for name in derivatives)
-            if slash
-        )
+    def __init__(self, symbols: Iterable[str], world: World) -> None:
+        self.symbols = frozenset(symbols)
         self.world = world
 
     def rates(self, variable: str) -> Mapping[str, Node]:
-        return {f: Var(f"d{f}/d{x}") for f, x in self.pairs if x == variable}
+        return rates_of(variable, self.symbols)
 
     def integral(self, body: Node, variable: str, low: Node, high: Node) -> Node | None:
-        moving = {name for pair in self.pairs for name in (*pair, "d{}/d{}".format(*pair))}
+        pairs = derivatives(self.symbols)
+        moving = {name for f, x in pairs for name in (f, x, f"d{f}/d{x}")}
         rates = self.rates(variable)
         given = {  # what is a formula of the variable, but for the equations of its functions
             e.left.name: e.right

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from .antiderivatives import antiderivative
 from .balls import Unsupported
+from .calculus import unfold_lowered
 from .conversion import element, in_field
 from .differentiation import differentiate
 from .domain import Domain
@@ -39,11 +40,7 @@ def integral_of_derivative(
     at = [_at(end, primitive, variable, rates, values) for end in ends]
     if at[0] is None or at[1] is None:
         return None
-    driven = call("integrate", rest, Var(variable), *ends)
-    whole = antiderivative(rest, variable, domains)
-    if whole is not None:
-        driven_ends = [substitute(whole, {variable: end}) for end in ends]
-        return add(subtract(at[1], at[0]), subtract(driven_ends[1], driven_ends[0]))
+    driven = unfold_lowered(call("integrate", rest, Var(variable), *ends), domains)
     return add(subtract(at[1], at[0]), driven)
 
 

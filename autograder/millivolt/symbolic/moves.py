@@ -5,13 +5,12 @@ Each move returns the equations that hold after it, or None when it cannot be ca
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from .antiderivatives import antiderivative
 from .balls import Unsupported
-from .calculus import unfold
+from .calculus import unfold, unfold_lowered
 from .differentiation import differentiate
 from .domain import REAL
 from .elimination import Knowledge
@@ -33,7 +32,16 @@ from .expression import (
 from .limits import limit, series
 from .lines import Move
 from .solving import solve
-from .world import World, arguments, depends, moving_with, same, value_at
+from .world import (
+    World,
+    arguments,
+    depends,
+    derivatives,
+    moving_with,
+    rates_of,
+    same,
+    value_at,
+)
 
 
 def after(move: Move, world: World, statement: Node) -> list[World] | None:
@@ -52,10 +60,8 @@ def _let(move: Move, world: World, _: Node) -> list[World] | None:
         for boundary in world.boundaries:
             if name in arguments(world, boundary.function) and same(boundary.at, value, world):
                 values[boundary.function] = boundary.value
-    present = frozenset().union(*(symbols_of(equation) for equation in world.equations))
-    if not values.keys() & (
-        present | frozenset(n for line in world.lines for n in symbols_of(line))
-    ):
+    written = {name for line in world.lines for name in symbols_of(line)}
+    if not values.keys() & (world.symbols | written):
         added = [Relation("=", Var(name), value) for name, value in values.items()]
         return [world.with_equations([*world.equations, *added])]
     new = [_substituted(equation, values) for equation in world.equations]
@@ -123,11 +129,7 @@ def _limits_solved(move: Move, target: Node, world: World, statement: Node) -> I
 
 
 def _differentiate(move: Move, world: World, statement: Node) -> list[World] | None:
-    depending = {
-        found.group(1): Var(name)
-        for name in symbols_of(statement)
-        if (found := re.fullmatch(rf"d(.+)/d{re.escape(move.symbol)}", name))
-    }
+    depending = rates_of(move.symbol, symbols_of(statement))
     if not depending:  # no derivative is written, so nothing new is known
         return [world]
     derived = []
@@ -140,7 +142,7 @@ def _differentiate(move: Move, world: World, statement: Node) -> list[World] | N
     return [world.with_equations([*world.equations, one]) for one in derived]
 
 
-def _derivative(equation: Relation, name: str, depending: dict[str, Var]) -> Relation:
+def _derivative(equation: Relation, name: str, depending: Mapping[str, Node]) -> Relation:
     left, right = (differentiate(side, name, depending) for side in (equation.left, equation.right))
     return Relation("=", left, right)
 
@@ -178,24 +180,19 @@ def _integrate(move: Move, world: World, statement: Node) -> list[World] | None:
 def _rates(variable: str, world: World) -> Iterator[tuple[str, Node]]:
     """Functions of the variable with their derivative, solved from what is known."""
     for equation in world.recent():
-        for name in sorted(symbols_of(equation)):
-            found = re.fullmatch(rf"d(.+)/d{re.escape(variable)}", name)
-            if not found:
+        gap = subtract(equation.left, equation.right)
+        for function, x in derivatives(symbols_of(equation)):
+            if x != variable:
                 continue
-            values = solve(subtract(equation.left, equation.right), name, world.setting.domains)
+            values = solve(gap, f"d{function}/d{x}", world.setting.domains)
             if values is not None and len(values) == 1:
-                yield found.group(1), values[0]
+                yield function, values[0]
 
 
 def _between(node: Node, name: str, low: Node, high: Node, world: World) -> Node | None:
-    if symbols_of(node) & moving_with(name, world.equations):
+    if symbols_of(node) & moving_with(name, world.symbols):
         return None
-    if name not in symbols_of(node):
-        return multiply(node, subtract(high, low))
-    primitive = antiderivative(node, name, world.setting.domains)
-    if primitive is None:
-        return call("integrate", node, Var(name), low, high)
-    return subtract(substitute(primitive, {name: high}), substitute(primitive, {name: low}))
+    return unfold_lowered(call("integrate", node, Var(name), low, high), world.setting.domains)
 
 
 def _solved_equation(
@@ -240,15 +237,14 @@ def _term_by_term(
 ) -> Relation | None:
     """The integral of A(y) dy/dx + B(z) dz/dx + ... = h(x), when every coefficient allows it."""
     gap = subtract(equation.left, equation.right)
-    names = [n for n in sorted(symbols_of(gap)) if n.endswith(f"/d{variable}")]
-    functions = {name: name.removeprefix("d").removesuffix(f"/d{variable}") for name in names}
+    functions = {f"d{f}/d{x}": f for f, x in derivatives(symbols_of(gap)) if x == variable}
     domains = world.setting.domains
-    if len(names) < 2:
+    if len(functions) < 2:
         return None
     total: list[Node] = []
     for name, function in functions.items():
         coefficient = differentiate(gap, name)
-        others = {*names, variable, *functions.values()} - {function}
+        others = {*functions, variable, *functions.values()} - {function}
         if any(depends(coefficient, other, world) for other in others):
             return None
         primitive = antiderivative(coefficient, function, domains)
@@ -261,7 +257,7 @@ def _term_by_term(
                 substitute(primitive, {function: values[0]}),
             )
         )
-    rest = substitute(gap, dict.fromkeys(names, number(0)))
+    rest = substitute(gap, dict.fromkeys(functions, number(0)))
     if any(depends(rest, function, world) for function in functions.values()):
         return None
     driven = _between(rest, variable, *ends, world)

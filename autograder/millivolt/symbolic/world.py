@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from .conversion import proved_equal, proved_zero
@@ -34,6 +33,11 @@ class World:
     _knowledge: Knowledge | None = None
 
     @property
+    def symbols(self) -> frozenset[str]:
+        """Those in the equations."""
+        return frozenset().union(*map(symbols_of, self.equations))
+
+    @property
     def knowledge(self) -> Knowledge:
         if self._knowledge is None:
             self._knowledge = Knowledge(self.equations, self.setting, self.first)
@@ -61,33 +65,35 @@ class World:
                     yield Relation("=", Var(name), tree)
 
 
+def derivatives(symbols: Iterable[str]) -> list[tuple[str, str]]:
+    """(c, x) for every ``dc/dx`` among the symbols."""
+    split = (name.partition("/d") for name in sorted(symbols))
+    return [(top.removeprefix("d"), variable) for top, slash, variable in split if slash]
+
+
 def arguments(world: World, function: str) -> set[str]:
     """The symbols that the function depends on, read off its derivatives."""
-    names = frozenset().union(*(symbols_of(equation) for equation in world.equations))
-    return {
-        found.group(1)
-        for name in names
-        if (found := re.fullmatch(rf"d{re.escape(function)}/d(.+)", name))
-    }
+    return {variable for f, variable in derivatives(world.symbols) if f == function}
 
 
 def independent(world: World) -> set[str]:
     """The symbols with respect to which something is differentiated."""
-    names = frozenset().union(*(symbols_of(equation) for equation in world.equations))
-    return {name.partition("/d")[2] for name in names if "/d" in name}
+    return {variable for _, variable in derivatives(world.symbols)}
 
 
 def functions_known(worlds: Sequence[World]) -> frozenset[str]:
     """What is differentiated, with respect to anything."""
-    names = {n for world in worlds for equation in world.equations for n in symbols_of(equation)}
-    return frozenset(name[1:].partition("/d")[0] for name in names if "/d" in name)
+    return frozenset(f for world in worlds for f, _ in derivatives(world.symbols))
 
 
-def moving_with(variable: str, equations: Sequence[Relation]) -> set[str]:
+def rates_of(variable: str, symbols: Iterable[str]) -> dict[str, Node]:
+    """The functions of a variable with the symbols of their derivatives."""
+    return {f: Var(f"d{f}/d{x}") for f, x in derivatives(symbols) if x == variable}
+
+
+def moving_with(variable: str, symbols: Iterable[str]) -> set[str]:
     """The functions of a variable, and their derivatives."""
-    names = frozenset().union(*(symbols_of(equation) for equation in equations))
-    rates = {name for name in names if name.endswith(f"/d{variable}")}
-    return rates | {name.removeprefix("d").partition("/")[0] for name in rates}
+    return {n for f, x in derivatives(symbols) if x == variable for n in (f, f"d{f}/d{x}")}
 
 
 def same(a: Node, b: Node, world: World) -> bool:
@@ -108,14 +114,3 @@ def depends(node: Node, name: str, world: World) -> bool:
     if name not in symbols_of(node):
         return False
     return not proved_zero(differentiate(node, name), world.setting.domains)
-
-
-def rates_of(variable: str, world: World) -> Mapping[str, Node]:
-    """The functions of a variable with the symbols of their derivatives."""
-    names = frozenset().union(*(symbols_of(equation) for equation in world.equations))
-    ending = f"/d{variable}"
-    return {
-        name.removesuffix(ending).removeprefix("d"): Var(name)
-        for name in sorted(names)
-        if name.endswith(ending)
-    }
