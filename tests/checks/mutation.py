@@ -28,13 +28,12 @@ from pathlib import Path
 from types import CodeType
 
 from mutants import Mutant, mutants_of, mutated
-from reached import Reached
+from reached import MEMORY, Reached
 
 ROOT = Path(__file__).parents[2]
 ENGINE = ROOT / "autograder" / "millivolt"
 GOAL = 0.95
 CPU_SECONDS = 100
-MEMORY = 8 * 2**30
 OPTIONS = ["-x", "-q", "-p", "no:cacheprovider", "--tb=no", "-m", "not sandbox"]
 
 TARGETS: dict[str, tuple[Sequence[str], Sequence[str]]] = {

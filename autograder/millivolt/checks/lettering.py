@@ -14,8 +14,6 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 _SEPARATORS = re.compile(r"\s*(?:[,;>→|/&+]|\band\b|->|\n)\s*|\s+", re.IGNORECASE)
 _BARE = re.compile(r"[\s(\[{'\"“‘]*(.*?)[\s)\]}.:'\"”’]*", re.DOTALL)
-
-
 _LETTERED = re.compile(r"[\s(\[]*(\w+)[\s)\].:–-]+(.+)", re.DOTALL)
 
 

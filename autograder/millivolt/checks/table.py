@@ -90,7 +90,7 @@ def _entries(part: Table, value: Any) -> Entries:
     rows = {_folded(cell.row) for cell in part.cells}
     columns = {_folded(cell.column) for cell in part.cells}
     found: dict[tuple[str, str], tuple[Any, str]] = {}
-    for row, column, entry in _triples(part, value, rows):
+    for row, column, entry in _triples(part, value):
         heading, heading_unit = _split(column, columns)
         first, second = _folded(row), heading
         # A dict of columns holds the same as a dict of rows, the other way round.
@@ -100,7 +100,7 @@ def _entries(part: Table, value: Any) -> Entries:
     return found
 
 
-def _triples(part: Table, value: Any, rows: set[str]) -> Iterator[tuple[str, str, Any]]:
+def _triples(part: Table, value: Any) -> Iterator[tuple[str, str, Any]]:
     """Row, column and entry of everything in the table."""
     if isinstance(value, Mapping) and (columns := _columns(part, value)) is not None:
         value = Frame(columns, list(range(max(map(len, columns.values())))))

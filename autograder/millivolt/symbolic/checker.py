@@ -105,9 +105,10 @@ class Checker:
         return unfold(node, self.setting.domains, Functions(names, world))
 
     def _derivatives_known(self) -> list[str]:
-        known = [world.symbols for world in self.worlds]
-        names = frozenset().union(*known, *map(symbols_of, self.premises))
-        return sorted(name for name in names if "/d" in name)
+        known = frozenset().union(
+            *(w.symbols for w in self.worlds), *map(symbols_of, self.premises)
+        )
+        return sorted(name for name in known if "/d" in name)
 
     def _goal(self, goal: str | None) -> Relation | None:
         if goal is None or not goal.strip():

@@ -150,43 +150,15 @@ def _explicit(node: Node) -> Node:
             return node
 
 
-_QUARTER = divide(Const("pi"), number(4))
-_HALF = divide(Const("pi"), number(2))
-_SIXTH = divide(Const("pi"), number(6))
+_HALF, _THIRD, _QUARTER, _SIXTH = (divide(Const("pi"), number(k)) for k in (2, 3, 4, 6))
 _MIDDLE = number(Fraction(1, 2))
-_KNOWN: dict[tuple[str, Node], Node] = {
-    ("asin", _MIDDLE): _SIXTH,
-    ("asin", negate(_MIDDLE)): negate(_SIXTH),
-    ("acos", _MIDDLE): multiply(number(2), _SIXTH),
-    ("acos", negate(_MIDDLE)): multiply(number(4), _SIXTH),
-    ("atan", ZERO): ZERO,
-    ("atan", ONE): _QUARTER,
-    ("atan", MINUS_ONE): negate(_QUARTER),
-    ("asin", ZERO): ZERO,
-    ("asin", ONE): _HALF,
-    ("asin", MINUS_ONE): negate(_HALF),
-    ("acos", ZERO): _HALF,
-    ("acos", ONE): ZERO,
-    ("acos", MINUS_ONE): Const("pi"),
-    ("erf", ZERO): ZERO,
-}
-
-
-# asin of sqrt(k)/2, and atan of sqrt(k)
-_HALVES: dict[int | Fraction, Node] = {
-    2: _QUARTER,
-    3: divide(Const("pi"), number(3)),
-    1: _SIXTH,
-}  # asin of sqrt(k)/2
-_TANGENTS: dict[int | Fraction, Node] = {
-    3: divide(Const("pi"), number(3)),
-    1: _QUARTER,
-    Fraction(1, 3): _SIXTH,
-}  # of sqrt(k)
+# k -> asin of sqrt(k)/2, and atan of sqrt(k)
+_HALVES: dict[int | Fraction, Node] = {0: ZERO, 1: _SIXTH, 2: _QUARTER, 3: _THIRD, 4: _HALF}
+_TANGENTS: dict[int | Fraction, Node] = {0: ZERO, Fraction(1, 3): _SIXTH, 1: _QUARTER, 3: _THIRD}
 
 
 def _angle(name: str, u: Node) -> Node | None:
-    """An arcus sine, cosine or tangent of a well-known value that is written in some other way."""
+    """An arcus sine, cosine or tangent of a well-known value, however that is written."""
     table = _TANGENTS if name == "atan" else _HALVES
     for square, angle in table.items():
         value = power(number(square), _MIDDLE)
@@ -203,8 +175,8 @@ def _special(node: Node) -> Node:
     if parts:
         node = rebuild(node, tuple(map(_special, parts)))
     match node:
-        case Call(name, (u,)) if (name, u) in _KNOWN:
-            return _KNOWN[name, u]
+        case Call("erf", (u,)) if u == ZERO:
+            return ZERO
         case Call("sign", (Num(value),)):
             return number((value > 0) - (value < 0))
         case Call("asin" | "acos" | "atan" as name, (u,)) if not symbols_of(u):

@@ -57,7 +57,8 @@ def integral(node: Call, point: Point, evaluate: Value) -> Ball:
             raise Unsupported("indefinite or improper integral")
     ends = acb(evaluate(low, point)), acb(evaluate(high, point))
     try:
-        path = _Integrand(variable, point, evaluate).along(folded(body))
+        body = folded(body)
+        path = _Integrand(variable, point, evaluate).along(body)
     except Undefined:
         raise Unsupported("the integrand has no value") from None
     trouble: list[str] = []
@@ -82,7 +83,7 @@ def integral(node: Call, point: Point, evaluate: Value) -> Ball:
         rel_tol=arb(2) ** -60,
     )
     if not value.is_finite():
-        if _has_pole(folded(body), variable, point, (low, high), evaluate):
+        if _has_pole(body, variable, point, (low, high), evaluate):
             raise Undefined("a pole inside the range of integration")
         raise Unsupported("integral does not converge here")
     return value.real if value.imag.contains(0) else value
