@@ -127,3 +127,16 @@ def test_the_variable_of_an_integral_has_no_sign_but_that_of_its_range():
 )
 def test_a_hole_is_no_pole(formula, value):
     assert compare(value, formula, SYMBOLS).verdict != "different"
+
+
+@pytest.mark.parametrize(
+    ("formula", "right", "wrong"),
+    [
+        ("integrate(1/(x + c), x, 0, 1)", "ln((1 + c)/c)", "ln(c/(1 + c))"),
+        ("integrate(1/(x - c), x, a, b)", "ln((b - c)/(a - c))", "ln((b + c)/(a - c))"),
+    ],
+)
+def test_an_answer_is_not_refuted_where_the_integral_does_not_exist(formula, right, wrong):
+    assert compare(right, formula, SYMBOLS).verdict != "different"
+    assert compare(formula, right, SYMBOLS).verdict != "different"
+    assert compare(wrong, formula, SYMBOLS).verdict == "different"

@@ -105,10 +105,8 @@ class Checker:
         return unfold(node, self.setting.domains, Functions(names, world))
 
     def _derivatives_known(self) -> list[str]:
-        known = frozenset().union(
-            *(w.symbols for w in self.worlds), *map(symbols_of, self.premises)
-        )
-        return sorted(name for name in known if "/d" in name)
+        known = {name for world in self.worlds for name in world.symbols}
+        return sorted(n for n in known.union(*map(symbols_of, self.premises)) if "/d" in n)
 
     def _goal(self, goal: str | None) -> Relation | None:
         if goal is None or not goal.strip():

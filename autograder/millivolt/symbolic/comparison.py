@@ -157,8 +157,7 @@ def compare_expressions(student: Node, reference: Node, setting: Setting) -> Com
         return Comparison("undecided", f"I cannot work out this formula: {trouble}.")
     if not all(map(_integrals_hold, lowered, (left, right), (setting, setting))):
         left, right = lowered
-    integrals = tuple("integrate" in functions_in(side) for side in lowered)
-    result = _decide(left, right, setting, integrals)
+    result = _decide(left, right, setting, lowered)
     if result.verdict == "different":
         return _rounded(student, reference, setting) or result
     return result
@@ -197,13 +196,14 @@ def _solved(statement: Node) -> tuple[str, Node] | None:
     return None
 
 
-def _decide(left: Node, right: Node, setting: Setting, integrals: tuple[bool, ...]) -> Comparison:
-    """The verdict on two formulas; ``integrals`` tells which had an integral as it was typed."""
+def _decide(left: Node, right: Node, setting: Setting, typed: tuple[Node, ...]) -> Comparison:
+    """The verdict on two formulas; ``typed`` are the two with their calculus not carried out."""
     names = names_of(left, right)
+    integrals = tuple("integrate" in functions_in(side) for side in typed)
     seen = _Tally()
     stream = setting.points(names)
     for point in islice(stream, FIRST_POINTS if names else 1):
-        sight = look(left, right, point)
+        sight = _look(left, right, point, typed)
         seen.add(sight)
         if sight.relation == "apart":
             return _different(sight, point, setting, right)
@@ -217,7 +217,7 @@ def _decide(left: Node, right: Node, setting: Setting, integrals: tuple[bool, ..
     if slow and names:
         more = SLOW_POINTS if seen.close or seen.one_sided else 0
     for point in islice(stream, more):
-        sight = look(left, right, point)
+        sight = _look(left, right, point, typed)
         seen.add(sight)
         if sight.relation == "apart":
             return _different(sight, point, setting, right)
@@ -252,6 +252,17 @@ def _proved_otherwise(left: Node, right: Node, setting: Setting) -> bool:
     if not names_of(left, right):
         return proved_zero_constant(subtract(left, right))
     return proved_by_slope(left, right, setting.domains)
+
+
+def _look(left: Node, right: Node, point: Mapping[str, Value], typed: tuple[Node, ...]) -> Sight:
+    """What is seen at a point; an antiderivative tells nothing where its integral has no value."""
+    sight = look(left, right, point)
+    for side, plain in zip((left, right), typed, strict=True):
+        if sight.relation == "apart" and side is not plain and "integrate" in functions_in(plain):
+            sight = (
+                Sight("undefined") if look(plain, plain, point).relation == "undefined" else sight
+            )
+    return sight
 
 
 class _Tally:

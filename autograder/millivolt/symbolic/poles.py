@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from flint import acb, arb
 
@@ -34,12 +35,11 @@ def pole_between(body: Node, low: Ball, high: Ball, value: Function) -> bool:
 
 def _changes_sign(base: Node, rest: Node, low: Ball, high: Ball, value: Function) -> bool:
     width = high - low
-    places = [low + width * (arb(k) + arb("0.37")) / CELLS for k in range(CELLS)]
+    places = [low, *(low + width * (arb(k) + arb("0.37")) / CELLS for k in range(CELLS)), high]
     signs = [_sign(base, place, value) for place in places]
-    for k in range(CELLS - 1):
+    for k, (left, right) in enumerate(pairwise(places)):
         if signs[k] * signs[k + 1] >= 0:
             continue
-        left, right = places[k], places[k + 1]
         for _ in range(STEPS):
             middle = (left + right) / 2
             sign = _sign(base, middle, value)
