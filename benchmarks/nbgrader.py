@@ -229,6 +229,8 @@ def as_markdown(rows: Sequence[Mapping[str, object]]) -> str:
 
 def main() -> None:
     """Measure and print."""
+    # nbgrader starts alembic by its name, which is beside the interpreter.
+    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
