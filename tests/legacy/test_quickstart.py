@@ -53,7 +53,8 @@ def quickstart(tmp_path_factory, on_the_path: None) -> Path:
     """The example course with honest submissions, autograded by nbgrader."""
     folder = tmp_path_factory.mktemp("nbgrader") / "example"
     command = [sys.executable, "-m", "nbgrader", "quickstart", str(folder)]
-    subprocess.run(command, capture_output=True, check=True, timeout=600)
+    # nbgrader puts the gradebook of the new course where it is run.
+    subprocess.run(command, cwd=folder.parent, capture_output=True, check=True, timeout=600)
     config = Config()
     config.CourseDirectory.root = str(folder)
     nbgrader = NbGraderAPI(CourseDirectory(config=config), config=config)
