@@ -183,6 +183,20 @@ def test_a_fault_of_the_tool_is_never_a_zero(grade, handed_in, right, monkeypatc
     assert verdicts(entry)["q2_code"].fraction == Fraction(1)
 
 
+def test_a_fault_in_explaining_a_function_stops_nobody(grade, handed_in, right, monkeypatch):
+    def broken(part, reference, calls):
+        raise RuntimeError("a bug of ours")
+
+    monkeypatch.setattr("millivolt.grading.marking.ideas_behind", broken)
+    wrong = right | {"q2_code": "def slope(T, z):\n    return T"}
+    entry, following = grade(handed_in(wrong), handed_in(right))
+    verdict = verdicts(entry)["q2_code"]
+    assert verdict.state is State.NEEDS_REVIEW
+    assert "a bug of ours" in verdict.findings[0].private
+    assert states(entry)["q1_E"] == "correct"
+    assert following.score == 15
+
+
 def test_what_somebody_set_for_their_own_pytest_changes_no_grade(grade, handed_in, monkeypatch):
     (expected,) = grade(handed_in({}))
     monkeypatch.setenv("PYTEST_ADDOPTS", "--durations=3 -k nothing --no-such-option")

@@ -109,7 +109,11 @@ class Marking:
 
     def judge_function(self, issued: IssuedPart) -> Verdict:
         """The verdict on a function, from what its tests said so far."""
-        verdict = self._blocked() or self._without_function(issued) or self._tested(issued)
+        try:
+            verdict = self._blocked() or self._without_function(issued) or self._tested(issued)
+        except Exception as fault:
+            # It is judged when the submission is done with: a fault would lose the other parts.
+            verdict = Verdict.without_credit(State.NEEDS_REVIEW, tool_fault(fault))
         self.verdicts[issued.slot] = verdict
         return verdict
 
