@@ -14,9 +14,10 @@ from types import ModuleType
 from typing import Any, Final
 
 from . import figure, tables
-from .bounds import MAX_DEPTH, MAX_DIGITS, MAX_INTEGER_BITS, MAX_KEYS, MAX_TYPE_NAME, shape_fits
+from .bounds import MAX_DEPTH, MAX_INTEGER_BITS, MAX_KEYS, MAX_TYPE_NAME, shape_fits
 from .expression import encode_expression
 from .frames import WireError
+from .tree import read_tree
 from .values import Frame, Opaque, SymbolicTree
 
 PACK_FROM: Final = 16
@@ -202,8 +203,7 @@ def _encode_numpy(encoder: Encoder, numpy: ModuleType, value: Any, depth: int) -
 def _encode_fraction(encoder: Encoder, fractions: ModuleType, value: Any, depth: int) -> Any:
     if not isinstance(value, fractions.Fraction):
         return None
-    digits = str(value.numerator), str(value.denominator)
-    return ["x", ["Rational", *digits]] if max(map(len, digits)) <= MAX_DIGITS else None
+    return _accepted(lambda: ["Rational", str(value.numerator), str(value.denominator)])
 
 
 def _encode_decimal(encoder: Encoder, decimal: ModuleType, value: Any, depth: int) -> Any:
@@ -211,17 +211,23 @@ def _encode_decimal(encoder: Encoder, decimal: ModuleType, value: Any, depth: in
         return None
     if not value.is_finite():
         return encode_float(float(value))
-    digits = f"{value:e}"
-    return ["x", ["Float", digits]] if len(digits) <= MAX_DIGITS else None
+    return _accepted(lambda: ["Float", f"{value:e}"])
 
 
 def _encode_sympy(encoder: Encoder, sympy: ModuleType, value: Any, depth: int) -> Any:
     if not isinstance(value, (sympy.Basic, sympy.MatrixBase)):
         return None
+    return _accepted(lambda: encode_expression(sympy, value))
+
+
+def _accepted(made: Callable[[], list[Any]]) -> Any:
+    """The form of a tree, or ``None`` when none can be made that is accepted outside."""
     try:
-        return ["x", encode_expression(sympy, value)]
+        form = made()
+        read_tree(form)
     except (ValueError, RecursionError, WireError):
         return None
+    return ["x", form]
 
 
 def _encode_pandas(encoder: Encoder, pandas: ModuleType, value: Any, depth: int) -> Any:

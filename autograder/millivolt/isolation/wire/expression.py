@@ -6,7 +6,6 @@ from types import ModuleType
 from typing import Any
 
 from .bounds import MAX_TREE_DEPTH, MAX_TREE_NODES
-from .tree import read_tree
 from .values import CONSTANTS, OPERATORS
 
 
@@ -15,11 +14,8 @@ def encode_expression(sympy: ModuleType, expression: Any) -> list[Any]:
 
     Raises:
         ValueError: it contains something that has no place in a tree.
-        WireError: a name or a number in it would be refused outside.
     """
-    form = _Walk(sympy).node(expression, 0)
-    read_tree(form)
-    return form
+    return _Walk(sympy).node(expression, 0)
 
 
 class _Walk:
