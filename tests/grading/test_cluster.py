@@ -27,6 +27,7 @@ from millivolt.grading.run import Options, grade, setting_for
 from millivolt.grading.submissions import handed_in, tasks
 
 distributed = pytest.importorskip("distributed")
+psutil = pytest.importorskip("psutil")
 
 WHEN = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SUBMISSIONS = 200
@@ -175,23 +176,23 @@ def test_a_scheduler_that_goes_away_loses_nothing_that_was_delivered(crowd, sett
 
 
 def test_processes_end_with_the_run(cluster, crowd, setting, bank):
-    import psutil
-
-    on(cluster.scheduler_address, crowd[:3], setting, bank)
+    seen: list[int] = []
+    on(cluster.scheduler_address, crowd[:3], setting, bank, lambda entry: seen.append(graders()))
+    assert all(seen), "while they grade they can be seen"
     deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
-        below = [p for p in psutil.Process().children(recursive=True) if _grades(p)]
-        if not below:
-            break
+    while (left := graders()) and time.monotonic() < deadline:
         time.sleep(0.2)
-    assert below == []
+    assert left == 0
 
 
-def _grades(process) -> bool:
-    import psutil
+def graders() -> int:
+    """How many grading processes there are below this one."""
+    return sum(map(_grades, psutil.Process().children(recursive=True)))
 
+
+def _grades(process: psutil.Process) -> bool:
     try:
-        return "millivolt.grading.worker" in " ".join(process.cmdline())
+        return "millivolt.grading.process" in " ".join(process.cmdline())
     except psutil.Error:
         return False
 
