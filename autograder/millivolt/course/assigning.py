@@ -97,7 +97,7 @@ def _assign(
             if not dry_run:
                 _refuse_unfit(issue)
                 _write_notebook(path, issue)
-    new = [student.id for student in roster if student.id not in frozenset(issued)]
+    new = _without((student.id for student in roster), issued)
     with Press(_write_notebook, 0 if dry_run else len(new)) as press:
         for done, student in enumerate(new, start=1):
             issue = draw.issue(student)
