@@ -139,6 +139,8 @@ def test_what_is_wrong_is_named(value: object, code: str, message: str, potentia
          "One number is asked for here, and this is a formula."),
         (10**400, "wrong_type",
          "One number is asked for here, and this is a number of far too many digits."),
+        (SymbolicTree(("Rational", "1" + 350 * "0", "7")), "wrong_type",
+         "One number is asked for here, and this is a number of far too many digits."),
         ([[1.0, 2.0]], "wrong_shape", "One number is asked for here, and this has 2 values."),
         ((1.0, "×10^3 mV"), "wrong_shape",
          "One number is asked for here, and this has 2 values."),

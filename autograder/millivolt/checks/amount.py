@@ -67,7 +67,7 @@ def read_amount(value: Any) -> Amount:
             raise unreadable(Code.WRONG_SHAPE, wanted=_NUMBER, got=f"the shape {shape}")
         value = value.item()
     if isinstance(value, SymbolicTree):
-        return Amount(_symbolic(value))
+        return Amount(_exact(_symbolic(value)))
     if isinstance(value, complex) and value.imag == 0:
         value = value.real
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -134,7 +134,7 @@ def _paired(value: tuple[Any, ...] | list[Any]) -> Amount:
     raise unreadable(Code.WRONG_SHAPE, wanted=_NUMBER, got=f"{len(value)} values")
 
 
-def _exact(number: int | float) -> Fraction:
+def _exact(number: int | float | Fraction) -> Fraction:
     if isinstance(number, float) and not math.isfinite(number):
         raise unreadable(Code.NOT_FINITE, got=number)
     if abs(number) > LARGEST:
