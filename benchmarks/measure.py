@@ -1,4 +1,4 @@
-"""Running a command and measuring it: wall time, processor time, peak memory of its whole tree."""
+"""Running a command and measuring it: wall time, and the peak memory of its whole tree."""
 
 import os
 import platform
@@ -14,11 +14,10 @@ TAIL = 2000
 
 @dataclass(frozen=True)
 class Run:
-    """One run: seconds, seconds of processor (its own and of children that it waited for), and
-    the peak of the memory that the whole tree of processes held at once, in MB."""
+    """One run: seconds, and the peak of the memory that the whole tree of processes held at
+    once, in MB."""
 
     wall: float
-    cpu: float
     peak_mb: float
     code: int
     out: str
@@ -44,7 +43,6 @@ def run(command, *, cwd=None, env=None, timeout=1200.0, memory=True):
         while not ended.wait(SAMPLE_S):
             peak = max(peak, held_mb(process.pid))
 
-    before = os.times()
     sampler = threading.Thread(target=sample, daemon=True)
     if memory:
         sampler.start()
@@ -56,9 +54,7 @@ def run(command, *, cwd=None, env=None, timeout=1200.0, memory=True):
     finally:
         ended.set()
     wall = time.perf_counter() - started
-    after = os.times()
-    cpu = sum(after[2:4]) - sum(before[2:4])
-    return Run(wall, cpu, peak, process.returncode, out)
+    return Run(wall, peak, process.returncode, out)
 
 
 def succeeded(done, what):

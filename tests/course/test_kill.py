@@ -98,14 +98,17 @@ def test_notebooks_of_processes_that_died_are_written_all_the_same(
     course: Course, bank: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(press, "MANY", 1)
+    killed: list[int | None] = []
 
     def kill(done: int, total: int) -> None:
         if done == 3:
             for child in multiprocessing.active_children():
                 child.kill()
                 child.join()
+                killed.append(child.pid)
 
     assign(course, course.assignment("ps1"), bank, ROSTER, progress=kill)
+    assert killed
     assert all(course.released(student.id, "ps1").is_file() for student in ROSTER)
 
 
