@@ -126,7 +126,6 @@ def deadly(tmp_path: Path) -> Callable[..., list[GradeEntry]]:
     folder.mkdir()
     (folder / "bank.toml").write_text('name = "deadly"\ntitle = "Deadly"\nversion = "1"\n')
     (folder / "families.py").write_text(FAMILY)
-    (folder / "test_deadly.py").write_text(DEADLY)
     (folder / "deadly.md").write_text(KILLER.format(parts="\n## code\n\nWhat is it?\n"))
     create(tmp_path / "course")
     (tmp_path / "course" / "course.toml").write_text(f'title = "T"\nbanks = ["{folder}"]\n')
@@ -135,7 +134,8 @@ def deadly(tmp_path: Path) -> Callable[..., list[GradeEntry]]:
     )
     course = Course.open(tmp_path / "course")
 
-    def run(**values: int) -> list[GradeEntry]:
+    def run(tests: str = DEADLY, **values: int) -> list[GradeEntry]:
+        (folder / "test_deadly.py").write_text(tests)
         (course.folder / "roster.csv").write_text("id\n" + "\n".join(values) + "\n")
         assign(course, course.assignment("ps1"), load_bank(folder), course.roster())
         for student, value in values.items():
@@ -157,6 +157,12 @@ def test_what_ends_two_processes_waits_for_a_person_and_its_neighbours_are_grade
     entries = {entry.student: entry for entry in deadly(ada=1, bob=666, cleo=2, dan=3)}
     assert entries["bob"].state == "needs_review"
     assert {entries[name].score for name in ("ada", "cleo", "dan")} == {1}
+
+
+def test_tests_of_a_family_that_cannot_be_loaded_are_named(deadly):
+    with pytest.raises(AuthorError, match="no_such_module") as told:
+        deadly("import no_such_module\n" + DEADLY, ada=1)
+    assert told.value.file.endswith("test_deadly.py")
 
 
 def test_processes_that_cannot_begin_say_so_and_judge_nobody(course):

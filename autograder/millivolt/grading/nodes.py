@@ -41,10 +41,19 @@ class TestFiles:
         self._functions: dict[Path, list[pytest.Function]] = {}
 
     def functions(self, path: Path) -> list[pytest.Function]:
-        """The test functions in ``path``, in the order of the file, parametrised ones apart."""
+        """The test functions in ``path``, in the order of the file, parametrised ones apart.
+
+        Raises:
+            AuthorError: when the file cannot be loaded.
+        """
         if path not in self._functions:
             module = pytest.Module.from_parent(self._session, path=path)
-            self._functions[path] = list(_functions_in(module))
+            try:
+                self._functions[path] = list(_functions_in(module))
+            except pytest.Collector.CollectError as problem:
+                raise AuthorError(
+                    f"these tests cannot be loaded: {problem}", file=str(path)
+                ) from None
         return self._functions[path]
 
 
