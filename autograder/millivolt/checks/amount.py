@@ -137,7 +137,7 @@ def _paired(value: tuple[Any, ...] | list[Any]) -> Amount:
 def _exact(number: int | float | Fraction) -> Fraction:
     if isinstance(number, float) and not math.isfinite(number):
         raise unreadable(Code.NOT_FINITE, got=number)
-    if abs(number) > LARGEST:
+    if not -LARGEST <= number <= LARGEST:
         raise unreadable(Code.WRONG_TYPE, wanted=_NUMBER, got="a number of far too many digits")
     # The decimal number that a float prints as is the one that was meant.
     return Fraction(repr(number)) if isinstance(number, float) else Fraction(number)
