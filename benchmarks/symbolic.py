@@ -28,6 +28,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import mpmath
 
@@ -60,6 +61,7 @@ from millivolt.symbolic.lowering import lower
 from millivolt.symbolic.notation import to_text
 from millivolt.symbolic.parser import vocabulary
 from millivolt.symbolic.points import Value, points
+from millivolt.symbolic.prover import symbols_for, to_sympy
 
 SUITE = Path(__file__).parent.parent / "tests" / "symbolic"
 DIGITS = 60
@@ -304,55 +306,13 @@ def _forget() -> None:
         kept.cache_clear()
 
 
-def _sympy_forms(pair: Pair):  # type: ignore[no-untyped-def]
-    """Both formulas as sympy expressions with assumptions; None for what sympy does not hold."""
-    import sympy
-
-    assumptions = {
-        "positive": {"positive": True},
-        "real": {"real": True},
-        "nonzero_integer": {"integer": True, "nonzero": True},
-        "positive_integer": {"integer": True, "positive": True},
-        "integer": {"integer": True},
-        "nonzero": {"real": True, "nonzero": True},
-    }
-    table = {name: sympy.Symbol(name, **assumptions[d]) for name, d in pair.symbols.items()}
+def _sympy_forms(pair: Pair) -> list[Any]:
+    """Both formulas as sympy expressions with assumptions."""
     words = vocabulary(pair.symbols)
     trees = [words.parse(text).tree for text in (pair.student, pair.reference)]
-    return [_sympy_tree(tree, table) for tree in trees]
-
-
-def _sympy_tree(node: Node, table: dict[str, object]):  # type: ignore[no-untyped-def]
-    import sympy
-
-    match node:
-        case Num(value):
-            return sympy.Rational(value.numerator, value.denominator)
-        case Var(name):
-            return table.get(name, sympy.Symbol(name))
-        case Const("pi"):
-            return sympy.pi
-        case Const("inf"):
-            return sympy.oo
-        case Sum(parts):
-            return sympy.Add(*(_sympy_tree(part, table) for part in parts))
-        case Product(parts):
-            return sympy.Mul(*(_sympy_tree(part, table) for part in parts))
-        case Power(base, exponent):
-            return sympy.Pow(_sympy_tree(base, table), _sympy_tree(exponent, table))
-        case Call("integrate", (body, variable, *ends)):
-            limits = [_sympy_tree(end, table) for end in (variable, *ends)]
-            return sympy.integrate(_sympy_tree(body, table), tuple(limits))
-        case Call(name, args):
-            name = {"ln": "log", "abs": "Abs", "max": "Max", "min": "Min"}.get(name, name)
-            inner = [_sympy_tree(arg, table) for arg in args]
-            if name == "log10":
-                return sympy.log(inner[0], 10)
-            if name == "expm1":
-                return sympy.exp(inner[0]) - 1
-            return getattr(sympy, name)(*inner)
-        case _:
-            return None
+    names = frozenset().union(*(symbols_of(tree) for tree in trees if tree is not None))
+    table = symbols_for(names, domains_of(pair.symbols))
+    return [to_sympy(tree, table) for tree in trees if tree is not None]
 
 
 class TooSlow(Exception):
@@ -363,12 +323,13 @@ def _simplify(pair: Pair) -> bool | None:
     import sympy
 
     left, right = _sympy_forms(pair)
-    return None if left is None or right is None else bool(sympy.simplify(left - right) == 0)
+    return bool(sympy.simplify(left - right) == 0)
 
 
 def _equals(pair: Pair) -> bool | None:
     left, right = _sympy_forms(pair)
-    return None if left is None or right is None else left.equals(right)
+    verdict: bool | None = left.equals(right)
+    return verdict
 
 
 def _sampling(pair: Pair) -> bool | None:
@@ -376,8 +337,6 @@ def _sampling(pair: Pair) -> bool | None:
     import sympy
 
     left, right = _sympy_forms(pair)
-    if left is None or right is None:
-        return None
     rng = random.Random(1)
     names = sorted((left.free_symbols | right.free_symbols), key=str)
     for _ in range(5):

@@ -1,5 +1,7 @@
 """The worker answers like the functions do, and is ended when it must be."""
 
+import json
+import signal
 import time
 
 import pytest
@@ -61,6 +63,82 @@ def test_a_worker_that_takes_too_long_is_ended_and_replaced(monkeypatch):
         assert report.undecided == (0,)
         impatient.timeout = 10
         assert impatient.compare("R", "R", SYMBOLS).verdict == "equal"
+
+
+OPEN = {"a": "positive", "k": "real", "x": "positive"}
+"""``x`` is declared positive: inside an integral it still runs over the range that is written."""
+
+
+@pytest.mark.parametrize(
+    ("student", "reference"),
+    [
+        ("integrate(|x|, x, -1, 1)", "1"),
+        ("pi a^2/4", "integrate(sqrt(a^2 - x^2), x, 0, a)"),
+        (["Integral", ["Abs", ["Add", "x", ["Mul", -1, "a"]]], ["Tuple", "x", 0, "a"]], "a^2/2"),
+        ("k = a^2", "k = integrate(|x - a|, x, 0, 2*a)"),
+        ("a^2", "k = integrate(|x - a|, x, 0, 2*a)"),
+    ],
+)
+def test_what_only_agrees_at_points_is_proved_by_sympy_in_the_worker(worker, student, reference):
+    plain = compare(student, reference, OPEN)
+    assert plain.verdict == "probable"
+    proved = worker.compare(student, reference, OPEN)
+    assert (proved.verdict, proved.how) == ("equal", "sympy")
+    assert proved.findings == plain.findings
+
+
+@pytest.mark.parametrize(
+    ("student", "reference"),
+    [
+        ("integrate(|x|, x, -1, 1)", "0"),
+        ("1.000000001", "integrate(|x|, x, -1, 1)"),
+        ("a", "a +"),
+        ("integrate(floor(x), x, 0, 3)", "3"),
+        ("a^2*k = a^2*x", "k = x"),
+    ],
+)
+def test_sympy_proves_nothing_that_is_false_unreadable_or_beyond_it(worker, student, reference):
+    assert not worker.proves(student, reference, OPEN)
+
+
+def test_a_proof_that_takes_too_long_leaves_the_verdict_as_it_was(monkeypatch):
+    question = ("integrate(|x|, x, -1, 1)", "1", OPEN)
+    with Worker(timeout=10) as running:
+        ask = running._ask
+
+        def hurried(name, args, timeout=None):
+            return ask(name, args, 0.0 if name == "prove" else timeout)
+
+        monkeypatch.setattr(running, "_ask", hurried)
+        assert running.compare(*question) == compare(*question)
+        monkeypatch.undo()
+        assert running.compare(*question).verdict == "equal"
+
+
+@pytest.mark.parametrize(
+    ("student", "reference"),
+    [
+        ("integrate(|sin(exp(x^2)) + x|^(1/3), x, 0, a)", "integrate(|x|, x, 0, a)"),
+        ("factorial(10^8)", "1"),
+        ("sum(|x|^x^x, x, 1, 10^9)", "sum(1/x^x, x, 1, 10^8)"),
+        ("*".join(["(x + a + k + 1)^9"] * 40), "2"),
+        ("2^(2^(2^(2^(2^9))))", "x"),
+    ],
+)
+def test_sympy_can_be_ended_whatever_it_is_asked(student, reference):
+    with Worker(timeout=1.0) as running:
+        start = time.monotonic()
+        assert not running.proves(student, reference, OPEN)
+        assert time.monotonic() - start < 4
+
+
+def test_a_worker_that_nobody_ends_ends_by_itself():
+    process = worker_module._start(worker_module.MEMORY)
+    question = ["prove", ["factorial(10^8)", "1", []], 0.1 - worker_module.GRACE]
+    process.stdin.write(json.dumps(question).encode() + b"\n")
+    process.stdin.flush()
+    with process.stdin, process.stdout:
+        assert process.wait(timeout=30) == -signal.SIGALRM
 
 
 def test_closing_twice_is_harmless():

@@ -1,8 +1,8 @@
 """Formulas typed by people: read safely, compared by proof or counterexample; derivations checked.
 
-Pure functions on text and trees. Numbers with units, notebooks, clocks and processes live elsewhere
-(``worker`` is the one exception: it runs the comparison in a process that can be ended). The names
-below are loaded when they are first used, because importing the exact arithmetic takes time.
+Pure functions on text and trees, on python-flint; numbers with units, notebooks, clocks and
+processes live elsewhere. ``worker`` is the one exception: it compares in a process that can be
+ended, and asks sympy there where we find no proof. The names below are loaded when first used.
 """
 
 from __future__ import annotations

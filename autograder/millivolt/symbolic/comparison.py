@@ -67,7 +67,7 @@ def compare(student: str | Sequence[object], reference: str, symbols: Symbols) -
     wanted = _reference(words, reference)
     if wanted.tree is None:
         raise ValueError(f"reference {reference!r}: {wanted.error} (position {wanted.position})")
-    given = words.parse(student) if isinstance(student, str) else _from_tree(student, symbols)
+    given = read_student(student, symbols)
     if given.tree is None:
         return Comparison("invalid", given.error or "", notes=given.notes, position=given.position)
     result = compare_trees(given.tree, wanted.tree, words)
@@ -88,10 +88,13 @@ def _setting(words: Vocabulary) -> Setting:
     return Setting.of(words.symbols)
 
 
-def _from_tree(tree: object, symbols: Symbols) -> Parsed:
+def read_student(student: str | Sequence[object], symbols: Symbols) -> Parsed:
+    """What a student typed or sent as a nested list, read with the declared symbols."""
+    if isinstance(student, str):
+        return vocabulary(symbols).parse(student)
     from .trees import from_tree
 
-    return from_tree(tree, symbols)
+    return from_tree(student, symbols)
 
 
 def _misfits(student: Node, reference: Node, symbols: Mapping[str, Symbol]) -> tuple[Finding, ...]:
@@ -121,8 +124,12 @@ def _compare_trees(student: Node, reference: Node, setting: Setting) -> Comparis
         from .relations import compare_statements
 
         result = compare_statements(student, reference, setting)
-        if result.verdict == "different":
-            result = _rounded_sides(student, reference, setting) or result
+        sides = as_expressions(student, reference)
+        if sides and result.verdict == "different":
+            result = _rounded(*sides, setting) or result
+        if sides and result.verdict == "undecided":
+            by_sides = compare_expressions(*sides, setting)
+            result = by_sides if by_sides.accepted else result
     elif is_statement(student) or is_statement(reference):
         wanted = "an equation or inequality" if is_statement(reference) else "an expression"
         return Comparison("invalid", f"The answer should be {wanted}.")
@@ -176,12 +183,17 @@ def _rounded(student: Node, reference: Node, setting: Setting) -> Comparison | N
     )
 
 
-def _rounded_sides(student: Node, reference: Node, setting: Setting) -> Comparison | None:
-    """The same for two equations that say what one and the same symbol is."""
-    solved = [_solved(statement) for statement in (student, reference)]
-    if solved[0] is None or solved[1] is None or solved[0][0] != solved[1][0]:
-        return None
-    return _rounded(solved[0][1], solved[1][1], setting)
+def as_expressions(student: Node, reference: Node) -> tuple[Node, Node] | None:
+    """The two expressions whose equality makes the answers the same.
+
+    Equations must say what one and the same symbol is; None for other statements.
+    """
+    if is_statement(student) != is_statement(reference):
+        student, reference, _ = _same_kind(student, reference)
+    if not is_statement(student) and not is_statement(reference):
+        return student, reference
+    one, other = _solved(student), _solved(reference)
+    return (one[1], other[1]) if one and other and one[0] == other[0] else None
 
 
 def _solved(statement: Node) -> tuple[str, Node] | None:

@@ -14,7 +14,8 @@ class Comparison:
     ``verdict`` is ``equal`` (proved), ``different`` (with a certified ``counterexample``: symbol ->
     value in its declared unit), ``probable`` (agrees at many points, no proof), ``undecided`` or
     ``invalid`` (not readable). ``how`` names the argument: ``structure``, ``proof``, ``points``,
-    ``rounding``, ``solutions``. ``position`` locates what could not be read.
+    ``rounding``, ``solutions``, in a worker also ``sympy`` and ``timeout``. ``position`` locates
+    what could not be read.
     """
 
     verdict: str

@@ -1,10 +1,9 @@
 """Comparisons in a process of their own, which is ended when it takes too long or too much memory.
 
-The functions it runs are the pure ones of this room. Grading calls those directly: their exact work
-is bounded by fuel and their integrals by a number of evaluations, alike on every machine, whereas
-a verdict that depends on a clock could change with a regrade. The worker is for programs that read
-formulas of strangers and cannot wait. ``python -m millivolt.symbolic.worker`` is the other end of
-the pipe and not meant for people.
+The functions it runs are the pure ones of this room, and sympy where those found no proof. Grading
+calls the pure ones directly: their exact work is bounded by fuel and their integrals by a number of
+evaluations, alike on every machine, whereas a verdict that depends on a clock could change with a
+regrade. ``python -m millivolt.symbolic.worker`` is the other end of the pipe, not meant for people.
 """
 
 from __future__ import annotations
@@ -13,10 +12,12 @@ import json
 import os
 import resource
 import select
+import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, replace
 from fractions import Fraction
 from typing import Any, BinaryIO
 
@@ -25,9 +26,11 @@ from .derivation import check_derivation
 from .domain import Domain, Symbol, Symbols, as_symbols
 from .findings import Finding
 from .outcome import Comparison
+from .prover import prove
 from .report import DerivationReport, Step
 
 TIMEOUT = 2.0
+GRACE = 5.0  # seconds after which a worker that nobody ended ends by itself
 MEMORY = 600 * 2**20
 TOO_LONG = "This took too long to check; a person will look at it."
 
@@ -51,11 +54,26 @@ class Worker:
         self.close()
 
     def compare(self, student: Any, reference: str, symbols: Symbols) -> Comparison:
-        """``compare`` in the worker; ``undecided`` when it had to be ended."""
+        """``compare`` in the worker; ``undecided`` when it had to be ended.
+
+        A ``probable`` becomes ``equal`` when sympy finds a proof in the time that is left.
+        """
+        end = time.monotonic() + self.timeout
         answer = self._ask("compare", [student, reference, _encode_symbols(symbols)])
         if answer is None:
             return Comparison("undecided", TOO_LONG, how="timeout")
-        return _comparison(answer)
+        result = _comparison(answer)
+        left = end - time.monotonic()
+        if result.verdict == "probable" and self.proves(student, reference, symbols, left):
+            return replace(result, verdict="equal", message="The formulas are equal.", how="sympy")
+        return result
+
+    def proves(
+        self, student: Any, reference: str, symbols: Symbols, timeout: float | None = None
+    ) -> bool:
+        """Whether sympy shows that two answers are the same; False when it had to be ended."""
+        question = [student, reference, _encode_symbols(symbols)]
+        return self._ask("prove", question, timeout) is True
 
     def check_derivation(
         self,
@@ -85,8 +103,9 @@ class Worker:
                 if stream is not None:
                     stream.close()
 
-    def _ask(self, name: str, args: list[Any]) -> Any:
+    def _ask(self, name: str, args: list[Any], timeout: float | None = None) -> Any:
         """The answer, None when the worker was ended; ``ValueError`` when it reports one."""
+        seconds = self.timeout if timeout is None else max(timeout, 0.0)
         process = self._process
         if process is None or process.poll() is not None:
             self.close()
@@ -94,9 +113,9 @@ class Worker:
         assert process.stdin is not None
         assert process.stdout is not None
         try:
-            process.stdin.write(json.dumps([name, args]).encode() + b"\n")
+            process.stdin.write(json.dumps([name, args, seconds]).encode() + b"\n")
             process.stdin.flush()
-            line = _read_line(process.stdout, self.timeout)
+            line = _read_line(process.stdout, seconds)
         except (BrokenPipeError, TimeoutError):
             line = b""
         if not line:
@@ -117,7 +136,8 @@ def compare_safely(
 
 
 def _start(memory: int) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "millivolt.symbolic.worker", str(memory)]
+    # -P: the working folder may hold a file with the name of a library.
+    command = [sys.executable, "-P", "-W", "ignore", "-m", "millivolt.symbolic.worker", str(memory)]
     search = os.pathsep.join(path for path in sys.path if path)
     environment = {**os.environ, "PYTHONPATH": search}
     return subprocess.Popen(
@@ -203,15 +223,36 @@ def _report(answer: Mapping[str, Any]) -> DerivationReport:
     return DerivationReport(steps=tuple(steps), share=Fraction(answer["share"]), **rest)
 
 
+def _compare(student: Any, reference: str, symbols: Sequence[Sequence[Any]]) -> Any:
+    return _plain(asdict(compare(student, reference, _decode_symbols(symbols))))
+
+
+def _prove(student: Any, reference: str, symbols: Sequence[Sequence[Any]]) -> bool:
+    return prove(student, reference, _decode_symbols(symbols))
+
+
+def _derive(
+    lines: list[str],
+    premises: list[str],
+    goal: str | None,
+    symbols: Sequence[Sequence[Any]],
+    solved_for: str | None,
+    forbidden: list[str],
+) -> Any:
+    table = _decode_symbols(symbols)
+    return _plain(asdict(check_derivation(lines, premises, goal, table, solved_for, forbidden)))
+
+
+_ANSWERS: Mapping[str, Callable[..., Any]] = {
+    "compare": _compare,
+    "prove": _prove,
+    "derivation": _derive,
+}
+
+
 def _answer(name: str, args: list[Any]) -> list[Any]:
     try:
-        if name == "compare":
-            student, reference, symbols = args
-            return ["ok", _plain(asdict(compare(student, reference, _decode_symbols(symbols))))]
-        lines, premises, goal, symbols, solved_for, forbidden = args
-        table = _decode_symbols(symbols)
-        report = check_derivation(lines, premises, goal, table, solved_for, forbidden)
-        return ["ok", _plain(asdict(report))]
+        return ["ok", _ANSWERS[name](*args)]
     except ValueError as error:
         return ["error", str(error)]
     except (MemoryError, RecursionError):
@@ -221,9 +262,12 @@ def _answer(name: str, args: list[Any]) -> list[Any]:
 def serve(source: BinaryIO, target: BinaryIO) -> None:
     """Answer questions, one JSON line each, until the source ends."""
     for line in source:
-        name, args = json.loads(line)
+        name, args, seconds = json.loads(line)
+        # Whoever asked may be gone and end it no more.
+        signal.setitimer(signal.ITIMER_REAL, seconds + GRACE)
         target.write(json.dumps(_answer(name, args)).encode() + b"\n")
         target.flush()
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 if __name__ == "__main__":
