@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from millivolt.checks.catalogue import Code, finding, unreadable
-from millivolt.checks.formula import declared, read_formula, without_name
+from millivolt.checks.formula import declared, formula_of, read_formula
 from millivolt.checks.ideas import named
 from millivolt.items import Expression, Finding, State, Verdict
 from millivolt.symbolic import (
@@ -29,7 +29,7 @@ def check_expression(part: Expression, value: Any) -> Verdict:
     """The verdict on a formula: proved right, refuted by an example, or left to a person."""
     typed = read_formula(value)
     symbols = declared(part.symbols)
-    text = typed if "=" in part.answer else without_name(typed, symbols)
+    text = formula_of(part, typed)
     tree = parse(text, symbols).tree
     comparison = compare(text, part.answer, symbols)
     if tree is None or comparison.verdict == "invalid":

@@ -9,7 +9,7 @@ from typing import Any
 from millivolt.checks.amount import described
 from millivolt.checks.catalogue import Code, unreadable
 from millivolt.isolation import SymbolicTree
-from millivolt.items import SymbolSpec
+from millivolt.items import Expression, SymbolSpec
 from millivolt.symbolic import Symbol, parse, undeclared_constants
 
 MAX_LENGTH = 2_000
@@ -48,6 +48,11 @@ def read_formula(value: Any) -> str:
     if len(value) > MAX_LENGTH:
         raise unreadable(Code.UNREADABLE_FORMULA, reason="This is too long to be one formula.")
     return value
+
+
+def formula_of(part: Expression, typed: str) -> str:
+    """What is compared with the answer: a name before the formula counts in equations only."""
+    return typed if "=" in part.answer else without_name(typed, declared(part.symbols))
 
 
 def without_name(text: str, symbols: Mapping[str, Symbol]) -> str:

@@ -49,10 +49,12 @@ class Desk:
 
     def __init__(self, config: pytest.Config) -> None:
         from millivolt.grading.plugin import PartFixtures
+        from millivolt.grading.proofs import Proofs
 
         self._files: TestFiles | None = None
         self._box: Box | None = None
         self._courses: dict[Path, Course] = {}
+        self._proofs = Proofs()
         config.pluginmanager.register(PartFixtures(), "millivolt-parts")
 
     def submission(self, folder: Path, notebook: Path, parent: pytest.Collector) -> SubmissionNode:
@@ -70,7 +72,7 @@ class Desk:
         task = task_of(course, name, student)
         if self._files is None:
             self._files = TestFiles(parent.session)
-        marking = Marking(task, setting, load_bank(*course.banks), self.box)
+        marking = Marking(task, setting, load_bank(*course.banks), self.box, self._proofs)
         return SubmissionNode.from_parent(
             parent,
             path=notebook,
@@ -90,7 +92,8 @@ class Desk:
         return self._box
 
     def close(self) -> None:
-        """Close the box."""
+        """Close the box and end the process that proves."""
+        self._proofs.close()
         if self._box is not None:
             self._box.close()
 

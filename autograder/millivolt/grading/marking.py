@@ -24,6 +24,7 @@ from millivolt.grading.findings import Code, finding
 from millivolt.grading.follow import carried_verdict
 from millivolt.grading.outcome import TestOutcome, verdict_on_function
 from millivolt.grading.plan import Setting, Task, issue_of
+from millivolt.grading.proofs import Proofs
 from millivolt.grading.reference import resolve
 from millivolt.grading.sitting import Sitting
 from millivolt.grading.student import Recorded
@@ -49,7 +50,7 @@ __all__ = ["Marking"]
 class Marking:
     """The state of one submission while its parts are graded, one pytest item after another."""
 
-    def __init__(self, task: Task, setting: Setting, bank: Bank, box: Box) -> None:
+    def __init__(self, task: Task, setting: Setting, bank: Bank, box: Box, proofs: Proofs) -> None:
         self.task = task
         self.issue = issue_of(task)
         self.parts = tuple(self.issue.parts())
@@ -61,6 +62,7 @@ class Marking:
         self._setting = setting
         self._bank = bank
         self._box = box
+        self._proofs = proofs
         self._sources: Mapping[str, SlotSource] = {}
         self._obstacle: tuple[State, Finding] | None = None
         self._started = time.perf_counter()
@@ -151,7 +153,7 @@ class Marking:
 
     def _checked(self, issued: IssuedPart) -> Verdict:
         observation = self.observations[issued.slot]
-        verdict = check(issued.part, observation)
+        verdict = self._proofs.confirmed(issued.part, observation, check(issued.part, observation))
         if verdict.state in (State.INCORRECT, State.PARTIAL):
             before = self._numbers_before(issued)
             verdict = carried_verdict(issued, observation, verdict, before, self.family)

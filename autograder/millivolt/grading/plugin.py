@@ -29,6 +29,7 @@ from millivolt.grading.nodes import (
 )
 from millivolt.grading.outcome import TestOutcome, outcome_of
 from millivolt.grading.plan import Setting, Task
+from millivolt.grading.proofs import Proofs
 from millivolt.grading.reference import resolve
 from millivolt.grading.student import Student
 from millivolt.isolation import Box
@@ -169,16 +170,17 @@ class GradingPlugin(PartFixtures):
 
     def _grade(self, session: pytest.Session) -> None:
         files = TestFiles(session)
-        for task in self._tasks:
-            marking = Marking(task, self._setting, self._bank, self._box)
-            node = SubmissionNode.from_parent(
-                session,
-                name=f"{task.assignment}/{task.student}",
-                marking=marking,
-                files=files,
-                done=lambda done: self._deliver(done.entry()),
-            )
-            self._run(list(_items(node)))
+        with Proofs() as proofs:
+            for task in self._tasks:
+                marking = Marking(task, self._setting, self._bank, self._box, proofs)
+                node = SubmissionNode.from_parent(
+                    session,
+                    name=f"{task.assignment}/{task.student}",
+                    marking=marking,
+                    files=files,
+                    done=lambda done: self._deliver(done.entry()),
+                )
+                self._run(list(_items(node)))
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(
