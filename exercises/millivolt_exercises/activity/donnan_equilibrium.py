@@ -38,12 +38,14 @@ MACROMOLECULES = (
     passages=["S9", "S2"],
     prerequisites=["monovalent-cation", "anion"],
     minutes=12,
+    version=2,
 )
 def donnan_equilibrium(draw: Draw) -> Draft:
     kind = draw.stratum("charge", MACROMOLECULES)
     n = draw.integer(2, 10)
-    X = draw.number(2, 15, 0.5)
-    bath = draw.number(20, 150, 1)
+    X = draw.number(max(2, 8 / n), 15, 0.5)
+    # More salt than this leaves hardly any potential.
+    bath = draw.number(20, min(150, 3 * n * X), 1)
     t = draw.choice(TEMPERATURES)
     T = celsius(t)
     k = thermal_voltage(T)

@@ -59,12 +59,14 @@ SLIPS = (
     passages=["S2", "S9"],
     prerequisites=["donnan-equilibrium"],
     minutes=10,
+    version=2,
 )
 def donnan_slip(draw: Draw) -> Draft:
     slip = draw.stratum("slip", SLIPS)
     n = draw.integer(2, 10)
-    X = draw.number(2, 15, 0.5)
-    bath = draw.number(20, 150, 1)
+    X = draw.number(max(2, 8 / n), 15, 0.5)
+    # More salt than this leaves hardly any potential.
+    bath = draw.number(20, min(150, 3 * n * X), 1)
     t = draw.choice(TEMPERATURES)
     T = celsius(t)
     k = thermal_voltage(T)

@@ -5,6 +5,7 @@ from itertools import pairwise
 from millivolt.items import Draft, Draw, Misconception, Option, Ordering, item
 
 IONS = {"K⁺": (-100, -78), "Na⁺": (45, 66), "Cl⁻": (-88, -42), "Ca²⁺": (115, 138)}
+CONDUCTANCES = {"K⁺": (15, 90), "Na⁺": (3, 50), "Cl⁻": (5, 90), "Ca²⁺": (2, 15)}
 LEAST_RATIO = 1.05
 
 
@@ -17,16 +18,19 @@ LEAST_RATIO = 1.05
     passages=["S6"],
     prerequisites=["ohmic-current"],
     minutes=6,
+    version=2,
 )
 def force_or_current(draw: Draw) -> Draft:
-    V = float(draw.choice([V for V in range(-65, 31, 5) if V]))
     names = draw.shuffled(tuple(IONS))
     E = {name: draw.integer(*IONS[name]) for name in names}
-    g = {name: draw.number(3, 75, 1) for name in names}
-    force = {name: abs(V - E[name]) for name in names}
+    possible = [V for V in range(-65, 31, 5) if V and _apart(_forces(V, E))]
+    draw.require(bool(possible), "two of the driving forces are close at every potential")
+    V = float(draw.choice(possible))
+    g = {name: draw.number(*CONDUCTANCES[name], 1) for name in names}
+    force = _forces(V, E)
     current = {name: g[name] * force[name] for name in names}
     by_force, by_current, by_g = (_ranked(names, by) for by in (force, current, g))
-    draw.require(_apart(force) and _apart(current), "two of the values are close")
+    draw.require(_apart(current), "two of the currents are close")
     draw.require(by_force != by_current, "both orders are the same")
     options = tuple(Option(_id(name), name) for name in names)
     return Draft(
@@ -57,6 +61,10 @@ def force_or_current(draw: Draw) -> Draft:
             ),
         ],
     )
+
+
+def _forces(V: float, E: dict[str, int]) -> dict[str, float]:
+    return {name: abs(V - own) for name, own in E.items()}
 
 
 def _id(name: str) -> str:

@@ -56,14 +56,15 @@ def fit_iv(V, I):
     passages=["S6", "S14"],
     prerequisites=["ohmic-current", "iv-plot"],
     minutes=20,
+    version=2,
 )
 def implement_iv_fit(draw: Draw) -> Draft:
     g = draw.number(2, 12, 0.5)
     E = draw.number(-85, -40, 1)
-    noise = [draw.number(-25, 25, 1) for _ in VOLTAGES]
+    noise = [g * draw.number(-5, 5, 0.1) for _ in VOLTAGES]
     I = [float(round(g * (V - E) + error)) for V, error in zip(VOLTAGES, noise, strict=True)]
     fitted, reversal = fit_current_voltage(VOLTAGES, I)
-    draw.require(abs(reversal - E) >= 0.5, "the noise hardly matters")
+    draw.require(abs(reversal - E) >= 0.3, "the noise hardly matters")
     return Draft(
         given={"V": VOLTAGES, "I": I},
         values={

@@ -1,6 +1,6 @@
 """N07: order ions by their equilibrium potentials."""
 
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 from math import log
 
 from millivolt.items import Draft, Draw, Misconception, Option, Ordering, item
@@ -10,8 +10,10 @@ from millivolt_solutions import celsius, nernst, thermal_voltage
 IONS = (POTASSIUM, SODIUM, CHLORIDE, CALCIUM)
 NAMES = ("A", "B", "C", "D")
 TEMPERATURE = 20.0
-GAP = 8.0
+GAP = 6.0
 FEWEST_INVERSIONS = 2
+BOTH_SIGNS = tuple(signs for signs in product((1, -1), repeat=len(IONS)) if len({*signs}) == 2)
+"""Signs of the potentials: they are never all alike."""
 
 
 @item(
@@ -23,14 +25,16 @@ FEWEST_INVERSIONS = 2
     passages=["S3", "S4"],
     prerequisites=["monovalent-cation", "calcium", "anion"],
     minutes=8,
+    version=2,
 )
 def order_by_equilibrium(draw: Draw) -> Draft:
     T = celsius(TEMPERATURE)
     k = thermal_voltage(T)
     rows = []
-    for name, ion in zip(NAMES, draw.shuffled(IONS), strict=True):
+    signs = draw.choice(BOTH_SIGNS)
+    for name, ion, sign in zip(NAMES, draw.shuffled(IONS), signs, strict=True):
         small, large = draw.magnitude(1, 40, 2), draw.magnitude(50, 400, 2)
-        inside, outside = (small, large) if draw.sign() > 0 else (large, small)
+        inside, outside = (small, large) if sign * ion.z > 0 else (large, small)
         rows.append((name, ion, inside, outside, nernst(outside, inside, ion.z, T)))
     right = _ranked(rows, [E for *_, E in rows])
     ordered = sorted(E for *_, E in rows)
@@ -38,7 +42,6 @@ def order_by_equilibrium(draw: Draw) -> Draft:
         all(b - a >= GAP for a, b in pairwise(ordered)),
         "two equilibrium potentials are too close",
     )
-    draw.require(ordered[0] < -5 and ordered[-1] > 5, "all have the same sign")
     return Draft(
         given={
             "rows": [

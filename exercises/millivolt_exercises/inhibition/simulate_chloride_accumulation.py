@@ -32,6 +32,8 @@ POTENTIAL = Tolerance(0.002, resolution=0.1)
 SAMPLES = 400
 NEVER = 1e6
 PER_MICROMETRE = 1e6
+LEAST_RISE, MOST_RISE = 3.0, 28.0
+"""How far chloride would rise in mM if the activity never ended."""
 
 
 @item(
@@ -43,18 +45,21 @@ PER_MICROMETRE = 1e6
     passages=["S11", "S14"],
     prerequisites=["gaba-reversal"],
     minutes=25,
+    version=2,
 )
 def simulate_chloride_accumulation(draw: Draw) -> Draft:
     calibre = draw.stratum("dendrite", ("thin", "thick"))
     d = draw.number(0.5, 1.5, 0.1) if calibre == "thin" else draw.number(2, 5, 0.1)
     Cl_rest, Cl_out = draw.number(4, 9, 0.1), draw.number(110, 135, 1)
-    current = draw.magnitude(0.01, 0.6, 2)
     tau = draw.number(1.5, 5, 0.1)
+    # A/m² over C/mol and m is mol/m³ per second, which is mM/s.
+    rate = cylinder_surface_to_volume(d) * PER_MICROMETRE / F
+    current = draw.magnitude(
+        max(0.01, LEAST_RISE / (rate * tau)), min(0.6, MOST_RISE / (rate * tau)), 2
+    )
     stop = draw.number(3, 8, 0.5)
     end = stop + 8
-    # A/m² over C/mol and m is mol/m³ per second, which is mM/s.
-    influx = cylinder_surface_to_volume(d) * PER_MICROMETRE * current / F
-    draw.require(3 <= influx * tau <= 28, "chloride changes too little or too much")
+    influx = rate * current
     times = tuple(round(end * n / SAMPLES, 6) for n in range(SAMPLES + 1))
     times = tuple(sorted({*times, stop}))
     course = partial(_course, times, Cl_rest, Cl_out, stop)

@@ -45,16 +45,19 @@ def membrane_step(V, dt, C, g, E, I):
     passages=["S6", "S14"],
     prerequisites=["chord-conductance", "simulate-potassium-step"],
     minutes=30,
+    version=2,
 )
 def implement_membrane_step(draw: Draw) -> Draft:
-    V, dt = draw.number(-85, -40, 1), draw.number(1, 15, 0.5)
     C = draw.number(60, 200, 10)
     g = (draw.number(4, 15, 0.5), draw.number(0.5, 3, 0.1), draw.number(1, 5, 0.5))
     I = draw.number(20, 150, 5) * draw.sign()
+    tau, target = C / fsum(g), chord_voltage(g, E, I)
+    # So far from the target, and for so long, that Euler's step goes clearly astray.
+    away = draw.integer(10, 30) * draw.sign()
+    V, dt = float(round(target) + away), draw.number(0.8 * tau, 2 * tau, 0.5)
     after = exponential_step(V, dt, C, g, E, I)
     euler = V + dt / C * (I - fsum(each * (V - own) for each, own in zip(g, E, strict=True)))
-    target = chord_voltage(g, E, I)
-    draw.require(abs(after - V) >= 3, "the potential hardly changes")
+    draw.require(-100 <= V <= 20, "no membrane starts at such a potential")
     draw.require(abs(after - target) >= 1, "the membrane has settled")
     draw.require(abs(euler - after) >= 2, "Euler's step is good enough")
     return Draft(

@@ -1,5 +1,6 @@
 """P07: the chloride concentrations at which the cotransporters stop."""
 
+from dataclasses import dataclass
 from math import log
 
 from millivolt.items import (
@@ -13,11 +14,65 @@ from millivolt.items import (
     Option,
     item,
 )
-from millivolt_exercises.cells import IMMATURE_NEURON, MATURE_NEURON
+from millivolt_exercises.cells import IMMATURE_NEURON, MATURE_NEURON, Cell, Span
 from millivolt_exercises.claims import Sides, told_apart
 from millivolt_exercises.ions import CHLORIDE, POTASSIUM, SODIUM
 from millivolt_exercises.misconceptions import log10_for_ln, sign_of_valence_lost
 from millivolt_solutions import celsius, kcc2_chloride, nernst, nkcc1_chloride, thermal_voltage
+
+CELSIUS = 37.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A neuron in a state in which its transporter carries chloride one way.
+
+    ``measured`` is its chloride, as a share of that at which the transporter stands still.
+    """
+
+    text: str
+    cell: Cell
+    K_in: Span
+    K_out: Span
+    Na_in: Span
+    measured: tuple[float, float]
+    usual: bool = True
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def _usual(cell: Cell, measured: tuple[float, float]) -> Scene:
+    K, Na = POTASSIUM, SODIUM
+    return Scene(cell.name, cell, cell.inside[K], cell.outside[K], cell.inside[Na], measured)
+
+
+SCENES = {
+    "KCC2": (
+        _usual(MATURE_NEURON, (1.5, 2.5)),
+        Scene(
+            "a mature mammalian neuron during a seizure, when potassium has piled up outside,",
+            MATURE_NEURON,
+            Span(130, 150, 1),
+            Span(9, 12, 0.1),
+            Span(15, 25, 0.1),
+            (0.5, 0.75),
+            usual=False,
+        ),
+    ),
+    "NKCC1": (
+        _usual(IMMATURE_NEURON, (0.35, 0.55)),
+        Scene(
+            "an immature mammalian neuron whose Na⁺/K⁺ pump was blocked some time ago,",
+            IMMATURE_NEURON,
+            Span(85, 105, 1),
+            Span(3, 5, 0.1),
+            Span(45, 65, 1),
+            (1.3, 1.7),
+            usual=False,
+        ),
+    ),
+}
 
 
 @item(
@@ -29,26 +84,27 @@ from millivolt_solutions import celsius, kcc2_chloride, nernst, nkcc1_chloride, 
     passages=["S10", "S12"],
     prerequisites=["anion"],
     minutes=9,
+    version=2,
 )
 def chloride_set_points(draw: Draw) -> Draft:
     transporter = draw.stratum("transporter", ("KCC2", "NKCC1"))
     extruder = transporter == "KCC2"
-    cell = MATURE_NEURON if extruder else IMMATURE_NEURON
-    t = 37.0
-    T = celsius(t)
+    scene = draw.choice(SCENES[transporter])
+    T = celsius(CELSIUS)
     k = thermal_voltage(T)
-    K, Na = (Sides(*cell.draw_concentrations(draw, ion)) for ion in (POTASSIUM, SODIUM))
-    Cl_out = cell.outside[CHLORIDE].draw(draw)
+    K = Sides(scene.K_in.draw(draw), scene.K_out.draw(draw))
+    Na = Sides(scene.Na_in.draw(draw), scene.cell.outside[SODIUM].draw(draw))
+    Cl_out = scene.cell.outside[CHLORIDE].draw(draw)
     if extruder:
         exact = kcc2_chloride(K.inside, K.outside, Cl_out)
     else:
         exact = nkcc1_chloride(Na.inside, Na.outside, K.inside, K.outside, Cl_out)
-    factor = draw.choice((0.4, 0.5, 2.0, 2.5))
-    actual = float(f"{exact * factor:.2g}")
+    low, high = (share * exact for share in scene.measured)
+    actual = draw.number(low, high, 0.1 if high < 20 else 1)
     draw.require(
         all(
-            abs(exact - shown) > 0.1 * exact
-            for shown in (K.inside, K.outside, Na.inside, Na.outside, Cl_out, t, actual)
+            abs(exact - shown) > CONCENTRATION.close * exact
+            for shown in (*K, *Na, Cl_out, CELSIUS, actual)
         ),
         "the answer can be read off the question",
     )
@@ -59,8 +115,8 @@ def chloride_set_points(draw: Draw) -> Draft:
     return Draft(
         given={
             "transporter": transporter,
-            "cell": cell,
-            "t": t,
+            "scene": scene,
+            "t": CELSIUS,
             "K_in": K.inside,
             "K_out": K.outside,
             "Na_in": Na.inside,
@@ -72,6 +128,7 @@ def chloride_set_points(draw: Draw) -> Draft:
             "T": T,
             "k": k,
             "extruder": extruder,
+            "usual": scene.usual,
             "Cl": Cl,
             "E": E,
             "E_K": nernst(K.outside, K.inside, 1, T),

@@ -44,13 +44,14 @@ FEATURE = Tolerance(0.005, resolution=0.4)
     passages=["S10", "S14"],
     prerequisites=["pump-against-leak", "electrogenic-pump"],
     minutes=45,
+    version=2,
 )
 def pump_leak_simulation(draw: Draw) -> Draft:
-    g_Na, g_K = draw.number(0.1, 0.25, 0.01), draw.number(2, 5, 0.1)
-    g_Cl = draw.number(1, 3, 0.1)
-    pump = draw.number(8, 40, 1)
-    K_out = draw.number(3, 5, 0.1)
-    z_X = -draw.number(1, 1.5, 0.05)
+    g_Na, g_K = draw.number(0.2, 0.4, 0.01), draw.number(2, 4, 0.1)
+    g_Cl = draw.number(0.5, 2, 0.1)
+    pump = draw.number(15, 50, 1)
+    K_out = draw.number(3.5, 5.5, 0.1)
+    z_X = -draw.number(1.2, 1.6, 0.05)
     area = draw.number(800, 1600, 50)
     impermeant = draw.number(150, 300, 5)
     cell = PumpLeakCell(
