@@ -31,11 +31,11 @@ __all__ = ["Agreement", "Disagreement", "close"]
 class Disagreement(AssertionError):
     """The smallest inputs found on which the student's function and the reference differ."""
 
-    def __init__(self, call: str, got: Any, expected: Any) -> None:
+    def __init__(self, call: str, got: Any, expected: Any, rel: float, abs: float) -> None:
         self.call = call
         self.got = got
         self.expected = expected
-        super().__init__(f"{call} gives {brief(got)}; it should give {brief(expected)}")
+        super().__init__(_told(call, *_first_difference(got, expected, rel, abs)))
 
 
 class Agreement:
@@ -66,6 +66,13 @@ class Agreement:
                 raise
             except (Disagreement, StudentRaised) as failure:
                 self._simplify(name, asked, inputs, rel, abs, type(failure))
+
+    def on(self, name: str, *args: Any, rel: float, abs: float = 0.0) -> None:
+        """The same for one call. Where an array is expected, a list of its numbers is as good."""
+        call = shown(name, args, {})
+        (outcome,) = self._student.batch(name, [(args, {})])
+        expected = self._reference(*args)
+        agreed(call, value_of(outcome, call), _listed(expected), rel, abs)
 
     def _simplify(
         self,
@@ -121,7 +128,41 @@ def answered(reference: Callable[..., Any], asked: Arguments) -> tuple[Any, ...]
 def agreed(call: str, got: Any, expected: Any, rel: float, abs: float) -> None:
     """Raise ``Disagreement`` when a call did not give what it should."""
     if not close(got, expected, rel, abs):
-        raise Disagreement(call, got, expected)
+        raise Disagreement(call, got, expected, rel, abs)
+
+
+def _told(call: str, where: Sequence[int], got: Any, expected: Any) -> str:
+    right, yours = brief(_rounded(expected)), brief(_rounded(got))
+    if right == yours:
+        right, yours = brief(expected), brief(got)
+    entry = f" at {list(where)}" if where else ""
+    return f"It should give {right}{entry} for {call}; yours gives {yours}."
+
+
+def _first_difference(
+    got: Any, expected: Any, rel: float, abs: float
+) -> tuple[tuple[int, ...], Any, Any]:
+    """The place of the first entries that do not agree, and both; the whole where shapes differ."""
+    got, expected = _listed(got), _listed(expected)
+    both = isinstance(got, list | tuple) and isinstance(expected, list | tuple)
+    if both and len(got) == len(expected):
+        for index, (g, e) in enumerate(zip(got, expected, strict=True)):
+            if not close(g, e, rel, abs):
+                where, *values = _first_difference(g, e, rel, abs)
+                return (index, *where), *values
+    return (), got, expected
+
+
+def _listed(value: Any) -> Any:
+    """``value``, with a NumPy array or number as Python's own."""
+    return value.tolist() if isinstance(value, np.ndarray | np.generic) else value
+
+
+def _rounded(value: Any) -> Any:
+    """``value`` with six figures, which tell enough."""
+    if isinstance(value, list | tuple):
+        return type(value)(_rounded(each) for each in value)
+    return float(f"{value:.6g}") if isinstance(value, float) else value
 
 
 def close(got: Any, expected: Any, rel: float, abs: float = 0.0) -> bool:

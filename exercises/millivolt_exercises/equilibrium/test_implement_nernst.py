@@ -13,13 +13,10 @@ TEMPERATURE = st.floats(270, 320)
 
 @pytest.mark.visible
 @pytest.mark.worth(2)
-def test_gives_the_value_of_the_example(student, reference, variant):
+def test_gives_the_value_of_the_example(agree, variant):
     """Gives the value of the example in the question."""
     example = variant.given
-    args = (example["c_out"], example["c_in"], example["z"], example["T"])
-    got, expected = student.nernst(*args), reference(*args)
-    assert np.ndim(got) == 0, f"one number was expected, not {type(got).__name__}"
-    assert got == pytest.approx(expected, rel=1e-4), f"expected {expected:.4f} mV"
+    agree.on("nernst", *(example[name] for name in ("c_out", "c_in", "z", "T")), rel=1e-4)
 
 
 @pytest.mark.visible
@@ -41,13 +38,10 @@ def test_agrees_with_the_nernst_equation(agree):
 @pytest.mark.visible
 @pytest.mark.worth(2)
 @pytest.mark.needs("test_gives_the_value_of_the_example")
-def test_broadcasts_arrays(student, reference):
+def test_broadcasts_arrays(agree):
     """Takes NumPy arrays and broadcasts them."""
     c_out = np.array([[4.0], [12.0], [150.0]])
-    args = (c_out, np.array([140.0, 30.0]), np.array([1, -1]), 310.15)
-    got, expected = np.asarray(student.nernst(*args)), reference(*args)
-    assert got.shape == expected.shape, f"expected shape {expected.shape}, not {got.shape}"
-    np.testing.assert_allclose(got, expected, rtol=1e-4)
+    agree.on("nernst", c_out, np.array([140.0, 30.0]), np.array([1, -1]), 310.15, rel=1e-4)
 
 
 @pytest.mark.visible
