@@ -15,6 +15,7 @@ SALTS = (("K", "potassium", "KCl"), ("Na", "sodium", "NaCl"), ("Cs", "caesium", 
     passages=["S2", "S9"],
     prerequisites=["donnan-equilibrium"],
     minutes=12,
+    version=2,
 )
 def donnan_formula(draw: Draw) -> Draft:
     negative = draw.stratum("charge", (True, False))
@@ -73,8 +74,9 @@ def donnan_formula(draw: Draw) -> Draft:
                     Misconception(
                         "counterions_added_to_bath",
                         f"{bath} + {n}" if added else f"{bath} - {n}",
-                        "The fixed charges were added to the salt of the bath. But salt moves "
-                        "until the products of the concentrations are equal on both sides.",
+                        "The fixed charges were just added to the salt of the bath, or subtracted. "
+                        "But salt moves until the products of the concentrations are equal on "
+                        "both sides.",
                         f"What is {words} times chloride inside, and what is it outside?",
                     ),
                 ),

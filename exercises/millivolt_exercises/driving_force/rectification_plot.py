@@ -153,7 +153,7 @@ import numpy as np
 
 R, F = 8.314462618, 96485.33212
 P, c_in, c_out = {P!r} / 100, {c_in!r}, {c_out!r}  # m/s, mol/m^3
-k = 1000 * R * ({t!r} + 273.15) / F                # mV
+k = 1000 * R * ({t!r} + 273.15) / F  # mV
 
 V = np.linspace({FIRST}, {LAST}, 200)  # an even number of points leaves out V = 0
 u = V / k

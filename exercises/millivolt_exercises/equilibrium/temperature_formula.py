@@ -39,6 +39,7 @@ TEMPERATURES = (("T_1", "T_2"), ("T_a", "T_b"))
     passages=["S5", "S3"],
     prerequisites=["temperature-change"],
     minutes=7,
+    version=2,
 )
 def temperature_formula(draw: Draw) -> Draft:
     charge = draw.stratum("charge", CHARGES)

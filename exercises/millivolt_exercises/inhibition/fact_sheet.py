@@ -38,12 +38,13 @@ SLIPS = (
 @item(
     codes=["C15"],
     title="A wrong statement about chloride",
-    objective="Find the wrong statement about chloride in a chain of true ones, and say why.",
+    objective="Find the first wrong statement in a chain about chloride, and say why.",
     topic="inhibition",
     level="evaluate",
     passages=["S6", "S11", "S12"],
     prerequisites=["driving-force", "anion"],
     minutes=7,
+    version=2,
 )
 def fact_sheet(draw: Draw) -> Draft:
     slip = draw.stratum("slip", SLIPS)

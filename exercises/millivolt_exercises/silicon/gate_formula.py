@@ -27,6 +27,7 @@ GATES = {
     passages=["S13"],
     prerequisites=["boltzmann-gate"],
     minutes=8,
+    version=2,
 )
 def gate_formula(draw: Draw) -> Draft:
     direction = draw.stratum("direction", tuple(GATES))

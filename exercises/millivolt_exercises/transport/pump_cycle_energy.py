@@ -17,7 +17,7 @@ from millivolt_solutions import celsius, delta_mu, nernst, pump_cycle_cost, ther
 
 CELLS = (MATURE_NEURON, IMMATURE_NEURON, SKELETAL_MUSCLE, CARDIAC_CELL)
 TOLERANCE = Tolerance(0.01)
-POTASSIUM_PART = Tolerance(0.01, resolution=0.15)
+POTASSIUM_PART = Tolerance(0.01, resolution=0.1)
 KILOJOULE_PER_MILLIVOLT = 96485.33212 / 1e6
 MARGIN = 3.0
 LEAST_DISTANCE = 8.5
@@ -42,7 +42,7 @@ def pump_cycle_energy(draw: Draw) -> Draft:
     K, Na = (Sides(*cell.draw_concentrations(draw, ion)) for ion in (POTASSIUM, SODIUM))
     low, high = cell.rest
     bound = nernst(K.outside, K.inside, 1, celsius(t)) + LEAST_DISTANCE
-    V = draw.number(max(low, bound), max(high, bound + 5), 1)
+    V = draw.number(max(low, bound), max(high, bound + 9), 1)
     atp = -draw.number(30, 38, 0.5) if starved else -draw.number(52, 60, 0.5)
     T = celsius(t)
     total = pump_cycle_cost(V, Na.inside, Na.outside, K.inside, K.outside, T)
