@@ -12,10 +12,8 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import islice
 
-from .algebraic import proved_zero_constant
 from .balls import Unsupported, midpoint
 from .calculus import unfold_lowered
-from .constancy import proved_by_slope
 from .conversion import nowhere_defined
 from .dimensions import dimension_findings, dimension_of, misfit_with
 from .domain import Symbol, Symbols
@@ -43,7 +41,6 @@ from .outcome import Comparison
 from .parser import Parsed, Vocabulary, vocabulary
 from .points import Value
 from .problem import Setting, Sight, look, names_of
-from .rounding import rounded_constants
 from .wording import counterexample_message, no_value_message
 
 FIRST_POINTS = 3
@@ -172,6 +169,8 @@ def compare_expressions(student: Node, reference: Node, setting: Setting) -> Com
 
 def _rounded(student: Node, reference: Node, setting: Setting) -> Comparison | None:
     """The verdict on formulas that differ in the rounding of a constant only, else None."""
+    from .rounding import rounded_constants
+
     told = rounded_constants(student, reference, setting)
     if told is None:
         return None
@@ -260,7 +259,10 @@ def _decide(left: Node, right: Node, setting: Setting, typed: tuple[Node, ...]) 
 
 
 def _proved_otherwise(left: Node, right: Node, setting: Setting) -> bool:
-    """Proofs for what the field of rational functions does not reach."""
+    """Proofs for what the field of rational functions does not reach; few formulas need them."""
+    from .algebraic import proved_zero_constant
+    from .constancy import proved_by_slope
+
     if not names_of(left, right):
         return proved_zero_constant(subtract(left, right))
     return proved_by_slope(left, right, setting.domains)
