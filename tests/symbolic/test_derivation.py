@@ -302,3 +302,34 @@ FLUX_SYMBOLS = {"u": "nonzero", "J": "real", "x": "real", "dc/dx": "real"} | dic
 def test_a_line_may_integrate_between_known_values_without_saying_so(said, line, follows):
     report = check_derivation([said + line], FLUX, None, FLUX_SYMBOLS, "J")
     assert (report.first_bad is None) == follows
+
+
+def test_a_line_that_holds_up_to_rounding_says_what_the_number_stands_for():
+    (step,) = nernst("E = 2.303*R*T/(z*F)*log10(c_o/c_i)").steps
+    assert (step.verdict, step.message) == (
+        "valid",
+        "This follows up to the rounding of a constant. In your line 2.303 stands for 2.30259.",
+    )
+
+
+@pytest.mark.parametrize("number", ["2.31", "2.304", "2.3027", "2.301"])
+def test_a_number_that_no_rounding_gives_is_wrong(number):
+    assert nernst(f"E = {number}*R*T/(z*F)*log10(c_o/c_i)").first_bad == 0
+
+
+def test_what_follows_from_a_rounded_line_as_it_stands_follows():
+    numbers = {**SYMBOLS, "R": (8.314, 8.314), "T": (310, 310), "F": (96485, 96485)}
+    lines = [
+        "E = 0.0267/z*ln(c_o/c_i)",
+        "E = 0.0267*ln(10)/z*log10(c_o/c_i)",
+        "z*E = 0.06148*log10(c_o/c_i)",
+    ]
+    report = check_derivation(lines, PREMISES, None, numbers, solved_for="E")
+    assert [step.verdict for step in report.steps] == ["valid"] * 3
+
+
+def test_a_rounded_line_and_what_is_known_are_never_taken_together():
+    """Both are true for equal concentrations only, where every potential is zero."""
+    for line in ("E = 0", "limit c_o -> tau: E = 0", "let c_o = tau: E = 0", "c_o = c_i"):
+        report = nernst("z*F*E = 2.303*R*T*log10(c_o/c_i)", line)
+        assert report.first_bad == 1, line

@@ -8,16 +8,15 @@ from dataclasses import replace
 
 from .balls import Unsupported
 from .calculus import unfold
-from .comparison import compare_expressions
 from .constants import at_boundaries, introduced
 from .conversion import proved_zero
 from .dependence import Functions
 from .dimensions import dimension_of
 from .domain import Symbols
-from .elimination import Knowledge, Outcome, equations_in
-from .equations import compare_equations
+from .elimination import Outcome, equations_in
 from .expression import Node, Relation, Var, is_statement, substitute, subtract, symbols_of
 from .fuel import FUEL, shared_fuel
+from .goal import Goal
 from .lines import Line, LineReader, Move, join_differentials
 from .moves import after, between_boundaries
 from .parser import vocabulary
@@ -44,19 +43,15 @@ class Checker:
         self.words = vocabulary(symbols, derivatives=True)
         self.setting = Setting.of(symbols)
         self.reader = LineReader(self.words)
-        self.solved_for = self._symbol(solved_for)
-        self.forbidden = frozenset(self._symbol(name) or name for name in forbidden)
         self.premises: tuple[Relation, ...] = ()
         self.worlds: list[World] = []
         equations, boundaries = self._premises(premises)
-        first = (self.solved_for,) if self.solved_for else ()
-        self.goal = self._goal(goal)
-        if self.goal is not None and isinstance(self.goal.left, Var) and not first:
-            first = (self.goal.left.name,)
-        self.worlds = [World(self.setting, tuple(equations), tuple(boundaries), first)]
+        self.goal = self._goal(goal, self._symbol(solved_for), forbidden)
+        self.worlds = [World(self.setting, tuple(equations), tuple(boundaries), self.goal.first)]
         self.premises = tuple(equations)
         self.written: list[Relation] = []
         self.constants: frozenset[str] = frozenset()  # of integration, and not fixed yet
+        self.rounded: list[World] = []  # the lines that hold up to rounding, each on its own
         self.broken = False
 
     # -- reading what the author gave -----------------------------------------------------------
@@ -108,23 +103,24 @@ class Checker:
         known = {name for world in self.worlds for name in world.symbols}
         return sorted(n for n in known.union(*map(symbols_of, self.premises)) if "/d" in n)
 
-    def _goal(self, goal: str | None) -> Relation | None:
+    def _goal(self, goal: str | None, solved_for: str | None, forbidden: Sequence[str]) -> Goal:
+        names = frozenset(self._symbol(name) or name for name in forbidden)
         if goal is None or not goal.strip():
-            return None
+            return Goal(None, solved_for, names, self.setting)
         line = self.reader.read(goal)
         tree = line.statement
-        if tree is None and self.solved_for:
+        if tree is None and solved_for:
             tree = self.words.parse(goal).tree
         if tree is None:
             raise ValueError(f"goal {goal!r}: {line.error}")
         tree = self._given(tree, goal)
         if not is_statement(tree):
-            if not self.solved_for:
+            if not solved_for:
                 raise ValueError(f"goal {goal!r} is not an equation")
-            tree = Relation("=", Var(self.solved_for), tree)
+            tree = Relation("=", Var(solved_for), tree)
         if not isinstance(tree, Relation):
             raise ValueError(f"goal {goal!r} must be a single equation")
-        return tree
+        return Goal(tree, solved_for, names, self.setting)
 
     # -- the lines --------------------------------------------------------------------------------
 
@@ -144,12 +140,11 @@ class Checker:
                     step = replace(step, superfluous=True)
                 if not self.broken and not reached:
                     with shared_fuel(WORK):
-                        reached = self.is_goal(statement)
+                        reached = self.goal.reached(statement, line.statement or statement)
             if statement is not None:
                 previous = line.statement
             steps.append(step)
-        has_goal = self.goal is not None or self.solved_for is not None
-        return summary(steps, reached, has_goal, self.solved_for)
+        return summary(steps, reached, bool(self.goal), self.goal.solved_for)
 
     def step(self, index: int, line: Line) -> tuple[Step, Node | None]:
         """Judge one line and remember what it adds."""
@@ -197,6 +192,13 @@ class Checker:
         if outcome.verdict == "undecided":
             self.remember(statement, world)
             return draft, statement
+        rounded = self._up_to_rounding(line.move, tree, statement)
+        if rounded is not None:
+            # Not among the lines of the world: it contradicts the exact ones but in a few points.
+            self.rounded.append(world.with_equations(equations_in(statement)))
+            self.written += equations_in(statement)
+            told = f"This follows up to the rounding of a constant. {rounded}".strip()
+            return replace(draft, verdict="valid", message=told), statement
         return self.refuse(draft, outcome, line, statement, world), statement
 
     def defines(self, statement: Node) -> bool:
@@ -206,7 +208,7 @@ class Checker:
         left = statement.left
         if not isinstance(left, Var) or left.name in symbols_of(statement.right):
             return False
-        if left.name == self.solved_for or "/" in left.name:
+        if left.name == self.goal.solved_for or "/" in left.name:
             return False
         return left.name in self._fresh(statement)
 
@@ -258,11 +260,11 @@ class Checker:
 
     def _fresh(self, statement: Node) -> frozenset[str]:
         """The symbols of a line that nothing is known about."""
-        given = [self.goal] if self.goal is not None else []
+        given: list[Relation] = []
         for world in self.worlds:
             given += [*world.equations, *world.lines]
             given += [Relation("=", b.at, b.value) for b in world.boundaries]
-        known = frozenset().union(*(symbols_of(equation) for equation in given))
+        known = self.goal.symbols.union(*(symbols_of(equation) for equation in given))
         running = {name for world in self.worlds for name in independent(world)}
         return symbols_of(statement) - known - running - functions_known(self.worlds)
 
@@ -284,6 +286,23 @@ class Checker:
         if superfluous:
             message = "This is true, but nothing new."
         return replace(draft, verdict=outcome.verdict, message=message, superfluous=superfluous)
+
+    def _up_to_rounding(self, move: Move | None, typed: Node, statement: Node) -> str | None:
+        """What would follow but for a rounded constant in it or in a line before: which, if new."""
+        from .rounding import rounded_line
+
+        if not isinstance(typed, Relation) or typed.op != "=":
+            return None
+        sources = [*reversed(self.worlds), *self.rounded]
+        if move is not None:
+            sources = [one for world in sources for one in after(move, world, statement) or []]
+        for one in sources if self.rounded else ():
+            if one.knowledge.implies(statement).holds:
+                return ""
+        for one in sources:
+            if told := rounded_line(typed, one.knowledge, self._unfolded):
+                return told
+        return None
 
     def remember(self, statement: Node, world: World) -> None:
         if world not in self.worlds:
@@ -320,7 +339,7 @@ class Checker:
         worlds = [World(self.setting, tuple(equations), (), world.first)]
         if definitions:
             worlds.append(World(self.setting, (*equations, *definitions), (), world.first))
-        self.worlds = worlds
+        self.worlds, self.rounded = worlds, []
         for one in worlds:
             one.lines += equations
         self.written += equations
@@ -366,35 +385,3 @@ class Checker:
         left, right = in_unit(outcome.sides, dimension_of(measured, self.setting.symbols))
         text = f"This does not follow: at {place} the left side is {left}, the right side {right}."
         return f"{text} {reason}".strip()
-
-    # -- the end ----------------------------------------------------------------------------------
-
-    def is_goal(self, statement: Node) -> bool:
-        """Whether the line is the goal in the required form."""
-        if not isinstance(statement, Relation) or statement.op != "=":
-            return False
-        if isinstance(statement.right, Var) and not isinstance(statement.left, Var):
-            statement = Relation("=", statement.right, statement.left)
-        if self.solved_for is not None and not self._solved(statement):
-            return False
-        if self.goal is None:
-            return self.solved_for is not None
-        if statement == self.goal:
-            return True
-        sides = statement.right, self.goal.right
-        if isinstance(self.goal.left, Var) and statement.left == self.goal.left:
-            implicit = self.goal.left.name in symbols_of(sides[0]) | symbols_of(sides[1])
-            if not implicit:
-                return compare_expressions(*sides, self.setting).accepted
-        if self.solved_for is None:
-            return compare_equations(statement, self.goal, self.setting).accepted
-        there = Knowledge([statement], self.setting).implies(self.goal)
-        return there.holds
-
-    def _solved(self, statement: Relation) -> bool:
-        right = symbols_of(statement.right)
-        left = statement.left
-        if not isinstance(left, Var):
-            return False
-        same = left.name == self.solved_for or left.name.split("/")[0] == self.solved_for
-        return same and left.name not in right and not right & self.forbidden

@@ -110,10 +110,11 @@ def _misfits(student: Node, reference: Node, symbols: Mapping[str, Symbol]) -> t
 def compare_trees(student: Node, reference: Node, words: Vocabulary) -> Comparison:
     """Compare two trees over one vocabulary (see ``compare``)."""
     with shared_fuel(WORK):
-        return _compare_trees(student, reference, _setting(words))
+        return compare_nodes(student, reference, _setting(words))
 
 
-def _compare_trees(student: Node, reference: Node, setting: Setting) -> Comparison:
+def compare_nodes(student: Node, reference: Node, setting: Setting) -> Comparison:
+    """Compare two trees as parsed, with the fuel that there is."""
     findings: tuple[Finding, ...] = ()
     if is_statement(student) != is_statement(reference):
         student, reference, findings = _same_kind(student, reference)
@@ -122,8 +123,8 @@ def _compare_trees(student: Node, reference: Node, setting: Setting) -> Comparis
 
         result = compare_statements(student, reference, setting)
         sides = as_expressions(student, reference)
-        if sides and result.verdict == "different":
-            result = _rounded(*sides, setting) or result
+        if result.verdict == "different":
+            result = _rounded(*(sides or (student, reference)), setting) or result
         if sides and result.verdict == "undecided":
             by_sides = compare_expressions(*sides, setting)
             result = by_sides if by_sides.accepted else result
@@ -169,9 +170,14 @@ def compare_expressions(student: Node, reference: Node, setting: Setting) -> Com
 
 def _rounded(student: Node, reference: Node, setting: Setting) -> Comparison | None:
     """The verdict on formulas that differ in the rounding of a constant only, else None."""
-    from .rounding import rounded_constants
+    from .rounding import rounded_constants, rounded_equations
 
-    told = rounded_constants(student, reference, setting)
+    told = None
+    if isinstance(student, Relation) and isinstance(reference, Relation):
+        if student.op == reference.op == "=":
+            told = rounded_equations(student, reference, setting)
+    elif not is_statement(student):
+        told = rounded_constants(student, reference, setting)
     if told is None:
         return None
     return Comparison(

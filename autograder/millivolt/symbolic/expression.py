@@ -128,34 +128,43 @@ def number(value: int | Fraction) -> Num:
 
 def add(*terms: Node) -> Node:
     """The sum, flattened, without zero terms and with its exact numbers folded."""
-    total = None
+    total: Num | None = None
     rest: list[Node] = []
     for term in terms:
         for part in term.terms if isinstance(term, Sum) else (term,):
-            if isinstance(part, Num):
-                total = part.value if total is None else total + part.value
-            else:
+            if not isinstance(part, Num):
                 rest.append(part)
-    if total or not rest:
-        rest.append(Num(total) if total else ZERO)
+            elif part.value:
+                total = part if total is None else Num(total.value + part.value)
+    if (total is not None and total.value) or not rest:
+        rest.append(ZERO if total is None else total)
     return rest[0] if len(rest) == 1 else Sum(tuple(rest))
 
 
 def multiply(*factors: Node) -> Node:
     """The product, flattened, without unit factors and with its exact numbers folded."""
-    scale = None
+    scale: Num | None = None
     rest: list[Node] = []
     for factor in factors:
         for part in factor.factors if isinstance(factor, Product) else (factor,):
             if isinstance(part, Num):
-                scale = part.value if scale is None else scale * part.value
+                scale = part if scale is None else _folded(scale, part)
             else:
                 rest.append(part)
-    if scale is not None and not scale:
+    if scale is not None and not scale.value:
         return ZERO
-    if (scale is not None and scale != 1) or not rest:
-        rest.insert(0, ONE if scale is None else Num(scale))
+    if (scale is not None and scale.value != 1) or not rest:
+        rest.insert(0, ONE if scale is None else scale)
     return rest[0] if len(rest) == 1 else Product(tuple(rest))
+
+
+def _folded(one: Num, other: Num) -> Num:
+    """The product of two numbers; a sign does not take from a number what was typed of it."""
+    value = one.value * other.value
+    for number, sign in ((one, other), (other, one)):
+        if sign.value in (1, -1):
+            return Num(value, number.half, number.measures)
+    return Num(value)
 
 
 def power(base: Node, exponent: Node) -> Node:

@@ -6,19 +6,42 @@ within half a unit of its last typed digit, so that the formulas agree at every 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations, islice
+from typing import TYPE_CHECKING, cast
 
 from flint import arb, arb_mat
 
 from .balls import Ball, Imprecise, Undefined, Unsupported, is_real, precision, real_part
 from .calculus import unfold
+from .domain import REAL, Domain
 from .evaluation import evaluate
-from .expression import MINUS_ONE, Node, Num, Power, Var, children, multiply, rebuild
+from .expression import (
+    MINUS_ONE,
+    ZERO,
+    Node,
+    Num,
+    Power,
+    Relation,
+    Var,
+    children,
+    multiply,
+    rebuild,
+    substitute,
+    symbols_of,
+)
 from .points import Value
 from .problem import Setting, balls_at, names_of
+from .solving import branches
+from .truth import difference
 from .wording import figure
+
+if TYPE_CHECKING:
+    from .elimination import Knowledge
+
+Domains = Mapping[str, Domain]
+WorkOut = Callable[[Node, Domains], Node]
 
 WIDEST = Fraction(1, 40)  # a literal known to worse than 2.5 % is not a rounded constant
 MOST_LITERALS = 6
@@ -44,26 +67,74 @@ def rounded_constants(student: Node, reference: Node, setting: Setting) -> str |
 
     Both trees as parsed (literals still carry their digits).
     """
-    for whose in ("student", "reference"):
-        tree = student if whose == "student" else reference
-        other = reference if whose == "student" else student
-        literals: dict[Fraction, Fraction] = {}
-        _collect(tree, literals)
-        if not 0 < len(literals) <= MOST_LITERALS:
-            continue
-        for count in range(1, min(len(literals), MOST_AT_ONCE) + 1):
-            for chosen in combinations(literals.items(), count):
-                exact = _explains(tree, other, dict(chosen), setting)
-                if exact is not None:
-                    return _sentence(exact, whose)
+    return _explained(student, reference, setting, unfold)
+
+
+def rounded_equations(student: Relation, reference: Relation, setting: Setting) -> str | None:
+    """The same for two equations, if each has one solution for the same symbol."""
+    shared = symbols_of(student) & symbols_of(reference)
+    for name in sorted(shared, key=lambda n: (setting.domains.get(n, REAL).kind != "real", n)):
+
+        def solution(equation: Node, domains: Domains, name: str = name) -> Node:
+            gap = difference(cast(Relation, unfold(equation, domains)))
+            found = branches(gap, domains, [name])
+            if found is None or len(found) != 1 or found[0].symbol != name:
+                raise Unsupported("no single solution")
+            return found[0].value
+
+        if told := _explained(student, reference, setting, solution):
+            return told
     return None
+
+
+def rounded_line(
+    line: Relation, knowledge: Knowledge, unfolded: Callable[[Node], Node]
+) -> str | None:
+    """The same for a line that would follow from what is known, but for its rounded constant."""
+    solutions = knowledge.solutions()
+    if solutions is None or len(solutions) != 1:
+        return None
+    (branch,) = solutions
+
+    def gap(released: Node, _: Domains) -> Node:
+        return substitute(difference(cast(Relation, unfolded(released))), branch)
+
+    free = [name for name in names_of(line) if name not in branch]
+    for literals in _choices(line):
+        places = (point for point, _ in knowledge.places(branch, free))
+        exact = _exact(line, literals, knowledge.setting, gap, ZERO, places)
+        if exact is not None:
+            return _sentence(exact, "line")
+    return None
+
+
+def _explained(student: Node, reference: Node, setting: Setting, work_out: WorkOut) -> str | None:
+    for whose, tree, other in (("formula", student, reference), ("", reference, student)):
+        for literals in _choices(tree):
+            try:
+                right = work_out(other, setting.domains)
+            except Unsupported:
+                return None
+            exact = _exact(tree, literals, setting, work_out, right)
+            if exact is not None:
+                return _sentence(exact, whose)
+    return None
+
+
+def _choices(tree: Node) -> Iterator[dict[Fraction, Fraction]]:
+    """The literals that may be rounded, with half a unit of their last digit: one, then two."""
+    literals: dict[Fraction, Fraction] = {}
+    _collect(tree, literals)
+    if len(literals) <= MOST_LITERALS:
+        for count in range(1, min(len(literals), MOST_AT_ONCE) + 1):
+            yield from map(dict, combinations(literals.items(), count))
 
 
 def _sentence(exact: Mapping[Fraction, float], whose: str) -> str:
     shown = " and ".join(
         f"{figure(float(typed), 6)} stands for {figure(value, 6)}" for typed, value in exact.items()
     )
-    owner = "your formula" if whose == "student" else "the reference"
+    owner = f"your {whose}" if whose else "the reference"
     return f"In {owner} {shown}."
 
 
@@ -92,24 +163,31 @@ def _release(node: Node, names: Mapping[Fraction, str]) -> Node:
     return rebuild(node, tuple(_release(part, names) for part in parts)) if parts else node
 
 
-def _explains(
-    tree: Node, other: Node, literals: Mapping[Fraction, Fraction], setting: Setting
+def _exact(
+    tree: Node,
+    literals: Mapping[Fraction, Fraction],
+    setting: Setting,
+    work_out: WorkOut,
+    right: Node,
+    places: Iterator[Mapping[str, Value]] | None = None,
 ) -> dict[Fraction, float] | None:
     """The exact values of the literals, when the same ones work at every point."""
     names = {value: f"#{i}" for i, value in enumerate(literals)}
+    ranges = {n: Domain("interval", v - literals[v], v + literals[v]) for v, n in names.items()}
     try:
-        left = unfold(_release(tree, names), setting.domains)
-        right = unfold(other, setting.domains)
+        left = work_out(_release(tree, names), {**setting.domains, **ranges})
     except Unsupported:
         return None
-    symbols = [name for name in names_of(left, right) if name not in names.values()]
+    symbols = [name for name in names_of(left, right) if name not in ranges]
     if not symbols:
         return None
-    stream = setting.points(symbols, seed=5)
+    stream = setting.points(symbols, seed=5) if places is None else places
     found: list[Ball] | None = None
     with precision(BITS):
         for _ in range(CHECKS):
             group = list(islice(stream, len(literals)))
+            if len(group) < len(literals):
+                return None
             values = _solve(left, right, list(literals), group)
             if values is None:
                 return None

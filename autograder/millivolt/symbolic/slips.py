@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import combinations
 
 from .balls import Unsupported
 from .conversion import terms_of
@@ -30,12 +29,9 @@ from .expression import (
     Sum,
     Var,
     add,
-    call,
     children,
-    divide,
     exp,
     invert,
-    ln,
     multiply,
     negate,
     power,
@@ -45,6 +41,16 @@ from .expression import (
     symbols_of,
     transform,
     walk,
+)
+from .log_slips import (
+    LN10,
+    LOGARITHMS,
+    of_exponential,
+    of_logarithm,
+    of_power,
+    of_product,
+    of_sum,
+    ten_written_out,
 )
 
 SLIPS: Mapping[str, str] = {
@@ -62,7 +68,6 @@ SLIPS: Mapping[str, str] = {
     "limit": "The limit is not carried out in every place.",
 }
 MOST_CANDIDATES = 240
-_LN10 = ln(TEN)
 
 Correction = tuple[str, Relation]
 
@@ -87,11 +92,13 @@ def diagnose(
         return None
     if _lost_solution(unfolded(statement), knowledge, outcome):
         return "zero_factor"
+    line = transform(statement, ten_written_out)
+    assert isinstance(line, Relation)
     tried: set[Relation] = set()
     names = symbols_of(statement).union(*(symbols_of(e) for e in knowledge.equations))
     domains = knowledge.setting.domains
-    for slip, candidate in _corrections(statement, symbols, names, domains, previous):
-        if candidate in tried or candidate == statement:
+    for slip, candidate in _corrections(line, symbols, names, domains, previous):
+        if candidate in tried or candidate == line:
             continue
         tried.add(candidate)
         if len(tried) > most:
@@ -141,8 +148,8 @@ def _corrections(
     for z in (Var(name) for name in symbols if name == "z" or name.startswith("z_")):
         for n in (-1, 1, -2, 2):
             yield scaled("z", power(z, Num(Fraction(n))))
-    yield scaled("log10", _LN10)
-    yield scaled("log10", invert(_LN10))
+    yield scaled("log10", LN10)
+    yield scaled("log10", invert(LN10))
     if {"R", "T"} <= symbols.keys():
         rt = multiply(Var("R"), Var("T"))
         yield scaled("RT", rt)
@@ -169,6 +176,9 @@ def _corrections(
                 for factor in (Var(name), invert(Var(name))):
                     changed = add(*rest, multiply(factor, term))
                     yield _of_factor(name), Relation("=", left, changed)
+            if {"R", "T"} <= names:
+                changed = add(*rest, multiply(Var("R"), Var("T"), term))
+                yield "RT", Relation("=", left, changed)
 
 
 def _of_factor(name: str) -> str:
@@ -227,13 +237,11 @@ def _inside(node: Node, symbols: Mapping[str, Symbol]) -> Iterator[tuple[str, No
 
 def _here(node: Node, symbols: Mapping[str, Symbol]) -> Iterator[tuple[str, Node]]:
     match node:
-        case Call("log10", (argument,)):
-            yield "log10", ln(argument)
-        case Call("ln", (argument,)):
-            yield "log10", call("log10", argument)
-            yield from _log_of(argument)
+        case Call(name, (argument,)) if name in LOGARITHMS:
+            yield from of_logarithm(name, argument)
         case Call("exp", (argument,)):
             yield "sign", exp(negate(argument))
+            yield from of_exponential(argument)
             if isinstance(argument, Product):
                 yield from (("z", exp(multiply(f, argument))) for f in _valences(symbols))
         case Call("abs", (argument,)):
@@ -242,16 +250,19 @@ def _here(node: Node, symbols: Mapping[str, Symbol]) -> Iterator[tuple[str, Node
             for index in range(len(terms)):
                 flipped = [negate(t) if i == index else t for i, t in enumerate(terms)]
                 yield "sign", add(*flipped)
-            if len(terms) == 2:
-                a, b = terms[0], negate(terms[1])
-                if not (isinstance(b, Num) and b.value < 0):
-                    yield "exp", divide(a, b)
-            yield from _joined_logarithms(terms)
+            yield from of_sum(terms)
         case Product(factors):
             yield from _product(factors)
+            yield from of_product(factors)
         case Power(Var(name), Num(value)) if value in (2, -2):
             slip = "z" if name == "z" else "square"
             yield slip, power(Var(name), Num(value / 2))
+        case Power(base, exponent) if base == TEN or (
+            isinstance(base, Call) and base.name in LOGARITHMS
+        ):
+            yield from of_power(base, exponent)
+            if exponent == MINUS_ONE:
+                yield "inverted", base
         case Power(base, Num(value)) if value == -1 and isinstance(base, Sum | Call):
             yield "inverted", base
         case Var(name):
@@ -260,39 +271,6 @@ def _here(node: Node, symbols: Mapping[str, Symbol]) -> Iterator[tuple[str, Node
             partner = _sides_swapped(frozenset((name,))).get(name)
             if partner is not None and isinstance(partner, Var) and partner.name in symbols:
                 yield "sign", partner
-
-
-def _joined_logarithms(terms: tuple[Node, ...]) -> Iterator[tuple[str, Node]]:
-    """Two terms ln a and ln b as the logarithm of a sum or difference, or of the other quotient."""
-    inside: list[tuple[int, Node, bool]] = []  # where, of what, with a minus
-    for index, term in enumerate(terms):
-        match term:
-            case Call("ln", (a,)):
-                inside.append((index, a, False))
-            case Product((minus, Call("ln", (a,)))) if minus == MINUS_ONE:
-                inside.append((index, a, True))
-    for (i, a, negative), (j, b, also) in combinations(inside, 2):
-        rest = [term for index, term in enumerate(terms) if index not in (i, j)]
-        joined = [ln(add(a, b)), ln(divide(a, b))]
-        if negative != also:
-            joined = [ln(subtract(*((b, a) if negative else (a, b))))]
-        for one in joined:
-            yield "log", add(*rest, negate(one) if negative and also else one)
-
-
-def _log_of(argument: Node) -> Iterator[tuple[str, Node]]:
-    yield "inverted", ln(invert(argument))
-    if isinstance(argument, Sum) and len(argument.terms) == 2:
-        a, b = argument.terms
-        yield "log", ln(divide(a, negate(b)))
-        yield "log", ln(divide(a, b))
-        yield "log", ln(multiply(a, b))
-        yield "log", add(ln(a), ln(b))
-    if isinstance(argument, Product) and len(argument.factors) == 2:
-        a, b = argument.factors
-        yield "log", ln(divide(a, b))
-        yield "log", ln(add(a, invert(b)))
-        yield "log", ln(add(a, b))
 
 
 def _product(factors: tuple[Node, ...]) -> Iterator[tuple[str, Node]]:
@@ -309,16 +287,6 @@ def _product(factors: tuple[Node, ...]) -> Iterator[tuple[str, Node]]:
                 if isinstance(inner, Var):
                     slip = "z" if inner.name == "z" else "factor"
                     yield slip, multiply(*factors, inner)
-        if inverse and isinstance(base, Call) and base.name == "ln":
-            for other in factors:
-                if isinstance(other, Call) and other.name == "ln":
-                    kept = [f for f in factors if f is not factor and f is not other]
-                    yield "log", multiply(*kept, ln(divide(other.args[0], base.args[0])))
-        if isinstance(factor, Call) and factor.name == "ln":
-            for other in factors[index + 1 :]:
-                if isinstance(other, Call) and other.name == "ln":
-                    kept = [f for f in factors if f is not factor and f is not other]
-                    yield "log", multiply(*kept, add(factor, other))
 
 
 def _valences(symbols: Mapping[str, Symbol]) -> Iterator[Node]:
