@@ -108,8 +108,10 @@ def read_power_of_ten(text: str, start: int) -> tuple[int, int]:
 
 def scaled(numeral: Numeral, power: int, end: int) -> Numeral:
     """The numeral times a power of ten that stands behind it and ends at `end`."""
-    value = numeral.value * Fraction(10) ** power
-    return Numeral(value, numeral.digits, numeral.last_place + power, numeral.point, end)
+    last_place = numeral.last_place + power
+    size = _scaled(int(numeral.digits or "0"), last_place, numeral.end)
+    value = -size if numeral.value < 0 else size
+    return Numeral(value, numeral.digits, last_place, numeral.point, end)
 
 
 def _power(text: str, at: int) -> tuple[int, int]:
