@@ -4,7 +4,10 @@ Screenshots are kept in the folder named by MILLIVOLT_SCREENSHOTS, to be looked 
 """
 
 import os
+import random
 import re
+import runpy
+from importlib.resources import files
 from itertools import count
 from pathlib import Path
 
@@ -17,7 +20,7 @@ from millivolt.checks import Kind, check, specimens
 from millivolt.items import Choice, Numeric, Observation, Response, State
 from millivolt.practice.site import write_site
 from millivolt.practice.site.spellings import normal, spellings
-from millivolt.quantities import unit
+from millivolt.quantities import QuantityError, convert, parse, unit
 
 BANK = load_bank()
 ITEMS = ("monovalent-cation", "net-drive", "donnan-equilibrium", "nernst-derivation", "iv-plot")
@@ -142,7 +145,7 @@ def test_a_session_with_wrong_malformed_hostile_and_right_answers(open_page):
     swapped = next(m for m in part.misconceptions if m.id == "in_out_swapped")
     place = part_of(page)
     assert "trade places" in answered(place, f"{swapped.value:.2f} mV")
-    assert "cannot be read" in answered(place, "<img src=x onerror=alert(1)>")
+    assert "not a bound" in answered(place, "<img src=x onerror=alert(1)>")
     assert "does not know that unit" in answered(place, "5 furlong")
     assert "two things" in answered(place, "1,234 mV")
     assert "Type an answer" in answered(place, "   ")
@@ -152,6 +155,82 @@ def test_a_session_with_wrong_malformed_hostile_and_right_answers(open_page):
     solution.wait_for()
     assert "Does it make sense?" in solution.inner_text()
     assert solution.locator("math mfrac").count() > 0
+
+
+READER = files("millivolt.practice.site").joinpath("static", "number.js").read_text("utf-8")
+NOTATIONS = runpy.run_path(str(Path(__file__).parents[1] / "quantities" / "test_reading.py"))
+OTHER_SHAPES = re.compile(r"mJ/C|mA Ω|pA/nS|pA·GΩ|% mV")
+"""Units of the same kind that are put together otherwise: the page says that it knows them not."""
+
+
+@pytest.fixture(scope="module")
+def page_reads(browser):
+    """What the page's reader makes of texts, in mV; ``None`` for what it refuses."""
+    page = browser.new_page()
+    page.add_script_tag(content=READER)
+    facts = {"units": spellings("mV"), "unit": "mV", "bare": True}
+    look = """([texts, data]) => texts.map((text) => {
+      try { return readNumber(text, data); } catch (problem) {
+        if (problem instanceof readNumber.Unreadable) return null;
+        throw problem;
+      }
+    })"""
+    yield lambda texts: page.evaluate(look, [texts, facts])
+    page.close()
+
+
+def checks_read(text):
+    """What the page should make of a text, in mV: what the checks do; ``None`` for a refusal."""
+    if OTHER_SHAPES.search(text):
+        return None
+    try:
+        quantity = parse(text)
+        return convert(float(quantity.exact), quantity.unit or "mV", "mV")
+    except QuantityError:
+        return None
+
+
+COMMON = {
+    "frame": ["{}", "({})", " {} ", "E = {}", "about {}", "~{}", "{}."],
+    "sign": ["", "-", "−"],
+    "digits": ["89.1", "89,1", ".5", "5.", "1,234.5", "89100", "10^", "1'234", "089"],
+    "power": ["", "", "e-3", "×10^-3", "*10**2"],
+    "unit": ["", " mV", "mV", " V", " µV", " Millivolts", " [mV]"],
+    "spread": ["", "", "", " ± 0.2", " ± 200 µV", " mV ± 2 %"],
+}
+RARE = {
+    "frame": ["({}", "({}).", "[K]_o = {}", "{} to 5", "{}; 3", "x {}", "< {}", "{}\u200b",
+              "ca. ({})"],
+    "sign": ["–", "+", "minus ", "--", "±", "- "],
+    "digits": ["1,234", "1.234", "12 345", "1\u202f234,5", "1.2.3", "1/2", "9e", "89.1(2)",
+               "1_000_000", "(89.1)", "(8 ± 1)", "10"],
+    "power": ["E2", " e1", "x10^(2)", "⁻³", "-2", "²", "e999", "^2"],
+    "unit": [" μV", " (mV)", "*mV", " · mV", " m V", " mv", " MV", " furlong", " mM", " mV)",
+             " mV/", " %", " per V"],
+    "spread": ["+/- .1 V", "+-1", " ± -1", " ± mV", " ± 1 furlong", " ± 0.2 %", " ± 1 ± 1", "(2)"],
+}  # fmt: skip
+
+
+def notations(count):
+    """Made-up answers, most of them of usual pieces with one or two rare ones."""
+    dice = random.Random(7)
+    for _ in range(count):
+        frame, *rest = (dice.choice((RARE if dice.random() < 0.2 else COMMON)[p]) for p in COMMON)
+        yield frame.format("".join(rest))
+
+
+@browser_tests
+def test_the_page_reads_every_notation_as_the_checks_do(page_reads):
+    known = [*NOTATIONS["SAME_POTENTIAL"], *(text for text, *_ in NOTATIONS["REFUSED"])]
+    texts = [text for text in known if not re.search("[\ud800-\udfff]", text)]
+    texts += sorted(set(notations(20_000)))
+    wanted = [checks_read(text) for text in texts]
+    for text, page, checks in zip(texts, page_reads(texts), wanted, strict=True):
+        if page is None or checks is None:
+            assert page is checks, text
+        else:
+            assert page == pytest.approx(checks, rel=1e-12), text
+    assert sum(one is not None for one in wanted) > 5000
 
 
 @browser_tests

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice, product
 
 from millivolt.quantities import QuantityError, unit
+from millivolt.quantities.characters import SPACES
 from millivolt.quantities.table import SYMBOLS, WORDS
 from millivolt.quantities.unit import Factor, read_factors
 
@@ -13,8 +15,21 @@ __all__ = ["normal", "spellings"]
 
 MOST = 400
 CONCENTRATIONS = ("mol/L", "mmol/L", "µmol/L", "nmol/L", "mol/l", "mmol/l", "µmol/l", "mol/m^3")
-_LEFT_OUT = str.maketrans("", "", " \u00a0\u2009\u202f*·⋅^()")
+SHARES = ("%", "percent", "Percent", "‰")
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−μ", "0123456789--µ")
+_SAME = (
+    (re.compile(rf"[{SPACES}]+"), " "),
+    (re.compile(r" per "), "/"),
+    (re.compile(r" ?(?:\*\*|\^) ?(?=[-({0-9])"), ""),
+    (re.compile(r"[({](-?[0-9]+)[)}]"), r"\1"),
+    (re.compile(r" ?([/()]) ?"), r"\1"),
+    (re.compile(r" ?[*·⋅×∙•] ?| "), "·"),
+    (re.compile(r"^/"), "1/"),
+    (re.compile(r"^([^/()·-]+)-1$"), r"1/\1"),
+    (re.compile(r"^([^/()]*)·([^/()·-]+)-1$"), r"\1/\2"),
+    (re.compile(r"^([^/()]*)·([^/()·-]+)-([2-9])$"), r"\1/\2\3"),
+)
+"""Ways to write a unit that make no difference, one after the other; ``number.js`` has them too."""
 
 
 def spellings(symbol: str) -> dict[str, tuple[float, float]]:
@@ -39,14 +54,20 @@ def spellings(symbol: str) -> dict[str, tuple[float, float]]:
 
 def normal(text: str) -> str:
     """A spelling without what makes no difference; the page does the same."""
-    return text.replace(" per ", "/").translate(_PLAIN).translate(_LEFT_OUT)
+    plain = text.translate(_PLAIN)
+    for pattern, instead in _SAME:
+        plain = pattern.sub(instead, plain)
+    return plain
 
 
 def _candidates(symbol: str) -> Iterator[str]:
     factors = read_factors(symbol)
     yield symbol
+    if not factors:
+        yield from SHARES
     if len(factors) == 1:
-        yield from (word for word, atom in WORDS.items() if _measures_as(factors[0], word))
+        words = [word for word, atom in WORDS.items() if _measures_as(factors[0], word)]
+        yield from (form for word in words for form in (word, word.capitalize()))
     if unit(symbol).dimension == unit("M").dimension:
         yield from CONCENTRATIONS
     choices = [

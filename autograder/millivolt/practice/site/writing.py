@@ -27,6 +27,7 @@ from millivolt.practice.site.locked import ANSWERED, locked_part, locked_solutio
 __all__ = ["write_site"]
 
 ROOM = "millivolt.practice.site"
+SCRIPTS = ("number.js", "site.js")
 PUBLIC_SEED = "practice site"
 _SALT_BYTES = 12
 
@@ -137,10 +138,11 @@ def _json(value: Any) -> Markup:
 
 
 def _render(template: str, **context: Any) -> bytes:
-    script = files(ROOM).joinpath("static", "site.js").read_text("utf-8")
+    static = files(ROOM).joinpath("static")
+    script = "".join(static.joinpath(name).read_text("utf-8") for name in SCRIPTS)
     # The browser runs a script whose text has this hash, and no other.
     digest = b64encode(sha256(script.encode()).digest()).decode()
-    sheet = files(ROOM).joinpath("static", "site.css").read_text("utf-8")
+    sheet = static.joinpath("site.css").read_text("utf-8")
     html = environment(ROOM).get_template(template)
     looks = style() + Markup(sheet)
     return html.render(style=looks, script=Markup(script), script_hash=digest, **context).encode()

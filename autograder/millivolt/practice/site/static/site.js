@@ -130,41 +130,13 @@
     return [...new Set(at)].map((n) => sign + n);
   }
 
-  const SUPER = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-  const NUMBER = /^([+-]?)\s*(\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE]([+-]?\d+)|\s*[×x*·]\s*10(?:\^\s*([+-]?\d+)|([⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)))?\s*(.*)$/;
-  const plain = (text) => [...text].map((c) => (SUPER.includes(c) ? SUPER.indexOf(c) : c === "⁻" ? "-" : c === "⁺" ? "" : c)).join("");
-  const normal = (unit) => plain(unit).replace(/μ/g, "µ").replace(/\sper\s/g, "/").replace(/[\s*·⋅^()]/g, "");
-
-  class Unreadable extends Error {}
-
-  // The value in the unit that is asked for.
-  function quantity(text, data) {
-    const typed = text.trim().replace(/^[A-Za-z]\w*\s*[=≈:]\s*/, "").replace(/^(?:about|approximately|approx\.?|ca\.?|circa|[~≈])\s*/i, "").replace(/[−‐‑‒–﹣－]/g, "-").replace(/(\d)[\u00a0\u2007\u2009\u202f](?=\d{3})/g, "$1");
-    if (!typed) throw new Unreadable("Type an answer first.");
-    const found = NUMBER.exec(typed);
-    if (!found) throw new Unreadable("That cannot be read as a number with a unit. Write it like −12.3" + (data.unit ? " " + data.unit : "") + ".");
-    const [, sign, digits, e, caret, raised, rest] = found;
-    if (/^[1-9]\d{0,2},\d{3}$/.test(digits)) throw new Unreadable("The comma can mean two things here. Write a decimal point, or no comma.");
-    const power = e ?? caret ?? (raised ? plain(raised) : "0");
-    const number = Number(sign + digits.replace(",", ".") + "e" + power);
-    if (!Number.isFinite(number)) throw new Unreadable("That number is out of range.");
-    const unit = normal(rest);
-    if (!unit) {
-      if (!data.bare) throw new Unreadable("A unit is missing: write it behind the number.");
-      return number;
-    }
-    const known = Object.hasOwn(data.units, unit) ? data.units[unit] : null;
-    if (!known) throw new Unreadable("This page does not know that unit here. Try " + (data.unit || "a number without a unit") + ".");
-    return number * known[0] + known[1];
-  }
-
   function words(form, data) {
     if (data.kind === "number") {
-      const value = quantity(form.elements.answer.value, data);
+      const value = readNumber(form.elements.answer.value, data);
       return { value, words: labels(data.bins, value) };
     }
     const chosen = [...form.querySelectorAll("input:checked")].map((box) => box.value).join("");
-    if (!chosen) throw new Unreadable("Choose an answer first.");
+    if (!chosen) throw new readNumber.Unreadable("Choose an answer first.");
     return { value: null, words: [chosen] };
   }
 
@@ -222,7 +194,7 @@
         try {
           answer = words(event.target, data);
         } catch (problem) {
-          if (!(problem instanceof Unreadable)) throw problem;
+          if (!(problem instanceof readNumber.Unreadable)) throw problem;
           told(reply, "unread", "? " + problem.message);
           return;
         }
