@@ -77,14 +77,42 @@ def test_what_cannot_be_read_is_no_answer(practise):
 
 def test_hints_come_one_at_a_time_and_end_kindly(practise):
     hints = BANK["N01"].variant("s0").prose.hints
-    screen, _ = practise("N01", *[":hint"] * (len(hints) + 1))
+    screen, _ = practise("N01", "5 mV", *[":hint"] * (len(hints) + 1), "5 mV")
+    places = [screen.index(f"Hint {n} of {len(hints)}") for n in range(1, len(hints) + 1)]
+    assert places == sorted(places)
     assert screen.count("no more hints") == 1
+    assert re.findall(r":hint may help|:solution shows the way\.$", screen, re.MULTILINE) == [
+        ":hint may help", ":solution shows the way.", ":solution shows the way."
+    ]  # fmt: skip
 
 
 def test_abbreviations_work_and_unknown_words_are_explained(practise):
-    screen, _ = practise("N01", ":h", ":nonsense", ":q")
+    screen, _ = practise("N01", ":nonsense", ":q")
     assert "Known words" in screen
     assert "0 answers" in screen
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("h", ":hint, :harder or :help"),
+        (":h", ":hint, :harder or :help"),
+        ("q", ":quit"),
+        ("exit()", ":quit"),
+        ("?", ":help"),
+    ],
+)
+@pytest.mark.parametrize("item", ["N01", "E04", "N15"], ids=["number", "lines", "code"])
+def test_a_word_without_its_colon_is_recognised_and_costs_nothing(practise, item, typed, meant):
+    screen, kept = practise(item, typed, "")
+    assert f"Did you mean {meant}?" in screen
+    assert kept == ()
+
+
+def test_a_letter_that_is_an_answer_is_no_word(practise):
+    screen, kept = practise("net-drive", "A")
+    assert "Did you mean" not in screen
+    assert kept
 
 
 def test_a_derivation_is_typed_line_by_line(practise):

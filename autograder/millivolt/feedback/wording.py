@@ -67,7 +67,7 @@ def next_step(verdict: Verdict, shown: Shown, *, hints: bool, asked: bool) -> st
                 "Write the answer in the form that is asked for; what you mean may well be right."
             )
         case State.NOT_ATTEMPTED if hints:
-            return "Open the first hint below. A first line is a good start."
+            return "Open a hint below. A first line is a good start."
         case State.NOT_ATTEMPTED:
             return "Write down what is given and what is asked. A first line is a good start."
         case State.PARTIAL:
@@ -77,7 +77,7 @@ def next_step(verdict: Verdict, shown: Shown, *, hints: bool, asked: bool) -> st
     if shown.solution:
         return "Find the first line of the worked solution that differs from yours."
     if hints:
-        return "Open the first hint below and go on from there."
+        return "Open a hint below and go on from there."
     return "Write each line with its units once more; they often show where it went another way."
 
 

@@ -56,11 +56,15 @@ class Exercise:
 
     def hint(self) -> str | None:
         """The next hint; ``None`` when all were given."""
-        hints = self.variant.prose.hints
-        if self.hints_given >= len(hints):
+        if not self.hints_left:
             return None
         self.hints_given += 1
-        return hints[self.hints_given - 1]
+        return self.variant.prose.hints[self.hints_given - 1]
+
+    @property
+    def hints_left(self) -> int:
+        """How many hints are still to be given."""
+        return len(self.variant.prose.hints) - self.hints_given
 
     @property
     def verdicts(self) -> Mapping[str, Verdict]:

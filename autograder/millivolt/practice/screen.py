@@ -63,10 +63,13 @@ class Screen:
 
     def verdict(self, verdict: Verdict) -> None:
         """A shape and a word in a colour, then what was found."""
+        from rich.padding import Padding
+        from rich.text import Text
+
         words, colour = MARKS[verdict.state]
         self.console.print(words, style=f"bold {colour}", markup=False)
         for finding in verdict.findings:
-            self.console.print("  " + inert(readable(finding.message)), markup=False)
+            self.console.print(Padding(Text(inert(readable(finding.message))), (0, 0, 0, 2)))
 
     def words(self, meanings: Mapping[str, str]) -> None:
         """What may be typed at any time."""

@@ -46,6 +46,8 @@ ON = "next (:again, :harder, :solution, Enter goes on)? "
 SAID = "Which of these did you say (1 2 …, or none)? "
 PLACES = re.compile(r"\d|none", re.IGNORECASE)
 OVERRULED = " You decide: :choose and :skip overrule it."
+ALSO = {"?": ":help", "exit": ":quit"}
+"""What people type elsewhere when they mean one of the words."""
 
 
 class Quit(Exception):
@@ -129,6 +131,7 @@ class Practice:
             while line := self.ask(ON).strip():
                 if not self._command(line, exercise):
                     self.screen.aside("This one is done; :again gives another like it.")
+                    self._point_to_words(line)
         except Move as move:
             return move.to
         return None
@@ -154,9 +157,9 @@ class Practice:
 
     def _until_right(self, exercise: Exercise, part: Part) -> None:
         """Take answers to one part until one is right."""
-        draft = exercise.stub(part) if isinstance(part, NEEDS_CODE) else ""
+        typed = exercise.stub(part) if isinstance(part, NEEDS_CODE) else ""
         while True:
-            draft, verdict = self._answer(exercise, part, draft)
+            typed, verdict = self._answer(exercise, part, typed)
             if verdict is None:
                 continue
             self.screen.verdict(verdict)
@@ -165,14 +168,24 @@ class Practice:
                 self._keep(exercise, part)
             if verdict.state is State.CORRECT:
                 return
+            if verdict.state is State.UNGRADABLE_INPUT:
+                self._point_to_words(typed)
+            elif not any(found.message.endswith("?") for found in verdict.findings):
+                self.screen.aside(
+                    "  :hint may help." if exercise.hints_left else "  :solution shows the way."
+                )
 
     def _answer(self, exercise: Exercise, part: Part, draft: str) -> tuple[str, Verdict | None]:
-        """The next answer's verdict (``None`` when there was none), and the code to go on from."""
+        """What was answered, and its verdict; ``None`` when there was none.
+
+        ``draft`` is the code to go on from.
+        """
         if isinstance(part, NEEDS_CODE):
             line = self.ask(f"{part.id} (Enter opens your editor): ")
             if line.strip():
                 if not self._command(line, exercise):
                     self.screen.aside("This is answered by code: press Enter to open your editor.")
+                    self._point_to_words(line)
                 return draft, None
             code = self.edit(draft)
             if code is None:
@@ -181,11 +194,12 @@ class Practice:
             return code, exercise.run(part, code)
         if isinstance(part, Derivation):
             lines = self._lines(exercise, "One equation per line; an empty line ends it.")
-            return draft, exercise.answer(part, "\n".join(lines)) if lines else None
+            text = "\n".join(lines)
+            return text, exercise.answer(part, text) if lines else None
         line = self.ask(f"{part.id} = ")
         if not line.strip() or self._command(line, exercise):
             return draft, None
-        return draft, exercise.answer(part, line.strip())
+        return line, exercise.answer(part, line.strip())
 
     def _lines(self, exercise: Exercise, invitation: str) -> list[str]:
         """What is typed up to an empty line."""
@@ -206,14 +220,13 @@ class Practice:
         if not line.lstrip().startswith(":"):
             return False
         word, _, name = line.strip().partition(" ")
-        matches = [known for known in WORDS if known.startswith(word.lower())]
+        matches = _words_from(word)
         item = exercise.family.item
         match matches:
             case [":quit"]:
                 raise Quit
             case [":hint"]:
-                hint = exercise.hint()
-                self.screen.say(hint or "There are no more hints; :solution shows the way.")
+                self._hint(exercise)
             case [":solution"]:
                 self.screen.say("\n" + exercise.variant.prose.solution)
                 self._solved = exercise
@@ -231,8 +244,24 @@ class Practice:
             case [":help"]:
                 self.screen.words(WORDS)
             case _:
-                self.screen.aside("Known words: " + ", ".join(WORDS))
+                self._point_to_words(line)
         return True
+
+    def _point_to_words(self, line: str) -> None:
+        """Say which word ``line`` may stand for: without its colon, or cut too short."""
+        typed = line.strip().lower().lstrip(":").removesuffix("()")
+        if typed and (meant := [ALSO[typed]] if typed in ALSO else _words_from(f":{typed}")):
+            self.screen.aside(f"  Did you mean {_or(meant)}?")
+        elif line.lstrip().startswith(":"):
+            self.screen.aside("Known words: " + ", ".join(WORDS))
+
+    def _hint(self, exercise: Exercise) -> None:
+        hint = exercise.hint()
+        if hint is None:
+            self.screen.say("There are no more hints; :solution shows the way.")
+            return
+        given = exercise.hints_given
+        self.screen.say(f"Hint {given} of {given + exercise.hints_left}: {hint}")
 
     def _harder(self, item: Item) -> Item | None:
         items = [family.item for family in self.bank]
@@ -294,3 +323,13 @@ class Practice:
         parts = "answer" if len(done) == 1 else "answers"
         where = f"Your progress is in {self.progress.path}." if self._kept else ""
         self.screen.say(f"\n{len(done)} {parts}, {right} right. {where}".rstrip())
+
+
+def _words_from(start: str) -> list[str]:
+    """The words that begin with ``start``."""
+    return [known for known in WORDS if known.startswith(start.lower())]
+
+
+def _or(words: Sequence[str]) -> str:
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last

@@ -224,6 +224,15 @@ def test_a_formula_is_previewed_as_it_is_written_on_paper(desk):
     assert "opened here" in broken.says[0]
 
 
+def test_a_hint_is_offered_as_the_next_step_only_while_there_is_one(desk):
+    sitting = desk.open("monovalent-cation", "1")
+    (part,) = sitting.exercise.parts
+    answer(desk, sitting, part, {"answer": ["1234.5 mV"]})
+    for left in range(sitting.exercise.hints_left, -1, -1):
+        assert ("Open a hint below" in page(sitting)) == (left > 0)
+        sitting.exercise.hint()
+
+
 def test_what_is_right_already_is_not_counted_twice(desk):
     sitting = desk.open("monovalent-cation", "1")
     (part,) = sitting.exercise.variant.parts

@@ -94,7 +94,7 @@ def exercise_view(sitting: Sitting) -> ExerciseView:
         data=data,
         parts=tuple(asked(sitting, part) for part in variant.parts),
         hints=tuple(prose(hint) for hint in hints[: exercise.hints_given]),
-        hints_left=len(hints) - exercise.hints_given,
+        hints_left=exercise.hints_left,
         solution=prose(variant.prose.solution) if sitting.solved else Markup(),
         solved=sitting.solved,
         finished=sitting.finished,
@@ -155,7 +155,7 @@ def view_of(sitting: Sitting, part: Part) -> PartView | None:
         sitting.question.picture,
         grades,
         {},
-        Shown(key=sitting.solved, solution=sitting.solved),
+        Shown(hints=exercise.hints_left > 0, key=sitting.solved, solution=sitting.solved),
     )
     if exercise.verdicts[part.id].state is State.NEEDS_REVIEW:
         return replace(
