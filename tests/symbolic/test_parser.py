@@ -58,6 +58,15 @@ def same(typed, meant):
         ("10⁻³ V", "V/1000"),
         ("√(V^2)", "sqrt(V^2)"),
         (r"\sqrt{c_{out}}", "c_out^(1/2)"),
+        (r"\sqrt[3]{c_{out}}", "c_out^(1/3)"),
+        (r"\sqrt[10]{q10}^{V}", "q10^(V/10)"),
+        (r"2\sqrt [z] {c_in}", "2*c_in^(1/z)"),
+        ("√[3]{c_out}", "c_out^(1/3)"),
+        ("√[c_out](c_in)", "sqrt(c_out)*c_in"),
+        ("∛c_out", "c_out^(1/3)"),
+        ("1e-3V", "V/1000"),
+        ("2,5E−3V", "V/400"),
+        ("1e+3V/2", "500*V"),
         ("log_{10}(c_out)", "log10(c_out)"),
         (r"\log_{10} c_{out}", "log10(c_out)"),
         ("lg(c_out)", "log10(c_out)"),
@@ -213,3 +222,14 @@ def test_a_vulgar_fraction_is_one_number_and_a_mixed_number_is_asked_about():
         "Write a mixed number as a decimal, such as 2.5.",
         1,
     )
+
+
+@pytest.mark.parametrize("typed", ["c_out^1/2", "c_out**1/2", "c_out^-1/2 E"])
+def test_a_root_without_parentheses_is_pointed_out(typed):
+    (note,) = (note for note in parse(typed, SYMBOLS).notes if "root" in note)
+    assert note.startswith("I read “^")
+
+
+@pytest.mark.parametrize("typed", ["c_out^(1/2)", "c_out^1", "c_out/2", "1/2", "c_out^2/2"])
+def test_what_is_clear_is_not_pointed_out(typed):
+    assert not [note for note in parse(typed, SYMBOLS).notes if "root" in note]

@@ -67,7 +67,7 @@ SEVERAL_ARGUMENTS = frozenset(
 )
 
 _WITHOUT_PARENTHESES = (
-    "exp ln log log10 log2 sqrt sin cos tan sec csc cot sinh cosh tanh sech csch coth asin "
+    "exp ln log log10 log2 sqrt cbrt sin cos tan sec csc cot sinh cosh tanh sech csch coth asin "
     "acos atan asinh acosh atanh abs"
 )
 

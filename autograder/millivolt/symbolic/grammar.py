@@ -72,6 +72,7 @@ class Reader(Integrals):
                 factors.append(self.unary())
                 divided = False
             elif self.operator("/"):
+                self.note_root()
                 self.take()
                 factors.append(Power(self.denominator(), MINUS_ONE))
                 divided = True
@@ -95,6 +96,18 @@ class Reader(Integrals):
         self.notes.append(
             "“a/b c” is ambiguous: I read it as (a/b)·c. Write a/(b·c) if you mean the other."
         )
+
+    def note_root(self) -> None:
+        """In x^1/2 and x^-1/2 only the 1 is the exponent."""
+        *before, one = (token.text for token in self.tokens[: self.at])
+        minus = "-" if before[-1:] == ["-"] else ""
+        raising = before[-2:-1] if minus else before[-1:]
+        below = self.tokens[self.at + 1].text
+        if one == "1" and raising and raising[0] in ("^", "**") and below.isdigit():
+            self.notes.append(
+                f"I read “^{minus}1/{below}” as the power {minus}1, divided by {below}. "
+                f"Write ^({minus}1/{below}) for the root."
+            )
 
     def denominator(self) -> Node:
         """What a slash divides by: names and numbers typed without a space stay together."""
@@ -126,7 +139,7 @@ class Reader(Integrals):
         if token.kind in ("number", "ion"):
             return True
         return token.kind == "operator" and (
-            token.text in ("(", "frac", "int") or (token.text == "|" and not self.bars)
+            token.text in ("(", "frac", "int", "root") or (token.text == "|" and not self.bars)
         )
 
     def unary(self) -> Node:
@@ -183,6 +196,9 @@ class Reader(Integrals):
             return Call("abs", (node,))
         if token.text == "frac":
             return self.fraction()
+        if token.text == "root":
+            degree = self.nested(self.group)
+            return Call("root", (self.nested(self.group), degree))
         if token.text == "int":
             return self.integral(token)
         self.at -= token.kind != "end"

@@ -115,12 +115,15 @@ _CHARACTERS = {
 }
 _SINGLE = frozenset("+/^(),|")  # operators of one character that no longer one begins with
 _ENDING = frozenset(("", *" ()*/,=|"))  # what a name has no subscript or charge before
+_SIGNS = {"√": "sqrt", "∛": "cbrt", "∞": "inf"}
+_DEGREE = re.compile(r"\[[^\[\]]*\]\s*\{")  # as in LaTeX; in √[x](y) the brackets are parentheses
 _SPACES = frozenset(" \t\r\n$&\u00a0\u2009\u202f\u2002\u2003\u200a\u2061\u2062\ufeff")
 _FRACTIONS = {"½": "12", "⅓": "13", "⅔": "23", "¼": "14", "¾": "34"}
 _SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n", strict=True))
 _SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼᵣᵤᵥ", "0123456789aeoxhklmnpstijruv", strict=True))
-_NUMBER = re.compile(r"(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+\-−]?\d+(?![A-Za-z_\d]))?")
-_COMMA_NUMBER = re.compile(r"\d+,\d+(?:[eE][+\-−]?\d+(?![A-Za-z_\d]))?(?![.,]\d)")
+_TIMES_TEN = r"(?:[eE](?:[+\-−]\d+|\d+(?![A-Za-z_\d])))?"  # 1e-3x is 0.001 x, but e3x a name
+_NUMBER = re.compile(rf"(?:\d+(?:\.\d*)?|\.\d+){_TIMES_TEN}")
+_COMMA_NUMBER = re.compile(rf"\d+,\d+{_TIMES_TEN}(?![.,]\d)")
 _CHARGE = re.compile(r"\^?\{?[0-9]?[+\-−]{1,2}\}?|\^\{?[0-9]?[+\-−]\}?|[⁰¹²³⁴-⁹]*[⁺⁻](?![⁰¹²³⁴-⁹])")
 _ION = re.compile(
     r"\[\s*(?:\\(?:mathrm|text|ce)\s*\{)?\s*([A-Z][A-Za-z]*\d?)\s*\}?\s*"
@@ -230,12 +233,10 @@ class _Scanner:
                 self.at += 1
                 return [("operator", "->")]
             return [("operator", _CHARACTERS[letter])]
-        if letter == "√":
+        if letter in _SIGNS:
             self.at += 1
-            return [("name", "sqrt")]
-        if letter == "∞":
-            self.at += 1
-            return [("name", "inf")]
+            degree = letter == "√" and _DEGREE.match(text, self.at)
+            return [("operator", "root") if degree else ("name", _SIGNS[letter])]
         if letter == "∂":
             self.at += 1
             word = _WORD.match(text, self.at)
@@ -291,6 +292,8 @@ class _Scanner:
             if not _WORD.fullmatch(word.replace("_", "")):
                 raise FormulaError(f"I cannot read “{content}” as a name.", start)
             return [("name", word + self._tail())]
+        if name == "sqrt" and self.text[self._skip_space() :][:1] == "[":
+            return [("operator", "root")]
         name = _COMMAND_NAMES.get(name, name)
         if name in GREEK_NAMES or name in ARITY or name in SPELLINGS or name in ("inf", "pi", "d"):
             glue = name == "d" and _WORD.match(self.text, self.at)
