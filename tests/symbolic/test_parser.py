@@ -233,3 +233,31 @@ def test_a_root_without_parentheses_is_pointed_out(typed):
 @pytest.mark.parametrize("typed", ["c_out^(1/2)", "c_out^1", "c_out/2", "1/2", "c_out^2/2"])
 def test_what_is_clear_is_not_pointed_out(typed):
     assert not [note for note in parse(typed, SYMBOLS).notes if "root" in note]
+
+
+IONS = dict.fromkeys(
+    ["Ca_o", "Ca_i", "c_SO4_i", "H2PO4_o", "a", "u", "t", "m", "x", "K_o"], "positive"
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("[Ca2+]_o/[Ca2+]_i", "Ca_o/Ca_i"),
+        ("[Ca2+]o/[Ca^{2+}]i", "Ca_o/Ca_i"),
+        ("[SO42-]_i", "c_SO4_i"),
+        ("[SO4]i", "c_SO4_i"),
+        ("[H2PO4-]out", "H2PO4_o"),
+        ("lnK_o - lnCa_i", "ln(K_o/Ca_i)"),
+        ("2lnx^2", "2*ln(x^2)"),
+        ("lnax/t", "ln(a*x)/t"),
+        ("mu", "m*u"),
+    ],
+)
+def test_charges_and_glued_logarithms_are_read(typed, meant):
+    assert compare(typed, meant, IONS).verdict == "equal"
+
+
+@pytest.mark.parametrize("typed", ["tau", "τ", "Θ(x)", "eta_m", "∆x"])
+def test_a_greek_letter_that_is_not_declared_is_no_product_of_latin_ones(typed):
+    assert not parse(typed, {**IONS, **dict.fromkeys("e T h", "real")}).ok

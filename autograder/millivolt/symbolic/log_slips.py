@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import combinations
 
 from .expression import (
@@ -31,6 +32,8 @@ from .expression import (
 
 LN10 = ln(TEN)
 LOGARITHMS = ("ln", "log10")
+COARSEST = Fraction(1, 20)  # 2.3 is the shortest way to write ln 10
+_LN10 = Fraction("2.302585092994046")
 
 Corrected = Iterator[tuple[str, Node]]
 
@@ -128,11 +131,11 @@ def of_product(factors: Sequence[Node]) -> Corrected:
 
 def ten_written_out(node: Node) -> Node:
     """A number that stands for ln 10 as such: 2.303, 2.30, 2.3026."""
-    if isinstance(node, Num) and node.half is not None and abs(node.value) > 2:
-        gap = abs(float(abs(node.value)) - 2.302585092994046)
-        if node.value != TEN.value and node.half <= 0.05 and gap <= node.half:
-            return LN10 if node.value > 0 else negate(LN10)
-    return node
+    if not isinstance(node, Num) or node.half is None or node.half > COARSEST:
+        return node
+    if abs(abs(node.value) - _LN10) > node.half:
+        return node
+    return LN10 if node.value > 0 else negate(LN10)
 
 
 def _inverse(node: Node) -> Node | None:

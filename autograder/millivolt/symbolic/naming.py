@@ -17,6 +17,7 @@ from .units import parse_unit
 _TYPED_UNITS = "V mV K mM M ms s pA nA mA A nS pF cm"
 UNITS = frozenset(_TYPED_UNITS.split())
 _FUNCTION_OF_NUMBER = re.compile(r"(ln|sqrt)(\d{1,4})")  # ln10, sqrt2
+_GLUED_LOGARITHM = re.compile(r"(ln|lg|log10)(\D.*)")  # lnK_o
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,11 @@ class Names(TokenStream):
             self.notes.append(f"I read “{typed}” as {of_number[1]}({of_number[2]}).")
             inner = typed_number(of_number[2])
             return Call("ln", (inner,)) if of_number[1] == "ln" else Power(inner, HALF)
+        glued = _GLUED_LOGARITHM.fullmatch(typed)
+        if glued and (spelling.find(glued[2]) or spelling.cut(glued[2])):
+            self.notes.append(f"I read “{typed}” as {glued[1]} {glued[2]}.")
+            self.tokens.insert(self.at, Token("name", glued[2], token.position, True))
+            return self.function(canonical(glued[1]) or "ln", token._replace(text=glued[1]))
         if constant := self.constant(typed):
             return constant
         if self.options.differentials and (x := self.differential(typed)):

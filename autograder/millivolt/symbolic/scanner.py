@@ -126,7 +126,7 @@ _NUMBER = re.compile(rf"(?:\d+(?:\.\d*)?|\.\d+){_TIMES_TEN}")
 _COMMA_NUMBER = re.compile(rf"\d+,\d+{_TIMES_TEN}(?![.,]\d)")
 _CHARGE = re.compile(r"\^?\{?[0-9]?[+\-−]{1,2}\}?|\^\{?[0-9]?[+\-−]\}?|[⁰¹²³⁴-⁹]*[⁺⁻](?![⁰¹²³⁴-⁹])")
 _ION = re.compile(
-    r"\[\s*(?:\\(?:mathrm|text|ce)\s*\{)?\s*([A-Z][A-Za-z]*\d?)\s*\}?\s*"
+    r"\[\s*(?:\\(?:mathrm|text|ce)\s*\{)?\s*([A-Z][A-Za-z0-9]*)\s*\}?\s*"
     r"(\^?\{?\s*\d?\s*[+\-−]{1,2}\s*\}?|[²³⁴]?[⁺⁻])?\s*\}?\s*\]\s*"
 )
 _SIDE = re.compile(

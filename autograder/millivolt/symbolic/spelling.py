@@ -39,6 +39,7 @@ GREEK = {
     "ω": "omega",
     "Γ": "Gamma",
     "Δ": "Delta",
+    "∆": "Delta",
     "Θ": "Theta",
     "Λ": "Lambda",
     "Ξ": "Xi",
@@ -47,8 +48,10 @@ GREEK = {
     "Φ": "Phi",
     "Ψ": "Psi",
     "Ω": "Omega",
+    "\u2126": "Omega",
 }
 GREEK_NAMES = frozenset(GREEK.values())
+_GREEK_WORDS = frozenset(name for name in GREEK_NAMES if len(name) > 2)  # mu may be m times u
 
 _INSIDE = ("in", "i", "inside", "int", "intra", "cyt")
 _OUTSIDE = ("out", "o", "outside", "ext", "extra", "e", "ex")
@@ -119,15 +122,17 @@ class Spelling:
     def ion(self, species: str, side: str) -> str | None:
         """The symbol for a concentration typed in brackets: ``[K+]_o``."""
         tail = f"_{side}" if side else ""
-        for candidate in (f"{species}{tail}", f"c_{species}{tail}", f"C_{species}{tail}"):
-            if name := self.find(candidate):
-                return name
+        charged = species[:-1] if species[-1:].isdigit() else species
+        for written in dict.fromkeys((species, charged)):  # the 2 of [Ca2+] is its charge
+            for candidate in (f"{written}{tail}", f"c_{written}{tail}", f"C_{written}{tail}"):
+                if name := self.find(candidate):
+                    return name
         return None
 
     def cut(self, typed: str) -> Reading | None:
         """Read ``zFV`` as z, F, V: pieces that are declared, a function allowed as the last."""
         text = plain(typed)
-        if len(text) > MAX_GLUED:
+        if len(text) > MAX_GLUED or text.partition("_")[0] in _GREEK_WORDS:
             return None
         found: list[tuple[str, ...]] = []
         dead: set[int] = set()
