@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
+from millivolt import symbolic
 from millivolt.checks import check
-from millivolt.checks import derivation as derivation_module
 from millivolt.items import (
     Derivation,
     Misconception,
@@ -95,7 +95,7 @@ def test_what_cannot_be_decided_waits_for_a_person(monkeypatch: pytest.MonkeyPat
             steps, None, False, None, "for the instructor", Fraction(0), undecided=(0,)
         )
 
-    monkeypatch.setattr(derivation_module, "check_derivation", check_derivation)
+    monkeypatch.setattr(symbolic, "check_derivation", check_derivation)
     result = verdict("\n".join(STEPS))
     assert result.state is State.NEEDS_REVIEW
     assert [(f.code, f.private) for f in result.findings] == [("undecided", "for the instructor")]

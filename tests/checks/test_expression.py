@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
+from millivolt import symbolic
 from millivolt.checks import check
-from millivolt.checks import expression as expression_module
 from millivolt.isolation import TOO_LARGE, SymbolicTree
 from millivolt.items import (
     Expression,
@@ -197,7 +197,7 @@ def compared(monkeypatch: pytest.MonkeyPatch, outcome: str) -> None:
     def compare(student: str, reference: str, symbols: object) -> Comparison:
         return Comparison(outcome, "for the instructor")
 
-    monkeypatch.setattr(expression_module, "compare", compare)
+    monkeypatch.setattr(symbolic, "compare", compare)
 
 
 def test_what_cannot_be_decided_waits_for_a_person(monkeypatch: pytest.MonkeyPatch) -> None:

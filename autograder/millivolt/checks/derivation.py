@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from millivolt import symbolic  # its names are loaded when they are used
 from millivolt.checks.amount import described
 from millivolt.checks.catalogue import Code, finding, unreadable
 from millivolt.checks.formula import declared, read_formula
 from millivolt.checks.ideas import named
 from millivolt.items import Derivation, Misconception, State, Verdict
-from millivolt.symbolic import DerivationReport, Symbol, check_derivation, compare
+from millivolt.symbolic import DerivationReport, Symbol
 
 MAX_LINES = 60
 
@@ -61,7 +62,7 @@ def _lines(value: Any) -> list[str]:
 
 
 def _report(part: Derivation, lines: Sequence[str], symbols: dict[str, Symbol]) -> DerivationReport:
-    return check_derivation(
+    return symbolic.check_derivation(
         lines, part.premises, part.goal, symbols, part.solved_for, part.forbidden
     )
 
@@ -87,4 +88,4 @@ def _ends_like(
 
 def _same(line: str, other: str, symbols: dict[str, Symbol]) -> bool:
     line, other = (text.rpartition(":")[2] for text in (line, other))
-    return compare(line, other, symbols).accepted
+    return symbolic.compare(line, other, symbols).accepted

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from millivolt import symbolic  # its names are loaded when they are used
 from millivolt.checks.amount import described, read_amount, wrong_dimension
 from millivolt.checks.catalogue import Code, Unreadable, finding, unreadable
 from millivolt.checks.ideas import named
@@ -14,7 +15,6 @@ from millivolt.isolation import Frame
 from millivolt.items import Constraint, Design, Finding, Misconception, Variable, Verdict
 from millivolt.quantities import format as in_print
 from millivolt.quantities import unit
-from millivolt.symbolic import evaluate
 
 SAME = 1e-3
 """Two choices of a variable this near to each other, relatively, count as the same choice."""
@@ -85,7 +85,7 @@ def _out_of_bounds(variable: Variable) -> Finding:
 def _missed(constraint: Constraint, chosen: Mapping[str, float]) -> Finding | None:
     """What is missed of a constraint; None when it is met."""
     try:
-        reached = evaluate(constraint.formula, chosen)
+        reached = symbolic.evaluate(constraint.formula, chosen)
     except (ArithmeticError, ValueError):
         reached = math.nan
     name = constraint.meaning or constraint.name

@@ -6,18 +6,12 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from millivolt import symbolic  # its names are loaded when they are used
 from millivolt.checks.catalogue import Code, finding, unreadable
 from millivolt.checks.formula import declared, formula_of, read_formula
 from millivolt.checks.ideas import named
 from millivolt.items import Expression, Finding, State, Verdict
-from millivolt.symbolic import (
-    Comparison,
-    Form,
-    Symbol,
-    compare,
-    form_findings,
-    parse,
-)
+from millivolt.symbolic import Comparison, Symbol
 from millivolt.symbolic.domain import domains_of
 from millivolt.symbolic.expression import Node
 
@@ -30,8 +24,8 @@ def check_expression(part: Expression, value: Any) -> Verdict:
     typed = read_formula(value)
     symbols = declared(part.symbols)
     text = formula_of(part, typed)
-    tree = parse(text, symbols).tree
-    comparison = compare(text, part.answer, symbols)
+    tree = symbolic.parse(text, symbols).tree
+    comparison = symbolic.compare(text, part.answer, symbols)
     if tree is None or comparison.verdict == "invalid":
         left_out = len(typed) - len(text)
         at = comparison.position
@@ -51,14 +45,14 @@ def check_expression(part: Expression, value: Any) -> Verdict:
 
 def _lacking(part: Expression, tree: Node, symbols: Mapping[str, Symbol]) -> tuple[Finding, ...]:
     """What a right formula lacks of the form that is asked for; nothing if all is well."""
-    form = Form(
+    form = symbolic.Form(
         solved_for=part.solved_for,
         free_of=part.forbidden,
         **dict.fromkeys(part.forms, True),
     )
     return tuple(
         finding(Code.WRONG_FORM, reason=f.message, evidence={"form": f.code})
-        for f in form_findings(tree, form, domains_of(symbols))
+        for f in symbolic.form_findings(tree, form, domains_of(symbols))
     )
 
 
@@ -68,7 +62,7 @@ def _wrong(
     symbols: Mapping[str, Symbol],
     comparison: Comparison,
 ) -> Verdict:
-    ideas = [m for m in part.misconceptions if compare(text, m.value, symbols).accepted]
+    ideas = [m for m in part.misconceptions if symbolic.compare(text, m.value, symbols).accepted]
     different = finding(
         Code.DIFFERENT_FORMULA,
         reason=comparison.message,

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from millivolt import symbolic  # its names are loaded when they are used
 from millivolt.checks.amount import described
 from millivolt.checks.catalogue import Code, unreadable
 from millivolt.isolation import SymbolicTree
 from millivolt.items import Expression, SymbolSpec
-from millivolt.symbolic import Symbol, parse, undeclared_constants
+from millivolt.symbolic import Symbol
 
 MAX_LENGTH = 2_000
 
@@ -35,7 +36,7 @@ def with_constants(symbols: Mapping[str, Symbol], lines: Sequence[str]) -> dict[
     Without the premises, declared derivatives tell that something is integrated.
     """
     derivatives = [name for name in symbols if "/d" in name]
-    constants = undeclared_constants(lines, derivatives, symbols)
+    constants = symbolic.undeclared_constants(lines, derivatives, symbols)
     return {**symbols, **{name: Symbol(name) for name in constants}}
 
 
@@ -59,4 +60,4 @@ def without_name(text: str, symbols: Mapping[str, Symbol]) -> str:
     """The formula without a name that a student gave it: ``V = ...``, where V is no symbol."""
     name, sign, formula = text.partition("=")
     named = sign and "=" not in formula and _NAME.fullmatch(name)
-    return formula if named and parse(name, symbols).tree is None else text
+    return formula if named and symbolic.parse(name, symbols).tree is None else text

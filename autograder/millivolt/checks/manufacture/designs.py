@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 
+from millivolt import symbolic  # its names are loaded when they are used
 from millivolt.checks.manufacture.specimen import (
     BLANKS,
     Kind,
@@ -14,7 +15,6 @@ from millivolt.checks.manufacture.specimen import (
     right,
 )
 from millivolt.items import Design, State
-from millivolt.symbolic import evaluate
 
 MAX_CORNERS = 64
 
@@ -63,6 +63,6 @@ def _missing_everything(part: Design) -> dict[str, float] | None:
 
 def _is_met(formula: str, low: float, high: float, chosen: dict[str, float]) -> bool:
     try:
-        return low <= evaluate(formula, chosen) <= high
+        return low <= symbolic.evaluate(formula, chosen) <= high
     except (ArithmeticError, ValueError):
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from millivolt import symbolic  # its names are loaded when they are used
 from millivolt.checks.formula import declared
 from millivolt.checks.manufacture.specimen import (
     BLANKS,
@@ -15,7 +16,7 @@ from millivolt.checks.manufacture.specimen import (
     right,
 )
 from millivolt.items import Derivation, Expression, Misconception, State
-from millivolt.symbolic import Symbol, compare
+from millivolt.symbolic import Symbol
 
 WRONG_FACTORS = ("7/5", "11/3", "13/7")
 
@@ -97,7 +98,7 @@ def _coinciding(
 
 
 def _same(text: str, other: str, symbols: Mapping[str, Symbol]) -> bool:
-    return text == other or compare(text, other, symbols).accepted
+    return text == other or symbolic.compare(text, other, symbols).accepted
 
 
 def _same_end(line: object, other: object, symbols: Mapping[str, Symbol]) -> bool:
