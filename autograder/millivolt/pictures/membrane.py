@@ -93,10 +93,11 @@ def draw_dots(
     canvas: Canvas, left: float, top: float, width: float, height: float, count: int
 ) -> None:
     """``count`` dots spread evenly but not in rows: a sequence of lowest discrepancy, no dice."""
-    for n in range(count):
-        x = left + width * ((0.5 + n * _GOLDEN) % 1)
-        y = top + height * ((n + 0.5) / count)
-        canvas.circle(x, y, _DOT, fill="accent")
+    places = (
+        (left + width * ((0.5 + n * _GOLDEN) % 1), top + height * ((n + 0.5) / count))
+        for n in range(count)
+    )
+    canvas.dots(places, _DOT, "accent")
 
 
 def _draw_arrows(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from millivolt.pictures.palette import colour, variables
@@ -87,6 +88,12 @@ class Canvas:
         """A circle, filled or outlined."""
         attributes = {"cx": _n(x), "cy": _n(y), "r": _n(radius)}
         self._add("circle", attributes | _filled(fill) | _stroked(stroke, 2.0))
+
+    def dots(self, centres: Iterable[tuple[float, float]], radius: float, fill: str) -> None:
+        """Filled circles of one size."""
+        # Strokes of no length with round caps: one short element, however many dots.
+        commands = "".join(f"M{_n(x)} {_n(y)}h0" for x, y in centres)
+        self._add("path", {"d": commands} | _stroked(fill, 2 * radius))
 
     def text(
         self,
