@@ -67,7 +67,7 @@ def two_tier(answer, reason):
     ],
 )
 def test_the_best_constant_answer_is_found(parts, answer, rate):
-    drawn = [Drawn(Draft(given={}, parts=[part]), 0, {}, {}) for part in parts]
+    drawn = [Drawn("", Draft(given={}, parts=[part]), 0, {}, {}) for part in parts]
     (guess,) = guesses(drawn)
     assert guess.answer == answer
     assert guess.rate == pytest.approx(rate)

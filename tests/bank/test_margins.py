@@ -14,7 +14,7 @@ def claim(name, *values):
 
 
 def table(*parts):
-    found = margins([Drawn(Draft(given={}, parts=[part]), 0, {}, {}) for part in parts])
+    found = margins([Drawn("", Draft(given={}, parts=[part]), 0, {}, {}) for part in parts])
     return {(margin.part, margin.misconception): margin for margin in found}
 
 

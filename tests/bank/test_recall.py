@@ -130,5 +130,5 @@ def test_a_logarithm_among_other_terms_gives_nothing_away():
 
 def test_the_textbook_value_that_is_right_most_often_is_counted():
     answers = (-70.1, -69.9, -70.0, -43.0, -61.5, 33.0, 21.0, 12.0)
-    drawn = [Drawn(Draft(given={}, parts=[number(each)]), 0, {}, {}) for each in answers]
+    drawn = [Drawn("", Draft(given={}, parts=[number(each)]), 0, {}, {}) for each in answers]
     assert list(recalled(drawn)) == [("E", "-70 mV", 3 / 8)]

@@ -23,6 +23,7 @@ from millivolt.items import (
     item,
     variant_id,
 )
+from millivolt.items.item import Drawn
 
 
 def described(**changes: int) -> Callable[[Callable[[Draw], Draft]], Item]:
@@ -70,13 +71,15 @@ class TinyFamily:
     item: Item
 
     def variant(self, seed: int | str) -> Variant:
-        drawn = self.item.draw(seed)
+        return self.finished(self.item.draw(seed))
+
+    def finished(self, drawn: Drawn) -> Variant:
         prompts = {part.id: "How much?" for part in drawn.draft.parts}
         return Variant(
-            id=variant_id(self.item.id, self.item.version, seed),
+            id=variant_id(self.item.id, self.item.version, drawn.seed),
             item_id=self.item.id,
             item_version=self.item.version,
-            seed=str(seed),
+            seed=drawn.seed,
             title=self.item.title,
             topic=self.item.topic,
             given=dict(drawn.draft.given),

@@ -24,7 +24,17 @@ from typing import Any
 import pytest
 
 from millivolt.bank import load_bank
-from millivolt.course import Course, Roster, Student, amend, assign, collect, create, press
+from millivolt.course import (
+    Course,
+    Roster,
+    Student,
+    amend,
+    assign,
+    assigning,
+    collect,
+    create,
+    press,
+)
 from millivolt.course.simulated import simulate
 from millivolt.gradebook import GradeEntry
 from millivolt.gradebook.document import digest
@@ -77,7 +87,10 @@ def check(course: Course, run: Callable[[], object]) -> None:
     assert hits, "every run was over before it was killed"
 
 
-def test_assigning_survives_a_kill_at_any_moment(course: Course, bank: Any) -> None:
+def test_assigning_survives_a_kill_at_any_moment(
+    course: Course, bank: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assigning, "SHEAF", 2)
     check(course, lambda: assign(course, course.assignment("ps1"), bank, ROSTER))
 
 
@@ -90,6 +103,7 @@ def test_assigning_by_several_processes_survives_a_kill_and_writes_the_same(
     for name in alone.keys() - before.keys():
         (course.folder / name).unlink()
     monkeypatch.setattr(press, "MANY", 1)
+    monkeypatch.setattr(assigning, "SHEAF", 2)
     check(course, lambda: assign(course, course.assignment("ps1"), bank, ROSTER))
     assert files_of(course) == alone
 
@@ -98,6 +112,7 @@ def test_notebooks_of_processes_that_died_are_written_all_the_same(
     course: Course, bank: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(press, "MANY", 1)
+    monkeypatch.setattr(assigning, "SHEAF", 2)
     killed: list[int | None] = []
 
     def kill(done: int, total: int) -> None:

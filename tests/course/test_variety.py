@@ -33,7 +33,7 @@ def test_strata_that_hang_together_are_balanced_without_trying_on_in_vain(
             tried[student] += 1
             return f"{student} {draw}"
 
-        variant = family.variant(variety.choose(hung_together, seed))
+        variant = family.finished(variety.choose(hung_together, seed))
         variety.count(variant)
         kinds[variant.strata["kind"]] += 1
     assert kinds["sodium"] + kinds["potassium"] <= 2 * kinds["chloride"] + 2

@@ -19,8 +19,8 @@ def issued(name):
     """The variants that a class gets of a family, and how many of them are shared."""
     family, variety, variants = BANK[name], Variety(), []
     for student in range(CLASS):
-        seed = variety.choose(family.item, lambda draw, student=student: f"{student}/{draw}")
-        variants.append(family.variant(seed))
+        drawn = variety.choose(family.item, lambda draw, student=student: f"{student}/{draw}")
+        variants.append(family.finished(drawn))
         variety.count(variants[-1])
     return variants, variety.repeats
 

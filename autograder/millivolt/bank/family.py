@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from millivolt.errors import AuthorError, MillivoltError
-from millivolt.items.item import Collection, Item
+from millivolt.items.item import Collection, Drawn, Item
 from millivolt.items.part import Part
 from millivolt.items.variant import Variant, variant_id
 
@@ -66,12 +66,15 @@ class Family:
             AuthorError: when no draw of this seed makes a fair exercise, or the prose cannot be
                 rendered; it names the file, and the line where known.
         """
-        drawn = self.item.draw(seed)
+        return self.finished(self.item.draw(seed))
+
+    def finished(self, drawn: Drawn) -> Variant:
+        """The variant of what was drawn already, with its words (see ``variant``)."""
         return Variant(
-            id=variant_id(self.id, self.item.version, seed),
+            id=variant_id(self.id, self.item.version, drawn.seed),
             item_id=self.id,
             item_version=self.item.version,
-            seed=str(seed),
+            seed=drawn.seed,
             title=self.item.title,
             topic=self.item.topic,
             given={name: _plain(value) for name, value in drawn.draft.given.items()},

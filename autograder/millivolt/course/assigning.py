@@ -15,7 +15,7 @@ from millivolt.course.assignment import Assignment
 from millivolt.course.course import Course
 from millivolt.course.definition import Bank, define, differences
 from millivolt.course.drawing import ClassDraw
-from millivolt.course.files import write_whole
+from millivolt.course.files import write_all
 from millivolt.course.issue import Issue
 from millivolt.course.press import Press
 from millivolt.course.roster import Roster
@@ -23,6 +23,9 @@ from millivolt.errors import AuthorError
 from millivolt.notebooks import compose, sheet
 
 __all__ = ["Assigned", "assign"]
+
+SHEAF = 16
+"""Issues that are frozen together: the disk is waited for less often."""
 
 Progress = Callable[[int, int], None]
 
@@ -96,22 +99,27 @@ def _assign(
             missing.append(issue.student)
             if not dry_run:
                 _refuse_unfit(issue)
-                _write_notebook(path, issue)
+                _write_notebooks({path: issue})
     new = _without((student.id for student in roster), issued)
-    with Press(_write_notebook, 0 if dry_run else len(new)) as press:
-        for done, student in enumerate(new, start=1):
-            issue = draw.issue(student)
-            if assignment.check == "verdicts" and not dry_run:
-                # It brings every checker, and few assignments ask for it.
-                from millivolt.course.commitments import committed
+    with Press(_write_notebooks, 0 if dry_run else len(new)) as press:
+        for start in range(0, len(new), SHEAF):
+            sheaf = []
+            for student in new[start : start + SHEAF]:
+                issue = draw.issue(student)
+                if assignment.check == "verdicts" and not dry_run:
+                    # It brings every checker, and few assignments ask for it.
+                    from millivolt.course.commitments import committed
 
-                issue = committed(issue)
-            _refuse_unfit(issue)
+                    issue = committed(issue)
+                _refuse_unfit(issue)
+                sheaf.append(issue)
+                progress(start + len(sheaf), len(new))
             if not dry_run:
                 # In the order of drawing: the next draw follows from what is frozen.
-                course.issues.freeze(issue)
-                press.put(course.released(student, assignment.name), issue)
-            progress(done, len(new))
+                course.issues.freeze_all(sheaf)
+                press.put(
+                    {course.released(issue.student, issue.assignment): issue for issue in sheaf}
+                )
     return Assigned(
         assignment=assignment.name,
         new=tuple(new),
@@ -142,8 +150,8 @@ def _definitions(
     return [*before, now]
 
 
-def _write_notebook(path: Path, issue: Issue) -> None:
-    write_whole(path, compose(issue))
+def _write_notebooks(issues: Mapping[Path, Issue]) -> None:
+    write_all({path: compose(issue) for path, issue in issues.items()})
 
 
 def _refuse_unfit(issue: Issue) -> None:

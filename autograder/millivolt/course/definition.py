@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from millivolt.course.assignment import Assignment, Question
 from millivolt.errors import AuthorError
 from millivolt.items import Item, Variant
+from millivolt.items.item import Drawn
 
 __all__ = ["Bank", "Family", "define", "differences", "family"]
 
@@ -21,6 +22,7 @@ class Family(Protocol):
     @property
     def item(self) -> Item: ...
     def variant(self, seed: int | str, /) -> Variant: ...
+    def finished(self, drawn: Drawn, /) -> Variant: ...
 
 
 class Bank(Protocol):

@@ -75,7 +75,7 @@ class ClassDraw:
                 self._shared[item.id] = found.variant(self._seed(SHARED, item.id, item.version))
             return self._shared[item.id]
         variety = self._variety(item.id)
-        variant = found.variant(
+        variant = found.finished(
             variety.choose(item, lambda draw: self._seed(student, item.id, item.version, draw))
         )
         variety.count(variant)

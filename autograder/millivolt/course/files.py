@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from millivolt.errors import EnvironmentProblem
 
-__all__ = ["locked", "write_whole"]
+__all__ = ["locked", "write_all", "write_whole"]
 
 PRIVATE = 0o600
 PUBLIC = 0o644
@@ -24,21 +24,39 @@ def write_whole(path: Path, data: bytes, mode: int = PUBLIC) -> None:
     Raises:
         EnvironmentProblem: when the disk is full, or the folder cannot be written to.
     """
-    # The name is fixed: what a killed run left behind is overwritten by the next.
-    draft = path.with_name(f".{path.name}.new")
+    write_all({path: data}, mode)
+
+
+def write_all(files: Mapping[Path, bytes], mode: int = PUBLIC) -> None:
+    """``write_whole`` for many files, in their order; all are on disk when this returns.
+
+    A folder is waited for once and not for each of its files.
+    """
+    for path, data in files.items():
+        # The name is fixed: what a killed run left behind is overwritten by the next.
+        draft = path.with_name(f".{path.name}.new")
+        with _explained(path, draft):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, mode)
+            with os.fdopen(handle, "wb") as file:
+                os.fchmod(handle, mode)
+                file.write(data)
+                file.flush()
+                os.fsync(handle)
+            draft.replace(path)
+    for folder in dict.fromkeys(path.parent for path in files):
+        with _explained(folder):
+            _sync_folder(folder)
+
+
+@contextlib.contextmanager
+def _explained(path: Path, draft: Path | None = None) -> Iterator[None]:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, mode)
-        with os.fdopen(handle, "wb") as file:
-            os.fchmod(handle, mode)
-            file.write(data)
-            file.flush()
-            os.fsync(handle)
-        draft.replace(path)
-        _sync_folder(path.parent)
+        yield
     except OSError as problem:
-        with contextlib.suppress(OSError):
-            draft.unlink(missing_ok=True)
+        if draft is not None:
+            with contextlib.suppress(OSError):
+                draft.unlink(missing_ok=True)
         raise EnvironmentProblem(
             f"{path} could not be written: {problem.strerror}. Nothing that was there is lost; "
             "make room or give permission, then run the same command again."

@@ -6,13 +6,13 @@ Grading reads the frozen variants from here and nothing else about the questions
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
-from millivolt.course.files import PRIVATE, write_whole
+from millivolt.course.files import PRIVATE, write_all, write_whole
 from millivolt.course.issue import Issue
 from millivolt.errors import AuthorError
 from millivolt.items.records import converter
@@ -74,8 +74,15 @@ class IssueStore:
 
     def freeze(self, issue: Issue) -> None:
         """Keep ``issue``. What was frozen before changes by ``amend`` only."""
-        document = {"format": FORMAT, "issue": converter().unstructure(issue)}
-        write_whole(self._path(issue.assignment, issue.student), _encoded(document), PRIVATE)
+        self.freeze_all([issue])
+
+    def freeze_all(self, issues: Iterable[Issue]) -> None:
+        """Keep ``issues``, in their order."""
+        plain, files = converter(), {}
+        for issue in issues:
+            document = {"format": FORMAT, "issue": plain.unstructure(issue)}
+            files[self._path(issue.assignment, issue.student)] = _encoded(document)
+        write_all(files, PRIVATE)
 
     def amend(self, before: Issue, after: Issue) -> None:
         """Put ``after`` in the place of ``before``, which is kept aside for good."""

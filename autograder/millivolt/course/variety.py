@@ -10,6 +10,7 @@ from itertools import chain
 from typing import Any, TypeAlias
 
 from millivolt.items import Item, Part, Variant
+from millivolt.items.item import Drawn
 from millivolt.items.records import converter
 
 __all__ = ["Variety", "told"]
@@ -46,8 +47,8 @@ class Variety:
         for name, value in variant.strata.items():
             self._strata[name][value] += 1
 
-    def choose(self, item: Item, seed: Callable[[int], str]) -> str:
-        """The first of ``seed(0)``, ``seed(1)``, ... that is new to the class and balanced.
+    def choose(self, item: Item, seed: Callable[[int], str]) -> Drawn:
+        """The first draw of ``seed(0)``, ``seed(1)``, ... that is new to the class and balanced.
 
         When none of them does, the one that comes closest; being new counts more.
         """
@@ -56,18 +57,18 @@ class Variety:
         rarest = self._rarest(self._combinations)
         # Strata may hang together so that no draw balances all of them.
         least = min(self._excess(c, rarest) for c in self._combinations)
-        best, chosen = None, ""
+        best, chosen = None, None
         for draw in range(self._tries()):
-            candidate = seed(draw)
-            drawn = item.draw(candidate)
+            drawn = item.draw(seed(draw))
             score = (
                 self._meanings[_meaning(drawn.draft.given, drawn.draft.parts)],
                 self._excess(_combination(drawn.strata), rarest),
             )
             if best is None or score < best:
-                best, chosen = score, candidate
+                best, chosen = score, drawn
             if best[0] == 0 and (best[1] <= least or draw + 1 >= TRIES_FOR_BALANCE):
                 break
+        assert chosen is not None, "it tries at least once"
         return chosen
 
     def _tries(self) -> int:

@@ -37,6 +37,7 @@ class Draft:
 class Drawn:
     """A draft that was accepted, with how it came about."""
 
+    seed: str
     draft: Draft
     attempt: int
     strata: Mapping[str, str]
@@ -89,7 +90,7 @@ class Item:
             except Redraw as again:
                 reasons[again.reason] += 1
                 continue
-            return Drawn(draft, attempt, source.strata, source.steps)
+            return Drawn(str(seed), draft, attempt, source.strata, source.steps)
         most = ", ".join(f"{reason} ({n})" for reason, n in reasons.most_common(3))
         raise AuthorError(
             f"item {self.id}: all {MAX_REDRAWS} draws for seed {seed} were refused: {most}. "

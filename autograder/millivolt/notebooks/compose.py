@@ -49,7 +49,17 @@ def compose(issue: AnIssue) -> bytes:
         "nbformat": 4,
         "nbformat_minor": 5,
     }
-    return (json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
+    return _laid_out(notebook).encode()
+
+
+def _laid_out(notebook: dict[str, Any]) -> str:
+    """JSON with a line for each cell: the encoder that indents takes four times as long."""
+    rows = ",\n".join(map(_json, notebook.pop("cells")))
+    return f'{{"cells": [\n{rows}\n],\n{_json(notebook)[1:]}\n'
+
+
+def _json(value: dict[str, Any]) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False)
 
 
 def _cells(public: Sheet) -> Iterator[dict[str, Any]]:
