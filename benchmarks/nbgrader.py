@@ -26,6 +26,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import nbformat
+from measure import as_installed
 from nbformat.v4 import new_code_cell, new_notebook
 
 ITEMS = (
@@ -240,6 +241,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     parser.add_argument("--markdown", type=Path)
     asked = parser.parse_args()
+    as_installed()
     words = [word for word in asked.ways.split(",") if word]
     chosen = [way for way in ways() if not words or any(word in way.name for word in words)]
     rows = summary(measure(chosen, asked.submissions, asked.rounds), asked.submissions)

@@ -29,6 +29,8 @@ from collections import defaultdict
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
+from measure import as_installed
+
 from millivolt.bank import load_bank
 
 STEPS = ("-8", "-89", "-89.1 mV")
@@ -176,6 +178,7 @@ def main():
     parser.add_argument("--arrival", type=float, default=5)
     parser.add_argument("--starts", type=int, default=5)
     chosen = parser.parse_args()
+    as_installed()
     items = list(numeric(load_bank()))
     print(f"{'':9}{'median':>9}{'p95':>9}{'worst':>9}")
     waits = []

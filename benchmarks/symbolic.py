@@ -31,6 +31,7 @@ from pathlib import Path
 from typing import Any
 
 import mpmath
+from measure import as_installed
 
 from millivolt.symbolic import check_derivation, compare, comparison, parser
 from millivolt.symbolic.comparison import compare_trees
@@ -430,6 +431,7 @@ def time_chains() -> None:
 
 def time_start() -> None:
     """Print the time a fresh interpreter needs to import the comparison path."""
+    as_installed()
     code = "import time; t = time.process_time(); import millivolt.symbolic.comparison, sys; "
     code += "print(time.process_time() - t, 'sympy' in sys.modules)"
     runs = [
