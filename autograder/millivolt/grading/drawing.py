@@ -6,13 +6,16 @@ may stand beside any value of another; that is how a failure is made simple in a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, find, given, seed, settings
 from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 
 __all__ = ["Arguments", "Inputs", "drawn", "simplest"]
 
@@ -63,7 +66,8 @@ def drawn(asked: Arguments) -> tuple[Inputs, ...]:
     def keep(inputs: Inputs) -> None:
         kept.append(inputs)
 
-    keep()
+    with _apart():
+        keep()
     return tuple(kept)
 
 
@@ -98,7 +102,8 @@ def rungs(asked: Arguments) -> tuple[tuple[Any, ...], ...]:
     """For each argument, values to put in its place, the simplest first."""
     columns = zip(*drawn(asked), strict=True)
     pairs = zip(asked.strategies, columns, strict=True)
-    return tuple(_ladder(strategy, column) for strategy, column in pairs)
+    with _apart():
+        return tuple(_ladder(strategy, column) for strategy, column in pairs)
 
 
 def _ladder(strategy: st.SearchStrategy[Any], column: Sequence[Any]) -> tuple[Any, ...]:
@@ -115,3 +120,19 @@ def _ladder(strategy: st.SearchStrategy[Any], column: Sequence[Any]) -> tuple[An
             break
         found.setdefault(repr(value), value)
     return tuple(found.values())
+
+
+@contextmanager
+def _apart() -> Iterator[None]:
+    """Hypothesis without the numbers that it reads in the source of whatever modules are loaded.
+
+    Each grading process has others, and would ask other questions. There is no setting for it.
+    """
+    theirs = providers._get_local_constants
+    providers._get_local_constants = Constants
+    providers.CONSTANTS_CACHE.cache.clear()
+    try:
+        yield
+    finally:
+        providers._get_local_constants = theirs
+        providers.CONSTANTS_CACHE.cache.clear()
