@@ -29,7 +29,7 @@ from millivolt.grading.local import PYTEST, grade_locally
 from millivolt.grading.run import Options, setting_for
 from millivolt.grading.submissions import handed_in, libraries_used, tasks
 from millivolt.grading.worker import grade_all
-from millivolt.notebooks import answers, plan, read
+from millivolt.notebooks import answers, plan, read, sheet
 
 WHEN = datetime(2026, 11, 22, tzinfo=UTC)
 
@@ -84,7 +84,8 @@ def floor(folder):
     for name in names:
         issue = course.issues.read("ps1", name)
         notebook = read(course.submitted(name, "ps1"))
-        cells = plan(notebook, issue, answers(notebook, issue))
+        slots = sheet(issue).slots
+        cells = plan(notebook, slots, answers(notebook, slots))
         submissions.append([*(cell.source for cell in cells), *tests(issue).values()])
     bare = Path(__file__).with_name("bare.py")
     done = subprocess.run(

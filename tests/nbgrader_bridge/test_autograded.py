@@ -16,7 +16,7 @@ from millivolt.gradebook.entry import CellOutput
 from millivolt.items import Finding, State, Verdict
 from millivolt.nbgrader_bridge.autograded import autograded
 from millivolt.nbgrader_bridge.sheets import cell_name, example_sheet, source_version
-from millivolt.notebooks import answers, compose, read
+from millivolt.notebooks import answers, compose, read, sheet
 
 BANK = load_bank()
 ISSUE = Issue("ada", "hw", "hw", "token", tuple(
@@ -89,7 +89,7 @@ def test_an_answer_is_shown_where_the_engine_took_it_from(cells, entry_of):
     shown = {cell_name(cell): "".join(cell["source"]) for cell in made["cells"]}
     sources = {cell.id: cell.source for cell in notebook.cells}
     taken = set()
-    for source in answers(notebook, ISSUE):
+    for source in answers(notebook, sheet(ISSUE).slots):
         if source.cell_id is not None and source.cell_id not in taken:
             taken.add(source.cell_id)
             assert shown[source.slot] == sources[source.cell_id]

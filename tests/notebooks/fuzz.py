@@ -21,7 +21,7 @@ from typing import Any
 
 from millivolt.bank import load_bank
 from millivolt.course.issue import Issue, IssuedQuestion
-from millivolt.notebooks import NotebookProblem, answers, compose, plan, read
+from millivolt.notebooks import NotebookProblem, answers, compose, plan, read, sheet
 
 ODD: tuple[Any, ...] = (
     None, True, -1, 10**40, 1e308, float("nan"), "", "\x00", "\ud800", "q1_E", "a" * 5000, [], {},
@@ -114,8 +114,8 @@ def look(issue: Issue, data: bytes) -> str:
         notebook = read(data)
     except NotebookProblem:
         return "refused"
-    found = answers(notebook, issue)
-    plan(notebook, issue, found)
+    found = answers(notebook, sheet(issue).slots)
+    plan(notebook, sheet(issue).slots, found)
     return "read"
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from millivolt.course.issue import Issue
 from millivolt.isolation import Cell
-from millivolt.notebooks import SlotSource, answers, compose, plan, read
+from millivolt.notebooks import SlotSource, answers, compose, plan, read, sheet
 
 Cells = list[dict[str, Any]]
 
@@ -43,12 +43,12 @@ def extra(source: str, cell_id: str = "extra", grade_id: str | None = None) -> d
 
 
 def found(data: bytes, issue: Issue) -> dict[str, SlotSource]:
-    return {source.slot: source for source in answers(read(data), issue)}
+    return {source.slot: source for source in answers(read(data), sheet(issue).slots)}
 
 
 def captures(data: bytes, issue: Issue) -> dict[str, str]:
     notebook = read(data)
-    cells = plan(notebook, issue, answers(notebook, issue))
+    cells = plan(notebook, sheet(issue).slots, answers(notebook, sheet(issue).slots))
     return {name: cell.id for cell in cells for name in cell.captures}
 
 
@@ -205,13 +205,19 @@ def test_every_way_to_bind_a_name_is_seen(issue: Issue, source: str) -> None:
 def test_each_slot_is_captured_exactly_once(issue: Issue) -> None:
     data = handed_in(issue)
     notebook = read(data)
-    names = [n for c in plan(notebook, issue, answers(notebook, issue)) for n in c.captures]
-    assert sorted(names) == sorted(s.binds for s in answers(notebook, issue) if s.binds)
+    names = [
+        n
+        for c in plan(notebook, sheet(issue).slots, answers(notebook, sheet(issue).slots))
+        for n in c.captures
+    ]
+    assert sorted(names) == sorted(
+        s.binds for s in answers(notebook, sheet(issue).slots) if s.binds
+    )
 
 
 def test_neither_the_set_up_nor_a_check_is_run_and_check_does_nothing(issue: Issue) -> None:
     notebook = read(handed_in(issue))
-    cells = plan(notebook, issue, answers(notebook, issue))
+    cells = plan(notebook, sheet(issue).slots, answers(notebook, sheet(issue).slots))
     assert not [c for c in cells[1:] if "check(" in c.source or "millivolt" in c.source]
     names: dict[str, Any] = {}
     exec(cells[0].source, names)
@@ -280,7 +286,7 @@ def test_whoever_saves_the_notebook_the_answers_are_the_same(
 
 def plan_of(data: bytes, issue: Issue) -> tuple[Cell, ...]:
     notebook = read(data)
-    return plan(notebook, issue, answers(notebook, issue))
+    return plan(notebook, sheet(issue).slots, answers(notebook, sheet(issue).slots))
 
 
 @given(seed=st.integers(0, 10_000))

@@ -11,7 +11,7 @@ import pytest
 
 from millivolt.bank import Family, load_bank
 from millivolt.course.issue import Issue, IssuedQuestion
-from millivolt.notebooks import answers, compose, read
+from millivolt.notebooks import answers, compose, read, sheet
 
 BANK = load_bank()
 
@@ -28,7 +28,7 @@ def test_a_family_makes_a_valid_notebook_that_reads_back_untouched(family: Famil
     for cell in json.loads(data)["cells"]:
         if cell["cell_type"] == "code":
             ast.parse("".join(cell["source"]))
-    found = answers(read(data), issue)
+    found = answers(read(data), sheet(issue).slots)
     assert [source.slot for source in found] == [part.slot for part in issue.parts()]
     assert all(source.untouched for source in found)
 

@@ -42,7 +42,7 @@ from millivolt.items import (
     StudentError,
     Verdict,
 )
-from millivolt.notebooks import NotebookProblem, SlotSource, answers, plan, read
+from millivolt.notebooks import NotebookProblem, SlotSource, answers, plan, read, sheet
 
 __all__ = ["Marking"]
 
@@ -83,10 +83,11 @@ class Marking:
             self._obstacle = State.NEEDS_REVIEW, finding(Code.OTHER_NOTEBOOK)
             return
         try:
-            found = answers(notebook, self.issue)
+            slots = sheet(self.issue).slots
+            found = answers(notebook, slots)
             self._sources = {source.slot: source for source in found}
             limits = self._setting.limits_for(self.task.assignment)
-            cells = plan(notebook, self.issue, found)
+            cells = plan(notebook, slots, found)
             self.sitting = Sitting(self._box, cells, limits, seed=_seed(self.issue))
             self.sitting.run()
             for issued in self.parts:

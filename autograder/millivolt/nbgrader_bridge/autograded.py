@@ -21,7 +21,15 @@ from millivolt.feedback.telling import told
 from millivolt.feedback.wording import badge
 from millivolt.gradebook.entry import CellOutput, GradeEntry, PartGrade
 from millivolt.nbgrader_bridge.sheets import Document, cell_name, place_of
-from millivolt.notebooks import Notebook, NotebookCell, NotebookProblem, answers, compose, read
+from millivolt.notebooks import (
+    Notebook,
+    NotebookCell,
+    NotebookProblem,
+    answers,
+    compose,
+    read,
+    sheet,
+)
 from millivolt.notebooks.cells import CHECK_SUFFIX
 
 __all__ = ["as_handed_in", "autograded"]
@@ -101,7 +109,7 @@ def _places(issue: Issue, issued: Document, notebook: Notebook) -> dict[str, str
     that claim to be others of the assignment's, the first that does.
     """
     places: dict[str, str] = {}
-    for source in answers(notebook, issue):
+    for source in answers(notebook, sheet(issue).slots):
         if source.cell_id is not None:
             places.setdefault(source.cell_id, source.slot)
     others = {cell_name(cell) for cell in issued["cells"]} - {part.slot for part in issue.parts()}

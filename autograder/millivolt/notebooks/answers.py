@@ -6,13 +6,12 @@ binds the answer's name is taken. So extra, copied, moved and deleted cells do n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from millivolt.notebooks.bindings import names_bound, written
 from millivolt.notebooks.reader import Notebook, NotebookCell
-from millivolt.notebooks.sheet import AnIssue, sheet
 from millivolt.notebooks.slot import Slot
 
 __all__ = ["SlotSource", "answers"]
@@ -37,9 +36,8 @@ class SlotSource:
     untouched: bool
 
 
-def answers(notebook: Notebook, issue: AnIssue) -> tuple[SlotSource, ...]:
-    """For every slot of ``issue``, in order, where its answer stands in ``notebook``."""
-    slots = sheet(issue).slots
+def answers(notebook: Notebook, slots: Sequence[Slot]) -> tuple[SlotSource, ...]:
+    """For every slot, in order, where its answer stands in ``notebook``."""
     names = [slot.binds for slot in slots if slot.binds]
     bound = {cell.id: names_bound(cell.source, names) for cell in notebook.code}
     return tuple(_source(slot, _cell(slot, notebook, bound)) for slot in slots)

@@ -9,6 +9,8 @@ import ast
 import re
 import warnings
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
 __all__ = ["names_bound", "written"]
 
@@ -18,6 +20,17 @@ _SCOPES = (
     ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef,
     ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp,
 )  # fmt: skip
+_SHORT = 2_000
+"""Characters of a cell that is kept in mind: a check cell is the same in each notebook."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    """The text that was parsed, its tree, and the names that it binds at its top level."""
+
+    text: str
+    tree: ast.Module
+    bound: frozenset[str]
 
 
 def names_bound(source: str, names: Iterable[str]) -> frozenset[str]:
@@ -31,7 +44,7 @@ def names_bound(source: str, names: Iterable[str]) -> frozenset[str]:
     parsed = _parsed(source)
     if parsed is None:
         return frozenset(name for name in looked_for if _assignment(name).search(source))
-    return looked_for.intersection(_bound_by(parsed[1]))
+    return looked_for & parsed.bound
 
 
 def written(source: str, name: str) -> str | None:
@@ -43,9 +56,8 @@ def written(source: str, name: str) -> str | None:
     if parsed is None:
         found = _assignment(name).findall(source)
         return found[-1].strip() if found else None
-    text, tree = parsed
     value = None
-    for statement in tree.body:
+    for statement in parsed.tree.body:
         if isinstance(statement, ast.Assign):
             targets: list[ast.expr] = statement.targets
         elif isinstance(statement, ast.AnnAssign):
@@ -58,11 +70,21 @@ def written(source: str, name: str) -> str | None:
         return None
     if isinstance(value, ast.Constant) and isinstance(value.value, str):
         return value.value
-    return ast.get_source_segment(text, value)
+    return ast.get_source_segment(parsed.text, value)
 
 
-def _parsed(source: str) -> tuple[str, ast.Module] | None:
-    """The text that was parsed and its tree; ``None`` when the cell is not Python.
+def _parsed(source: str) -> _Parsed | None:
+    """``None`` when the cell is not Python."""
+    return _remembered(source) if len(source) <= _SHORT else _read(source)
+
+
+@lru_cache(maxsize=128)
+def _remembered(source: str) -> _Parsed | None:
+    return _read(source)
+
+
+def _read(source: str) -> _Parsed | None:
+    """The cell as Python.
 
     IPython's lines are blanked only when they must be: a ``%`` may also begin a line of a string.
     """
@@ -71,7 +93,8 @@ def _parsed(source: str) -> tuple[str, ast.Module] | None:
             # A student's invalid escape must not print a warning among the grader's output.
             warnings.simplefilter("ignore")
             try:
-                return text, ast.parse(text)
+                tree = ast.parse(text)
+                return _Parsed(text, tree, frozenset(_bound_by(tree)))
             except (SyntaxError, ValueError, RecursionError, MemoryError):
                 continue
     return None
