@@ -6,6 +6,7 @@ import platform
 import subprocess
 import threading
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -46,6 +47,17 @@ def first_line(command):
     if not said or process.returncode:
         raise RuntimeError(f"{command} ended with {process.returncode} and said {said!r}")
     return seconds
+
+
+@contextmanager
+def on_one_core():
+    """What is started here has one of the cores that this process may use."""
+    cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(cores)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, cores)
 
 
 def run(command, *, cwd=None, env=None, timeout=1200.0, memory=True):
