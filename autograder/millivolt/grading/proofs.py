@@ -5,12 +5,17 @@ A proof changes no score: it takes back the remark that there is none.
 
 from __future__ import annotations
 
+from functools import cached_property
 from types import TracebackType
+from typing import TYPE_CHECKING
 
+from millivolt import symbolic  # its names are loaded when they are used
 from millivolt.checks import Code
 from millivolt.checks.formula import declared, formula_of, read_formula
 from millivolt.items import Expression, Observation, Part, SymbolSpec, Verdict
-from millivolt.symbolic import Worker
+
+if TYPE_CHECKING:
+    from millivolt.symbolic import Worker
 
 __all__ = ["Proofs"]
 
@@ -22,7 +27,7 @@ class Proofs:
     """The prover's process, started for the first formula that needs it. A context manager."""
 
     def __init__(self, patience: float = PATIENCE) -> None:
-        self._worker = Worker(timeout=patience)
+        self._patience = patience
         self._known: dict[tuple[str, str, tuple[SymbolSpec, ...]], bool] = {}
 
     def __enter__(self) -> Proofs:
@@ -38,7 +43,12 @@ class Proofs:
 
     def close(self) -> None:
         """End the process."""
-        self._worker.close()
+        if "_worker" in vars(self):
+            self._worker.close()
+
+    @cached_property
+    def _worker(self) -> Worker:
+        return symbolic.Worker(timeout=self._patience)
 
     def confirmed(self, part: Part, observation: Observation, verdict: Verdict) -> Verdict:
         """``verdict`` without the remark that a formula was not proved right, if it is proved."""
