@@ -170,11 +170,13 @@ def _pages(
     course: Course, asked: Assignment, log: GradeLog, bridge: Bridge | None, beside: ExitStack
 ) -> Callable[[Sequence[GradeEntry]], None]:
     """Writes the pages of those whose entries it is given, until ``beside`` is closed."""
-    from millivolt.cli.pages import Pages
+    from millivolt.cli.pages import Pages, write_page
+    from millivolt.course.press import Press
 
     if bridge is not None:
         bridge.pull(log, [asked.name])
-    pages = beside.enter_context(Pages(course, asked, len(course.issues.students(asked.name))))
+    press = Press(write_page, len(course.issues.students(asked.name)))
+    pages = Pages(course, asked, beside.enter_context(press))
 
     def write(entries: Sequence[GradeEntry]) -> None:
         for entry in entries:

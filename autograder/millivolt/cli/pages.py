@@ -6,8 +6,7 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from millivolt.course.files import write_whole
 from millivolt.course.press import Press
@@ -18,26 +17,29 @@ if TYPE_CHECKING:
     from millivolt.gradebook.log import GradeLog
     from millivolt.gradebook.standing import Standing
 
-__all__ = ["Pages", "Report", "write_feedback", "write_report"]
+__all__ = ["Pages", "Report", "write_feedback", "write_page", "write_report"]
 
 
 class Pages:
-    """Writes feedback/STUDENT/ASSIGNMENT/ASSIGNMENT.html, for many students by many processes.
+    """Has ``press`` write feedback/STUDENT/ASSIGNMENT/ASSIGNMENT.html (see ``write_page``).
 
     What is shown follows the assignment's policy: before it is due for the student, extensions
-    included, or afterwards (an assignment without a due time is over). All pages are written when
-    the block ends.
+    included, or afterwards (an assignment without a due time is over).
     """
 
     def __init__(
-        self, course: Course, assignment: Assignment, pieces: int, now: datetime | None = None
+        self,
+        course: Course,
+        assignment: Assignment,
+        press: Press[Path, IssueStore, Standing, Shown, str],
+        now: datetime | None = None,
     ) -> None:
         self.written: list[Path] = []
         self._course = course
         self._assignment = assignment
         self._extensions = course.extensions()
         self._now = now or datetime.now(UTC)
-        self._press = Press(_write_page, pieces)
+        self._press = press
 
     def write(self, standing: Standing) -> None:
         """Have the page of one student written, soon."""
@@ -48,21 +50,11 @@ class Pages:
         self._press.put(path, course.issues, standing, shown, assignment.title)
         self.written.append(path)
 
-    def __enter__(self) -> Self:
-        return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._press.__exit__(kind, error, trace)
-
-
-def _write_page(
+def write_page(
     path: Path, issues: IssueStore, standing: Standing, shown: Shown, title: str
 ) -> None:
+    """Write one student's page."""
     from millivolt.feedback import student_page
 
     entry = standing.effective
@@ -89,7 +81,8 @@ def write_feedback(
     """Write the pages of everyone graded, or of ``students``."""
     standings = log.standings(assignment.name)
     chosen = [who for who in standings if not students or who in students]
-    with Pages(course, assignment, len(chosen), now) as pages:
+    with Press(write_page, len(chosen)) as press:
+        pages = Pages(course, assignment, press, now)
         for number, student in enumerate(chosen, 1):
             pages.write(standings[student])
             advance(number, len(chosen))
