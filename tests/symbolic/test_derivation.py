@@ -333,3 +333,25 @@ def test_a_rounded_line_and_what_is_known_are_never_taken_together():
     for line in ("E = 0", "limit c_o -> tau: E = 0", "let c_o = tau: E = 0", "c_o = c_i"):
         report = nernst("z*F*E = 2.303*R*T*log10(c_o/c_i)", line)
         assert report.first_bad == 1, line
+
+
+RELAXATION = {**dict.fromkeys(["tau", "t", "V_0"], "positive"), "V": "real", "E": "real"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["d/dt: dV/dt = 0", "d/dt: 0 = -dV/dt", "d/dt(dV/dt) = 0", "d/dt(tau*dV/dt + V) = dV/dt"],
+)
+def test_a_rate_is_not_taken_for_a_constant_when_it_is_differentiated(line):
+    report = check_derivation([line], ["tau*dV/dt = E - V"], None, RELAXATION)
+    assert not report.steps[0].ok
+
+
+def test_alternatives_are_no_premise():
+    with pytest.raises(ValueError, match="alternatives"):
+        check_derivation(["x = 1"], ["x = 1 or x = 2"], None, SYMBOLS)
+
+
+def test_an_alternative_is_not_taken_as_true_by_itself():
+    report = check_derivation(["x = 1 or x = 2", "x = 2"], ["x^2 - 3*x + 2 = 0"], None, SYMBOLS)
+    assert [step.ok for step in report.steps] == [True, False]

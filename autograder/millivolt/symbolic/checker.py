@@ -14,7 +14,7 @@ from .dependence import Functions
 from .dimensions import dimension_of
 from .domain import Symbols
 from .elimination import Outcome, equations_in
-from .expression import Node, Relation, Var, is_statement, substitute, subtract, symbols_of
+from .expression import Logic, Node, Relation, Var, is_statement, substitute, subtract, symbols_of
 from .fuel import FUEL, shared_fuel
 from .goal import Goal
 from .lines import Line, LineReader, Move, join_differentials
@@ -23,8 +23,8 @@ from .parser import vocabulary
 from .problem import Setting
 from .report import DerivationReport, Step, summary
 from .slips import MOST_CANDIDATES, SLIPS, diagnose
-from .wording import in_unit, named
-from .world import Boundary, World, functions_known, independent
+from .wording import refusal
+from .world import Boundary, World, derivatives, functions_known, independent, rates_known
 
 WORK = 2 * FUEL  # bound of the exact work for one line
 
@@ -46,6 +46,7 @@ class Checker:
         self.premises: tuple[Relation, ...] = ()
         self.worlds: list[World] = []
         equations, boundaries = self._premises(premises)
+        equations += rates_known(equations)
         self.goal = self._goal(goal, self._symbol(solved_for), forbidden)
         self.worlds = [World(self.setting, tuple(equations), tuple(boundaries), self.goal.first)]
         self.premises = tuple(equations)
@@ -84,6 +85,8 @@ class Checker:
             parsed = self.words.parse(text)
             if parsed.tree is None or not is_statement(parsed.tree):
                 raise ValueError(f"premise {text!r}: {parsed.error or 'not an equation'}")
+            if isinstance(parsed.tree, Logic) and parsed.tree.op != "and":
+                raise ValueError(f"premise {text!r}: alternatives are no premise; give one of them")
             equations += equations_in(self._given(parsed.tree, text))
         return equations, boundaries
 
@@ -187,6 +190,8 @@ class Checker:
                 return replace(draft, message=told), statement
         if line.move is None and not outcome.holds:
             outcome, world = self._integrated(statement) or (outcome, world)
+        if line.move is None and not outcome.holds:
+            outcome, world = self._differentiated(statement) or (outcome, world)
         if outcome.holds:
             return self.accept(draft, outcome, statement, world), statement
         if outcome.verdict == "undecided":
@@ -255,6 +260,16 @@ class Checker:
         for move in dict.fromkeys(m for world in self.worlds for m in between_boundaries(world)):
             outcome, world = self.judge(move, statement)
             if outcome.holds:
+                return outcome, world
+        return None
+
+    def _differentiated(self, statement: Node) -> tuple[Outcome, World] | None:
+        """The same for a line that tells a derivative of which nothing is known, without a word."""
+        known = frozenset(self._derivatives_known())
+        told = derivatives(symbols_of(statement) - known)
+        for variable in dict.fromkeys(variable for _, variable in told):
+            outcome, world = self.judge(Move("differentiate", variable), statement)
+            if outcome.verdict in ("valid", "probable", "invalid"):
                 return outcome, world
         return None
 
@@ -334,6 +349,8 @@ class Checker:
                 *self._follower(line.move, world, statement),
             )
         self.broken = True
+        measured = statement.left if isinstance(statement, Relation) else statement
+        dimension = dimension_of(measured, self.setting.symbols)
         equations = equations_in(statement)
         definitions = [e for e in self.premises if isinstance(e.left, Var)]
         worlds = [World(self.setting, tuple(equations), (), world.first)]
@@ -346,7 +363,7 @@ class Checker:
         return replace(
             draft,
             verdict="invalid",
-            message=self._why(outcome, slip, statement),
+            message=refusal(self.setting, outcome, SLIPS[slip] if slip else "", dimension),
             counterexample=outcome.point,
             slip=slip,
         )
@@ -369,19 +386,9 @@ class Checker:
             return in_general, MOST_CANDIDATES // 4
         if move is not None and move.kind == "integrate" and not move.values:
             return moved, MOST_CANDIDATES // 4
-        return lambda line: world.knowledge.implies(line, quick=True).holds, MOST_CANDIDATES
-
-    def _why(self, outcome: Outcome, slip: str | None, statement: Node) -> str:
-        """Why a line does not follow, in a sentence or two."""
-        reason = SLIPS[slip] if slip else ""
-        if outcome.undefined:
-            return "This does not follow: one side never has a value."
-        if outcome.point is not None and outcome.sides is None:
-            return f"This does not follow: it fails at {named(self.setting, outcome.point)}."
-        if outcome.point is None or outcome.sides is None:
-            return f"This does not follow. {reason}".strip()
-        place = named(self.setting, outcome.point)
-        measured = statement.left if isinstance(statement, Relation) else statement
-        left, right = in_unit(outcome.sides, dimension_of(measured, self.setting.symbols))
-        text = f"This does not follow: at {place} the left side is {left}, the right side {right}."
-        return f"{text} {reason}".strip()
+        known = [world]
+        if move is None and "/d" not in "".join(symbols_of(statement)):
+            for step in between_boundaries(world):
+                known += after(step, world, statement) or []
+        most = MOST_CANDIDATES // min(len(known), 4)
+        return lambda line: any(w.knowledge.implies(line, quick=True).holds for w in known), most

@@ -67,9 +67,13 @@ class _Differentiation:
         self.variable = variable
         self.inner = {variable: ONE, **depending}
         self.names = frozenset(self.inner)
+        self.rates = tuple(f"d{function}/d" for function in depending)
 
     def of(self, node: Node) -> Node:
-        if not symbols_of(node) & self.names:
+        names = symbols_of(node)
+        if self.rates and any(name.startswith(self.rates) for name in names):
+            raise Unsupported("a derivative of a derivative")
+        if not names & self.names:
             return ZERO
         match node:
             case Var(name):

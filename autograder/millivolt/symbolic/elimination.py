@@ -16,7 +16,6 @@ from .expression import (
     Relation,
     Var,
     larger_than,
-    relations_in,
     substitute,
     subtract,
     symbols_of,
@@ -168,7 +167,7 @@ class Knowledge:
         if solutions is None or not solutions:
             return Outcome("undecided")
         if isinstance(statement, Logic):
-            return self._compound(statement, quick)
+            return self._compound(statement, solutions, quick)
         assert isinstance(statement, Relation)
         best = Outcome("valid")
         for branch in solutions:
@@ -185,22 +184,34 @@ class Knowledge:
             return Outcome("undecided")
         return self._on(branch, statement, quick=True)
 
-    def _compound(self, statement: Logic, quick: bool) -> Outcome:
-        if statement.op != "and":
-            return Outcome("undecided")
-        outcomes = [self.implies(part, quick=quick) for part in statement.parts]
+    def _compound(self, statement: Logic, solutions: list[Substitution], quick: bool) -> Outcome:
+        if statement.op == "and":
+            outcomes = [self.implies(part, quick=quick) for part in statement.parts]
+        else:
+            outcomes = [self._either(branch, statement, quick) for branch in solutions]
         for verdict in ("invalid", "undecided", "probable"):
             for outcome in outcomes:
                 if outcome.verdict == verdict:
                     return outcome
         return Outcome("valid")
 
+    def _either(self, branch: Substitution, statement: Logic, quick: bool) -> Outcome:
+        """One of the alternatives holds on the whole branch, or all fail at one point."""
+        outcomes = [
+            self._on(branch, part, quick) for part in statement.parts if isinstance(part, Relation)
+        ]
+        for verdict in ("valid", "probable"):
+            for outcome in outcomes:
+                if outcome.verdict == verdict:
+                    return outcome
+        return self._tried(branch, substitute(statement, branch))
+
     def _on(self, branch: Substitution, statement: Relation, quick: bool) -> Outcome:
         left, right = substitute(statement.left, branch), substitute(statement.right, branch)
         if larger_than(left, MAX_SIZE) or larger_than(right, MAX_SIZE):
             return Outcome("undecided")
         if statement.op != "=":
-            return self._inequality(branch, Relation(statement.op, left, right))
+            return self._tried(branch, Relation(statement.op, left, right))
         names = [n for n in names_of(statement, left, right) if n not in branch]
         close = seen = empty = 0
         needed = 2 if quick else 8
@@ -259,7 +270,8 @@ class Knowledge:
             shown[name] = value / factor
         return shown
 
-    def _inequality(self, branch: Substitution, statement: Relation) -> Outcome:
+    def _tried(self, branch: Substitution, statement: Node) -> Outcome:
+        """Whether a statement is true at every point that is looked at."""
         names = [n for n in names_of(statement) if n not in branch]
         true = 0
         for point, solved in self.places(branch, names):
@@ -274,4 +286,10 @@ class Knowledge:
 
 def equations_in(node: Node) -> list[Relation]:
     """The equations of a statement (those joined by "and")."""
-    return [relation for relation in relations_in(node) if relation.op == "="]
+    match node:
+        case Relation("="):
+            return [node]
+        case Logic("and", parts):
+            return [equation for part in parts for equation in equations_in(part)]
+        case _:
+            return []

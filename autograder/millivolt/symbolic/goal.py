@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .comparison import compare_expressions, compare_nodes
-from .elimination import Knowledge
-from .expression import Node, Relation, Var, symbols_of
+from .elimination import Knowledge, equations_in
+from .expression import Logic, Node, Relation, Var, symbols_of
 from .problem import Setting
 
 
@@ -41,7 +43,8 @@ class Goal:
 
         ``statement`` has its calculus carried out; ``typed`` still knows the digits of its numbers.
         """
-        return self._is(statement) or (typed != statement and self._is(typed))
+        every = dict.fromkeys([*_ends(statement), *_ends(typed)])
+        return any(self._is(one) for one in every)
 
     def _is(self, statement: Node) -> bool:
         if not isinstance(statement, Relation) or statement.op != "=":
@@ -71,3 +74,14 @@ class Goal:
             return False
         same = left.name == self.solved_for or left.name.split("/")[0] == self.solved_for
         return same and left.name not in right and not right & self.forbidden
+
+
+def _ends(statement: Node) -> Iterator[Node]:
+    """A statement; of a chain ``a = b = c`` also what its first side equals at every sign."""
+    yield statement
+    if isinstance(statement, Logic) and statement.op == "and":
+        links = equations_in(statement)
+        for before, link in pairwise(links):
+            if link.left != before.right:
+                return
+            yield Relation("=", links[0].left, link.right)

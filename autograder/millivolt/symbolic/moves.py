@@ -6,6 +6,7 @@ Each move returns the equations that hold after it, or None when it cannot be ca
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from itertools import combinations
 
 from .antiderivatives import antiderivative
@@ -132,13 +133,13 @@ def _differentiate(move: Move, world: World, statement: Node) -> list[World] | N
     depending = rates_of(move.symbol, symbols_of(statement))
     if not depending:  # no derivative is written, so nothing new is known
         return [world]
-    derived = []
-    for equation in (*world.lines[-1:], *world.solved_forms(frozenset(depending))):
-        derived.append(_derivative(equation, move.symbol, depending))
+    sources = [*world.lines[-1:], *world.solved_forms(frozenset(depending))]
     if not world.lines:
-        for equation in world.equations:
-            if symbols_of(equation) & depending.keys():
-                derived.append(_derivative(equation, move.symbol, depending))
+        sources += [e for e in world.equations if symbols_of(e) & depending.keys()]
+    derived = []
+    for equation in sources:
+        with suppress(Unsupported):  # one that holds a derivative already
+            derived.append(_derivative(equation, move.symbol, depending))
     return [world.with_equations([*world.equations, one]) for one in derived]
 
 

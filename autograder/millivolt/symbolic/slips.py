@@ -32,6 +32,7 @@ from .expression import (
     children,
     exp,
     invert,
+    ln,
     multiply,
     negate,
     power,
@@ -60,6 +61,8 @@ SLIPS: Mapping[str, str] = {
     "log10": "ln and log10 are mixed up: ln x = 2.303 log10 x.",
     "RT": "The factor RT is lost or stands in the wrong place.",
     "exp": "A law of exponentials is misused: exp(a − b) = exp(a)/exp(b).",
+    "function": "A logarithm or an exponential is lost, or one is too many.",
+    "brackets": "Brackets are missing: what stands outside belongs to every term inside.",
     "zero_factor": "Both sides were divided by something that may be zero, which loses a solution.",
     "square": "A square is lost, or one is too many.",
     "factor": "A factor is lost or stands in the wrong place.",
@@ -154,6 +157,8 @@ def _corrections(
         rt = multiply(Var("R"), Var("T"))
         yield scaled("RT", rt)
         yield scaled("RT", invert(rt))
+    yield "function", Relation("=", left, ln(right))
+    yield "function", Relation("=", left, exp(right))
     for side, other in (("right", right), ("left", left)):
         for slip, changed in _inside(other, symbols):
             pair = (left, changed) if side == "right" else (changed, right)
@@ -251,6 +256,7 @@ def _here(node: Node, symbols: Mapping[str, Symbol]) -> Iterator[tuple[str, Node
                 flipped = [negate(t) if i == index else t for i, t in enumerate(terms)]
                 yield "sign", add(*flipped)
             yield from of_sum(terms)
+            yield from (("brackets", one) for one in _bracketed(terms))
         case Product(factors):
             yield from _product(factors)
             yield from of_product(factors)
@@ -271,6 +277,34 @@ def _here(node: Node, symbols: Mapping[str, Symbol]) -> Iterator[tuple[str, Node
             partner = _sides_swapped(frozenset((name,))).get(name)
             if partner is not None and isinstance(partner, Var) and partner.name in symbols:
                 yield "sign", partner
+
+
+def _bracketed(terms: Sequence[Node]) -> Iterator[Node]:
+    """``a + b/c`` for ``(a + b)/c``; ``a b - c + d e - f`` for ``a (b - c) + d (e - f)``."""
+    *others, last = terms
+    if isinstance(last, Product):
+        for factor in last.factors:
+            if isinstance(factor, Power) and factor.exponent == MINUS_ONE:
+                above = multiply(*(f for f in last.factors if f is not factor))
+                yield multiply(add(*others, above), factor)
+    first, *behind = terms
+    pairs = [_pair(a, b) for a, b in zip(terms[::2], terms[1::2], strict=False)]
+    if isinstance(first, Product):
+        factor, *rest = first.factors
+        yield multiply(factor, add(multiply(*rest), *behind))
+        if pairs[0] is not None and len(terms) > 2:
+            yield add(pairs[0], *terms[2:])
+    whole = [pair for pair in pairs if pair is not None]
+    if len(whole) > 1 and 2 * len(whole) == len(terms):
+        yield add(*whole)
+
+
+def _pair(first: Node, second: Node) -> Node | None:
+    """``a b + c`` with the first factor before both."""
+    if not isinstance(first, Product):
+        return None
+    factor, *rest = first.factors
+    return multiply(factor, add(multiply(*rest), second))
 
 
 def _product(factors: tuple[Node, ...]) -> Iterator[tuple[str, Node]]:

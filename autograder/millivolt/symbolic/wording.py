@@ -10,6 +10,7 @@ from .points import Value
 from .units import parse_unit, unit_name
 
 if TYPE_CHECKING:
+    from .elimination import Outcome
     from .problem import Setting
 
 Dimension = tuple[Fraction, ...] | None
@@ -107,3 +108,17 @@ def no_value_message(
     if yours:
         return f"Your formula has no value{f' at {place}' if place else ''}."
     return f"Your formula has a value where the right one has none{f' ({place})' if place else ''}."
+
+
+def refusal(setting: Setting, outcome: Outcome, reason: str, dimension: Dimension) -> str:
+    """Why a line does not follow, in a sentence or two; ``reason`` is the slip's, if it has one."""
+    if outcome.undefined:
+        return "This does not follow: one side never has a value."
+    if outcome.point is not None and outcome.sides is None:
+        return f"This does not follow: it fails at {named(setting, outcome.point)}."
+    if outcome.point is None or outcome.sides is None:
+        return f"This does not follow. {reason}".strip()
+    place = named(setting, outcome.point)
+    left, right = in_unit(outcome.sides, dimension)
+    text = f"This does not follow: at {place} the left side is {left}, the right side {right}."
+    return f"{text} {reason}".strip()

@@ -91,6 +91,21 @@ def rates_of(variable: str, symbols: Iterable[str]) -> dict[str, Node]:
     return {f: Var(f"d{f}/d{x}") for f, x in derivatives(symbols) if x == variable}
 
 
+def rates_known(equations: Sequence[Relation]) -> Iterator[Relation]:
+    """The derivatives among the symbols whose functions are given by formulas."""
+    names = frozenset().union(*map(symbols_of, equations))
+    for function, variable in derivatives(names):
+        for equation in equations:
+            inside = symbols_of(equation.right)
+            if (
+                equation.left == Var(function)
+                and variable in inside
+                and "/d" not in "".join(inside)
+            ):
+                rate = differentiate(equation.right, variable, rates_of(variable, names))
+                yield Relation("=", Var(f"d{function}/d{variable}"), rate)
+
+
 def moving_with(variable: str, symbols: Iterable[str]) -> set[str]:
     """The functions of a variable, and their derivatives."""
     return {n for f, x in derivatives(symbols) if x == variable for n in (f, f"d{f}/d{x}")}
