@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from millivolt.course import Course, assign, create
 from millivolt.errors import AuthorError, EnvironmentProblem
 from millivolt.gradebook import GradeEntry
 from millivolt.gradebook.log import GradeLog
-from millivolt.grading import Setting, Task
+from millivolt.grading import Setting, Task, unchanged
 from millivolt.grading.local import PYTEST, Crew, grade_locally
 from millivolt.grading.run import Options, grade, setting_for
 from millivolt.grading.submissions import handed_in, tasks
@@ -242,3 +243,9 @@ def test_only_what_has_changed_is_run_again(course, log):
     edited = course.submitted("s03", "ps1")
     edited.write_bytes(edited.read_bytes() + b"\n")
     assert ran(course, log) == {"s03"}
+
+
+def test_another_engine_runs_everything_again(course, log, monkeypatch):
+    monkeypatch.setattr(unchanged, "ENGINE", "an older one")
+    assert ran(course, log) == ran(course, log) == {f"s{n:02}" for n in range(STUDENTS)}
+    assert version("hypothesis") in log.latest("ps1")["s03"].provenance.engine

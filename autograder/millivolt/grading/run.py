@@ -13,11 +13,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from millivolt import __version__
 from millivolt.bank import load_bank
 from millivolt.course import Assignment, Course
 from millivolt.gradebook.entry import GradeEntry
 from millivolt.gradebook.log import GradeLog
+from millivolt.grading.engine import ENGINE
 from millivolt.grading.local import PYTEST, grade_locally
 from millivolt.grading.plan import Sandbox, Setting
 from millivolt.grading.starting import Started
@@ -174,7 +174,7 @@ def setting_for(
     """What every worker of this run has to know."""
     limits = assignment.limits
     return Setting(
-        engine=__version__,
+        engine=ENGINE,
         who=options.who,
         why=options.why,
         when=when,

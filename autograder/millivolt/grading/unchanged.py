@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from millivolt import __version__
 from millivolt.bank import load_bank
 from millivolt.course import Course
 from millivolt.gradebook.entry import GradeEntry
 from millivolt.gradebook.log import GradeLog
+from millivolt.grading.engine import ENGINE
 from millivolt.grading.submissions import task_of
 
 __all__ = ["unchanged"]
@@ -26,7 +26,7 @@ def unchanged(
     same: dict[str, GradeEntry] = {}
     for student in students:
         entry = newest.get(student)
-        if entry is None or entry.provenance.engine != __version__:
+        if entry is None or entry.provenance.engine != ENGINE:
             continue
         items = {part.item_id for part in entry.parts}
         if entry.provenance.bank != bank.version_of(items):

@@ -11,9 +11,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from millivolt import __version__
 from millivolt.errors import MillivoltError
 from millivolt.gradebook.entry import GradeEntry
+from millivolt.grading.engine import ENGINE
 from millivolt.grading.plan import Ready, Setting, Task
 from millivolt.isolation import Box
 
@@ -73,7 +73,7 @@ def grade_all(
         tempfile.TemporaryDirectory(prefix="millivolt-") as nowhere,
     ):
         assert bank is not None
-        ready(Ready(__version__, bank.version, box.mode))
+        ready(Ready(ENGINE, bank.version, box.mode))
         _run(tasks, setting, bank, box, deliver, Path(nowhere))
 
 
