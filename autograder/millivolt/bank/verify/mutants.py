@@ -15,13 +15,17 @@ from types import FunctionType
 from typing import Any, NamedTuple
 
 from millivolt.bank.family import Family
+from millivolt.bank.verify.responses import misjudged
+from millivolt.bank.verify.verification import Judge, verify_family
 from millivolt.errors import AuthorError
 from millivolt.items import Draft, Draw, Numeric
 
-__all__ = ["Mutant", "mutants"]
+__all__ = ["Mutant", "caught", "mutants"]
 
 LN10 = math.log(10)
 SEEDS = 4
+NO_PROOF = {"frozen", "speed"}
+"""Checks that say nothing of a key: what changed since it was frozen, and what takes long."""
 
 
 class Mutant(NamedTuple):
@@ -49,6 +53,12 @@ def mutants(family: Family) -> Iterator[Mutant]:
             continue
         if any(question in right and right[question] != wrong[question] for question in wrong):
             yield mutant
+
+
+def caught(mutant: Mutant, variants: int, judge: Judge | None = misjudged) -> bool:
+    """Whether verification sees that ``mutant`` is wrong, as if it had never been frozen."""
+    report = verify_family(mutant.family, variants, examples=0, judge=judge)
+    return any(problem.check not in NO_PROOF for problem in report.problems)
 
 
 def _answers(family: Family) -> dict[str, list[Any]]:
