@@ -10,8 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 from millivolt.bank.discovery import (
-    collection_in_folder,
-    installed_collections,
+    collections_in,
     items_of,
     package,
     place,
@@ -122,8 +121,7 @@ def load_bank(*folders: str | Path, installed: bool = True) -> Bank:
     Raises:
         AuthorError: naming file and line, when a bank cannot be read or two items share a name.
     """
-    collections = installed_collections() if installed else []
-    collections += [collection_in_folder(Path(folder)) for folder in folders]
+    collections = collections_in(folders, installed)
     return Bank(family for collection in collections for family in _families(collection))
 
 

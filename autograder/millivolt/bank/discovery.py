@@ -11,7 +11,7 @@ import importlib.util
 import sys
 import tomllib
 import traceback
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
@@ -22,7 +22,7 @@ from millivolt.items.item import Collection, Item
 
 __all__ = [
     "ENTRY_POINTS",
-    "collection_in_folder",
+    "collections_in",
     "installed_collections",
     "items_of",
     "package",
@@ -32,6 +32,12 @@ __all__ = [
 
 ENTRY_POINTS = "millivolt.banks"
 _SETTINGS = "bank.toml"
+
+
+def collections_in(folders: Iterable[str | Path], installed: bool = True) -> list[Collection]:
+    """The collections of installed packages, unless left out, and of those in ``folders``."""
+    announced = installed_collections() if installed else []
+    return [*announced, *(_collection_in_folder(Path(folder)) for folder in folders)]
 
 
 def installed_collections() -> list[Collection]:
@@ -50,7 +56,7 @@ def installed_collections() -> list[Collection]:
     return found
 
 
-def collection_in_folder(folder: Path) -> Collection:
+def _collection_in_folder(folder: Path) -> Collection:
     """The collection that ``folder/bank.toml`` describes.
 
     The folder becomes a package under a private name, so that its modules meet no others.

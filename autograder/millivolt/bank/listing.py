@@ -13,8 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from millivolt.bank.discovery import (
-    collection_in_folder,
-    installed_collections,
+    collections_in,
     items_of,
     package,
     place,
@@ -54,11 +53,9 @@ def listed(*folders: str | Path) -> list[Listed]:
     Raises:
         AuthorError: naming file and line, when a bank cannot be read.
     """
-    collections = installed_collections()
-    collections += [collection_in_folder(Path(folder)) for folder in folders]
     return [
         item
-        for collection in collections
+        for collection in collections_in(folders)
         for item in sorted(_items(collection), key=lambda item: place(collection, item))
     ]
 
