@@ -27,7 +27,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 PACKAGE = HERE.parents[1] / "solutions" / "millivolt_solutions"
 MODULES = sorted(path.stem for path in PACKAGE.glob("[a-z]*.py"))
-SECONDS_PER_MUTANT = 120
+SECONDS_PER_MUTANT = 40
 
 SWAPS = [
     ("c_in", "c_out"),

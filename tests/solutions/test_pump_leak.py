@@ -112,6 +112,49 @@ def test_a_pump_that_outruns_the_potassium_leak_swells_the_cell_too(z_X):
         pump_leak_steady(replace(PUBLISHED, z_X=z_X, g_K=0.05, g_KCC2=0.0), IMPERMEANT)
 
 
+def test_the_rates_vanish_in_the_steady_state():
+    steady = pump_leak_steady(PUBLISHED, 3e5)
+    amounts = [c * steady.volume for c in (steady.Na_in, steady.K_in, steady.Cl_in)]
+    assert np.allclose(pump_leak_rates(amounts, PUBLISHED, 3e5), 0, atol=1e-6)
+
+
+@given(st.tuples(*[st.floats(1e3, 5e5)] * 3), st.floats(1e4, 5e5))
+def test_the_rates_carry_no_net_charge(amounts, impermeant):
+    Na, K, Cl = pump_leak_rates(amounts, PUBLISHED, impermeant)
+    assert Na + K - Cl == pytest.approx(0, abs=1e-9 * (abs(Na) + abs(K) + abs(Cl)))
+
+
+def test_rates_need_three_positive_amounts():
+    with pytest.raises(ValueError, match="three numbers"):
+        pump_leak_rates([1.0, 2.0], PUBLISHED, 3e5)
+    with pytest.raises(ValueError, match="an amount must be positive"):
+        pump_leak_rates([1.0, 2.0, 0.0], PUBLISHED, 3e5)
+
+
+def test_rates_are_currents_over_the_charge_of_a_mole():
+    cell, inside = PUBLISHED, {"Na": 20.0, "K": 115.0, "Cl": 9.0}
+    share = cell.osmolarity - sum(inside.values())
+    volume = IMPERMEANT / share
+    got = pump_leak_rates([c * volume for c in inside.values()], cell, IMPERMEANT)
+    E_Na = nernst(cell.Na_out, inside["Na"], 1, cell.T)
+    E_K = nernst(cell.K_out, inside["K"], 1, cell.T)
+    E_Cl = nernst(cell.Cl_out, inside["Cl"], -1, cell.T)
+    pump = 1e3 * cell.pump * (inside["Na"] / cell.Na_out) ** 3
+    drives = cell.g_Na * E_Na + cell.g_K * E_K + cell.g_Cl * E_Cl
+    V = (drives - pump) / (cell.g_Na + cell.g_K + cell.g_Cl)
+    KCC2 = cell.g_KCC2 * (E_K - E_Cl)
+    outward = {  # of positive charge, in mA/m^2
+        "Na": cell.g_Na * (V - E_Na) + 3 * pump,
+        "K": cell.g_K * (V - E_K) - 2 * pump - KCC2,
+        "Cl": cell.g_Cl * (V - E_Cl) + KCC2,
+    }
+    ampere = {ion: 1e-3 * current * 1e-12 * cell.area for ion, current in outward.items()}
+    expected = [
+        z * ampere[ion] / 96485.33212 * 1e18 for ion, z in (("Na", -1), ("K", -1), ("Cl", 1))
+    ]
+    assert got == pytest.approx(expected, rel=1e-9)
+
+
 START = PumpLeakState(
     V=0.0, Na_in=20.0, K_in=100.5, Cl_in=10.0, X_in=130.0, volume=IMPERMEANT / 130.0
 )
@@ -210,18 +253,6 @@ def test_the_amount_of_impermeants_must_be_positive():
         pump_leak_steady(PUBLISHED, 0.0)
 
 
-def test_the_rates_vanish_in_the_steady_state():
-    steady = pump_leak_steady(PUBLISHED, 3e5)
-    amounts = [c * steady.volume for c in (steady.Na_in, steady.K_in, steady.Cl_in)]
-    assert np.allclose(pump_leak_rates(amounts, PUBLISHED, 3e5), 0, atol=1e-6)
-
-
-@given(st.tuples(*[st.floats(1e3, 5e5)] * 3), st.floats(1e4, 5e5))
-def test_the_rates_carry_no_net_charge(amounts, impermeant):
-    Na, K, Cl = pump_leak_rates(amounts, PUBLISHED, impermeant)
-    assert Na + K - Cl == pytest.approx(0, abs=1e-9 * (abs(Na) + abs(K) + abs(Cl)))
-
-
 def test_the_rates_are_the_slope_of_the_course_when_water_is_fast():
     steady = pump_leak_steady(PUBLISHED, 3e5)
     fast = replace(PUBLISHED, water=1.0)
@@ -231,37 +262,6 @@ def test_the_rates_are_the_slope_of_the_course_when_water_is_fast():
     slowed = replace(PUBLISHED, pump=0.2 * PUBLISHED.pump)
     got = pump_leak_rates(amounts[:, 1], slowed, 3e5)
     assert got == pytest.approx(amounts[:, 2] - amounts[:, 0], rel=1e-3)
-
-
-def test_rates_need_three_positive_amounts():
-    with pytest.raises(ValueError, match="three numbers"):
-        pump_leak_rates([1.0, 2.0], PUBLISHED, 3e5)
-    with pytest.raises(ValueError, match="an amount must be positive"):
-        pump_leak_rates([1.0, 2.0, 0.0], PUBLISHED, 3e5)
-
-
-def test_rates_are_currents_over_the_charge_of_a_mole():
-    cell, inside = PUBLISHED, {"Na": 20.0, "K": 115.0, "Cl": 9.0}
-    share = cell.osmolarity - sum(inside.values())
-    volume = IMPERMEANT / share
-    got = pump_leak_rates([c * volume for c in inside.values()], cell, IMPERMEANT)
-    E_Na = nernst(cell.Na_out, inside["Na"], 1, cell.T)
-    E_K = nernst(cell.K_out, inside["K"], 1, cell.T)
-    E_Cl = nernst(cell.Cl_out, inside["Cl"], -1, cell.T)
-    pump = 1e3 * cell.pump * (inside["Na"] / cell.Na_out) ** 3
-    drives = cell.g_Na * E_Na + cell.g_K * E_K + cell.g_Cl * E_Cl
-    V = (drives - pump) / (cell.g_Na + cell.g_K + cell.g_Cl)
-    KCC2 = cell.g_KCC2 * (E_K - E_Cl)
-    outward = {  # of positive charge, in mA/m^2
-        "Na": cell.g_Na * (V - E_Na) + 3 * pump,
-        "K": cell.g_K * (V - E_K) - 2 * pump - KCC2,
-        "Cl": cell.g_Cl * (V - E_Cl) + KCC2,
-    }
-    ampere = {ion: 1e-3 * current * 1e-12 * cell.area for ion, current in outward.items()}
-    expected = [
-        z * ampere[ion] / 96485.33212 * 1e18 for ion, z in (("Na", -1), ("K", -1), ("Cl", 1))
-    ]
-    assert got == pytest.approx(expected, rel=1e-9)
 
 
 def test_water_flows_by_its_permeability_and_its_molar_volume():
