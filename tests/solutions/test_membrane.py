@@ -117,6 +117,16 @@ def test_the_exponential_step_is_accurate(exact, assert_ulps, V, dt, g, I_ext):
     assert_ulps(exponential_step(V, dt, 100.0, g, E, I_ext), m(V) + change, 20, scale=scale)
 
 
+def test_phases_may_follow_closely_but_must_not_start_together():
+    first, second = Phase(0.0, (5.0,), (-70.0,)), Phase(0.5, (5.0,), (-40.0,))
+    switched = -70.0 + 10.0 * np.exp(-0.5 * 5.0 / 50.0)
+    later = -40.0 + (switched + 40.0) * np.exp(-0.25 * 5.0 / 50.0)
+    got = phases_response([0.5, 0.75], 50.0, (first, second), -60.0)
+    assert got == pytest.approx([switched, later], rel=1e-12)
+    with pytest.raises(ValueError, match="must increase"):
+        phases_response(0.0, 50.0, (first, Phase(0.0, (5.0,), (-40.0,))), -60.0)
+
+
 def test_the_exponential_step_goes_where_the_phases_go():
     phase = Phase(0.0, (10.0, 2.0), (-90.0, 60.0), I_ext=40.0)
     for dt in (0.1, 3.0, 500.0):

@@ -82,6 +82,17 @@ def test_at_the_steady_state_nothing_flows_and_everything_is_neutral(cell, imper
     assert s.volume * s.X_in == pytest.approx(impermeant, rel=1e-13)
 
 
+@pytest.mark.parametrize("pump", np.geomspace(0.01, 200.0, 60))
+def test_weak_and_strong_pumps_have_their_steady_state_too(pump):
+    cell = replace(PUBLISHED, pump=float(pump))
+    s = pump_leak_steady(cell, IMPERMEANT)
+    amounts = [c * s.volume for c in (s.Na_in, s.K_in, s.Cl_in)]
+    turnover = cell.area * cell.g_Na * (nernst(145.0, s.Na_in, 1, cell.T) - s.V) * 1e3 / 96485.0
+    assert pump_leak_rates(amounts, cell, IMPERMEANT) == pytest.approx(
+        [0.0, 0.0, 0.0], abs=1e-7 * turnover
+    )
+
+
 def test_impermeants_of_valence_minus_one_are_no_special_case():
     at = pump_leak_steady(replace(PUBLISHED, z_X=-1.0), IMPERMEANT)
     near = pump_leak_steady(replace(PUBLISHED, z_X=-1.0 + 1e-9), IMPERMEANT)
@@ -210,12 +221,32 @@ def test_water_alone_equilibrates_with_its_permeability():
     w = pump_leak_course(dt, tight, thin).volume
     osmotic = 10.0 + 90.0 + 15.0 + 100.0 - PUBLISHED.osmolarity
     rate = 18e-6 * 1.5e-4 * (1000.0 * 1e-12) * osmotic
-    assert (w - 1000.0) * 1e-18 == pytest.approx(rate * dt, rel=1e-3)
+    assert w - 1000.0 == pytest.approx(1e18 * rate * dt, rel=1e-3, abs=0.0)
 
 
 def test_a_charged_initial_state_is_refused():
     with pytest.raises(ValueError, match="carries 5 mM of net charge"):
         pump_leak_course(1.0, PUBLISHED, replace(START, K_in=105.5))
+
+
+@pytest.mark.parametrize("sign", [-1, 1])
+def test_a_net_charge_of_a_millionth_of_the_osmolarity_is_rounding_and_more_is_not(sign):
+    def off_by(share):
+        return replace(START, K_in=START.K_in + sign * share * PUBLISHED.osmolarity)
+
+    assert pump_leak_course(0.0, PUBLISHED, off_by(0.995e-6)).volume == START.volume
+    with pytest.raises(ValueError, match="net charge"):
+        pump_leak_course(0.0, PUBLISHED, off_by(1.005e-6))
+
+
+def test_impermeants_that_are_a_billionth_of_all_solutes_leave_no_steady_volume():
+    # A blocked pump keeps as many impermeants inside as there are outside, if these are few.
+    def held_by(share):
+        return replace(PUBLISHED, pump=0.0, z_X=-1.0, Cl_out=148.5, X_out=share * 297.0)
+
+    assert pump_leak_steady(held_by(1.005e-9), IMPERMEANT).X_in == pytest.approx(2.985e-7, rel=1e-3)
+    with pytest.raises(ValueError, match="swells for ever"):
+        pump_leak_steady(held_by(0.995e-9), IMPERMEANT)
 
 
 @pytest.mark.parametrize(
@@ -226,6 +257,7 @@ def test_a_charged_initial_state_is_refused():
         ("Cl_out", 0.0),
         ("X_out", -1.0),
         ("z_X", 0.5),
+        ("z_X", 0.0),
         ("g_Na", 0.0),
         ("g_K", 0.0),
         ("g_Cl", -1.0),
