@@ -176,9 +176,7 @@ class Reader(Integrals):
             name = self.spelling.ion(species, side)
             if name is None:
                 shown = f"[{species}]{'_' if side else ''}{side}"
-                raise FormulaError(
-                    f"The concentration {shown} is not declared here.", token.position
-                )
+                raise FormulaError(f"There is no concentration {shown} here.", token.position)
             return Var(name)
         if token.kind == "name":
             return self.name(token)

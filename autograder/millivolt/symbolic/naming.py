@@ -137,7 +137,7 @@ class Names(TokenStream):
         shown = token.text[:24]
         if self.operator("("):
             return FormulaError(f"There is no function “{shown}” here.{hint}", token.position)
-        return FormulaError(f"The symbol “{shown}” is not declared here.{hint}", token.position)
+        return FormulaError(f"There is no symbol “{shown}” here.{hint}", token.position)
 
     def function(self, name: str, token: Token) -> Node:
         exponent: Node | None = None

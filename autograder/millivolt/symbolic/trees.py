@@ -100,7 +100,7 @@ class _Reader:
             return PI
         near = self.words.spelling.suggestion(name)
         hint = f" Did you mean “{near}”?" if near else ""
-        raise FormulaError(f"The symbol “{name[:24]}” is not declared here.{hint}", 0)
+        raise FormulaError(f"There is no symbol “{name[:24]}” here.{hint}", 0)
 
     def operation(self, name: str, args: Sequence[object], depth: int) -> Node:
         if name in ("Symbol", "Dummy") and args and isinstance(args[0], str):
