@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from millivolt.bank import load_bank
+from millivolt.items import LEVELS
 from millivolt.practice.advice import advise, harder, open_ideas, standings
 from millivolt.practice.progress import Answered
 
@@ -79,6 +80,18 @@ def test_harder_is_of_the_same_topic_and_not_easier(item, done):
         easier = standing[found.id].chance > standing[item.id].chance
         assert not easier
         assert found.id != item.id
+
+
+def test_a_topic_begins_with_something_easy_and_short():
+    first = advise(ITEMS, [], NOW)
+    assert LEVELS.index(first.item.level) <= LEVELS.index("understand")
+    assert first.item.minutes <= min(i.minutes for i in ITEMS if i.level == first.item.level)
+    assert not first.item.prerequisites
+    assert "a good way into" in first.why
+    # Once it is known that the student can do that, what follows is no easier.
+    done = [answer(first.item, ago=ago) for ago in (3, 2, 1)]
+    after = advise([i for i in ITEMS if i.topic == first.item.topic], done, NOW)
+    assert LEVELS.index(after.item.level) > LEVELS.index(first.item.level)
 
 
 def test_nothing_to_practise_gives_no_advice():

@@ -182,7 +182,7 @@ def test_the_student_sees_how_they_stand_and_why_an_item_is_next(practise):
     wrong = next(m for m in part.misconceptions if m.id == "in_out_swapped")
     screen, _ = practise("N01", f"{wrong.value:.3f} mV", ":standing")
     assert re.search(r"equilibrium +1 of ", screen)
-    assert "in out swapped" in screen
+    assert "inside and outside swapped" in screen
     assert ":choose and :skip overrule it" in " ".join(screen.split())
 
 

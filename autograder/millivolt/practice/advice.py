@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from millivolt.items import LEVELS, Item
+from millivolt.practice.ideas import in_words
 from millivolt.practice.progress import Answered
 
 __all__ = [
@@ -43,6 +44,9 @@ TARGET = 0.7
 
 BEST = 0.4
 """The chance of success that is best to learn from: just above what succeeds already."""
+
+FIRST = 0.5
+"""The same for a topic that was never tried: to begin with, something easier and shorter."""
 
 # The model, in log odds of success.
 START = -0.2
@@ -159,8 +163,12 @@ def advise(
         return None
     found = standings(items, answered)
     last = answered[-1].item if answered else None
-    costs = {item.id: _cost(item, found, now, last) for item in items}
-    ranked = sorted(items, key=lambda item: (costs[item.id], item.id))
+    begun = {answer.topic for answer in answered}
+    costs = {item.id: _cost(item, found, now, last, item.topic in begun) for item in items}
+    # To begin with, the shortest of equals.
+    ranked = sorted(
+        items, key=lambda one: (costs[one.id], 0 if one.topic in begun else one.minutes, one.id)
+    )
     best, shown = ranked[0], None
     if wrong := open_ideas(answered):
         for item in ranked[:SHORTLIST]:
@@ -168,7 +176,7 @@ def advise(
             if idea is not None and costs[item.id] - OPEN_IDEA <= costs[best.id]:
                 best, shown = item, idea
                 break
-    return Advice(best, _why(best, found[best.id], now, shown))
+    return Advice(best, _why(best, found[best.id], now, shown, best.topic in begun))
 
 
 def harder(items: Sequence[Item], item: Item, answered: Sequence[Answered]) -> Item | None:
@@ -214,12 +222,14 @@ def _standing(item: Item, memory: _Memory, topic: float) -> Standing:
     return Standing(item.id, chance, memory.answers, memory.streak, due)
 
 
-def _cost(item: Item, found: Mapping[str, Standing], now: datetime, last: str | None) -> float:
+def _cost(
+    item: Item, found: Mapping[str, Standing], now: datetime, last: str | None, begun: bool
+) -> float:
     standing = found[item.id]
     if standing.rests(now):
         cost = RESTING + standing.chance
     else:
-        cost = abs(min(standing.chance, TARGET) - BEST)
+        cost = abs(min(standing.chance, TARGET) - (BEST if begun else FIRST))
     for name in item.prerequisites:
         before = found.get(name)
         if before is not None and before.chance < TARGET:
@@ -229,10 +239,12 @@ def _cost(item: Item, found: Mapping[str, Standing], now: datetime, last: str | 
     return cost
 
 
-def _why(item: Item, standing: Standing, now: datetime, idea: str | None) -> str:
+def _why(item: Item, standing: Standing, now: datetime, idea: str | None, begun: bool) -> str:
     topic = item.topic.replace("-", " ")
     if idea is not None:
-        return f"It shows whether “{idea.replace('_', ' ')}” still leads you astray."
+        return f"It shows whether “{in_words(idea)}” still leads you astray."
+    if not begun:
+        return f"New to you, and a good way into {topic}."
     if standing.answers == 0:
         return f"New to you, and about right for where you stand in {topic}."
     if standing.rests(now):

@@ -25,7 +25,7 @@ from millivolt.practice.advice import (
     standings,
 )
 from millivolt.practice.exercise import NEEDS_CODE, Exercise
-from millivolt.practice.ideas import shown_by
+from millivolt.practice.ideas import in_words, shown_by
 from millivolt.practice.progress import Answered, ProgressFile
 from millivolt.practice.screen import Screen
 
@@ -298,7 +298,7 @@ class Practice:
             )
         self.screen.table(("topic", "tried", "mastered", "due again"), rows)
         if ideas := open_ideas(self.answered):
-            named = ", ".join(idea.replace("_", " ") for idea in ideas[:5])
+            named = ", ".join(in_words(idea) for idea in ideas[:5])
             self.screen.say(f"Ideas that led you astray lately: {named}.")
         self.screen.aside(HOW_CHOSEN + OVERRULED)
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from millivolt.feedback.wording import Badge
 from millivolt.items import LEVELS, Item
 from millivolt.practice.advice import TARGET, Standing
+from millivolt.practice.ideas import in_words
 from millivolt.practice.progress import Answered
 
 __all__ = ["Day", "Place", "Topic", "days", "ideas", "named", "topics"]
@@ -108,7 +109,7 @@ def days(answered: Sequence[Answered], items: Mapping[str, Item], zone: datetime
 def ideas(answered: Iterable[Answered]) -> list[tuple[str, int]]:
     """The ideas that led astray, and how often each did; the most frequent first."""
     counts = Counter(idea for one in answered for idea in one.misconceptions)
-    return [(idea.replace("_", " "), count) for idea, count in counts.most_common()]
+    return [(in_words(idea), count) for idea, count in counts.most_common()]
 
 
 def _place(item: Item, standing: Standing, now: datetime) -> Place:
