@@ -99,11 +99,21 @@ def test_every_page_fits_and_axe_finds_nothing(open_page, site, width, scheme):
     assert {url for url in page.requests if not url.startswith(site.base)} == set()
 
 
-def test_a_whole_session(open_page, site):
-    """Malformed, wrong, hostile, hinted, right, and on."""
-    page = open_page()
-    variant = BANK["monovalent-cation"].variant("21")
-    page.goto(f"{site.base}/item/monovalent-cation/21")
+def accessible(page, width, state):
+    """That axe has nothing to say of the page as it stands, and that it fits."""
+    found = axe.Axe().run(page)
+    assert found.violations_count == 0, f"{state}: {found.generate_report()}"
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, state
+
+
+@pytest.mark.parametrize(("width", "scheme"), sorted(ASSESSED))
+def test_a_whole_session(open_page, site, width, scheme):
+    """Malformed, wrong, hostile, hinted, right, solved, and on; each state assessed by axe."""
+    page = open_page(width=width, scheme=scheme)
+    # A seed for each look: the pages remember what was answered.
+    seed = f"21-{width}"
+    variant = BANK["monovalent-cation"].variant(seed)
+    page.goto(f"{site.base}/item/monovalent-cation/{seed}")
     box, verdict = "#answer-E", page.locator("#verdict-E")
     page.fill(box, "-8,9e-2 V")
     expect(page.locator("#read-E")).to_contain_text("Read as −89")
@@ -111,31 +121,49 @@ def test_a_whole_session(open_page, site):
     expect(page.locator("#read-E")).to_contain_text("furlong")
     submit(page, box, "-89 furlong")
     expect(verdict).to_contain_text("Could not be read")
+    accessible(page, width, "malformed")
     submit(page, box, "<img src=x onerror=document.title='owned'>")
     expect(verdict).to_contain_text("Could not be read")
+    submit(page, box, "\u202e\x00-89 mV" + "9" * 1500)
+    expect(verdict).to_contain_text("Could not be read")
+    accessible(page, width, "hostile")
     submit(page, box, f"{-variant.parts[0].answer:.2f} mV")
     expect(verdict).to_contain_text("Not right yet")
     expect(verdict).to_contain_text("sign")
+    accessible(page, width, "wrong")
     for count in range(1, len(variant.prose.hints) + 1):
         page.click("#more-help")
         expect(page.locator("#hints > li")).to_have_count(count)
     expect(page.locator("#more-help")).to_have_count(0)
-    keep(page, "wrong-390-light")
+    accessible(page, width, "hints")
+    keep(page, f"wrong-{width}-{scheme}")
     assert page.locator("#after").get_by_text("membrane").count() == 0
     submit(page, box, f"{variant.parts[0].answer:.2f} mV")
     expect(verdict).to_contain_text("Right")
     expect(page.locator("#after")).to_contain_text("All of it is right")
-    assert axe.Axe().run(page).violations_count == 0
-    keep(page, "right-390-light")
+    expect(page.locator("#offers")).to_contain_text("Compare its way with yours")
+    accessible(page, width, "right")
+    keep(page, f"right-{width}-{scheme}")
     page.get_by_text("Play with these numbers").click()
     ion = variant.picture.ions[0]
     assert float(page.input_value("#in-1")) == pytest.approx(ion.inside, rel=1e-4)
+    accessible(page, width, "membrane with the numbers of the question")
     page.go_back()
+    page.get_by_role("button", name="Show the worked solution").click()
+    expect(page.locator("#solution")).to_contain_text("Does it make sense?")
+    accessible(page, width, "solution")
     page.get_by_role("link", name="Another like this").click()
     expect(page).to_have_url(re.compile("/item/monovalent-cation/[0-9a-f]{12}$"))
     assert page.input_value(box) == ""
     page.goto(f"{site.base}/history")
     expect(page.locator(".past")).to_contain_text(variant.title)
+    accessible(page, width, "history")
+    page.goto(site.base)
+    expect(page.locator(".next")).to_be_visible()
+    first = page.locator(".next h2").inner_text()
+    page.get_by_role("link", name="Something else").click()
+    expect(page.locator(".next h2")).not_to_have_text(first)
+    accessible(page, width, "map of topics")
     assert "owned" not in page.title()
     assert page.complaints == []
 
@@ -172,11 +200,25 @@ def test_without_scripts_everything_works_by_forms(open_page, site):
     assert page.input_value("#answer-formula") == "R/(F"
     page.get_by_role("button", name="Check").click()
     expect(page.locator(".outcome")).to_contain_text("Could not be read")
+    page.fill("#answer-formula", "R*T/F")
+    page.get_by_role("button", name="Check").click()
+    expect(page.locator(".outcome")).to_contain_text("Not right yet")
     page.get_by_role("button", name="A hint").click()
     expect(page.locator("#hints > li")).to_have_count(1)
     page.get_by_role("button", name="Show the worked solution").click()
     expect(page.locator("#solution")).to_be_visible()
     assert page.get_by_role("button", name="Check").count() == 0
+    page.goto(f"{site.base}/item/solve-for-concentration/6")
+    page.fill("#answer-formula", BANK["solve-for-concentration"].variant("6").parts[0].answer)
+    page.get_by_role("button", name="Check").click()
+    expect(page.locator(".outcome")).to_contain_text("Right")
+    expect(page.locator("#after")).to_contain_text("All of it is right")
+    page.get_by_role("link", name="Another like this").click()
+    expect(page).to_have_url(re.compile("/item/solve-for-concentration/[0-9a-f]{12}$"))
+    page.goto(f"{site.base}/item/solve-for-concentration/6")
+    page.get_by_role("link", name="A harder one").click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert "solve-for-concentration" not in page.url
     page.goto(f"{site.base}/item/order-by-equilibrium/5")
     page.locator("#down-order-A").click()
     expect(page.locator(".order .letter").first).to_have_text("B")

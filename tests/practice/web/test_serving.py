@@ -119,3 +119,15 @@ def test_the_browser_is_started_with_an_address_that_is_good_once(begin, tmp_pat
         process.communicate(timeout=20)
     assert address.startswith("http://127.0.0.1:")
     assert address not in printed
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX_Request": "true"}], ids=["form", "htmx"])
+def test_progress_that_cannot_be_kept_is_told_beside_the_verdict(begin, end, tmp_path, headers):
+    (tmp_path / "progress.jsonl").symlink_to("/nowhere/progress.jsonl")
+    site = begin(tmp_path)
+    answer = {"answer": "1234.5 mV"}
+    said = site.visitor().post("/item/monovalent-cation/1/answer/E", answer, **headers)
+    end(site)
+    assert said.status == 200
+    assert said.text.count("Your progress is not kept") == 1
+    assert "Not right yet" in said.text

@@ -25,6 +25,7 @@ from starlette.types import ASGIApp
 from millivolt.errors import MillivoltError
 from millivolt.items import LEVELS, Ordering, Part
 from millivolt.practice.advice import HOW_CHOSEN, open_ideas
+from millivolt.practice.ideas import in_words
 from millivolt.practice.web import scene
 from millivolt.practice.web.answering import answer
 from millivolt.practice.web.boxes import arranged
@@ -127,16 +128,7 @@ class Site:
 
     def exercise(self, request: Request) -> Response:
         """One variant: the question, and what was answered so far."""
-        sitting = self._sitting(request)
-        return _page(
-            "exercise.html",
-            exercise=exercise_view(sitting),
-            named=named,
-            judged=True,
-            trouble="",
-            apart=False,
-            **self._after(sitting),
-        )
+        return self._exercise(self._sitting(request))
 
     def hint(self, request: Request) -> Response:
         """One more hint."""
@@ -172,7 +164,7 @@ class Site:
             count=len(answered),
             right=sum(one.state == "correct" for one in answered),
             ideas=ideas(answered)[:8],
-            open_ideas=[name.replace("_", " ") for name in open_ideas(answered)],
+            open_ideas=[in_words(name) for name in open_ideas(answered)],
             damaged=self.desk.progress.damaged(),
             path=self.desk.progress.path,
         )
@@ -208,11 +200,26 @@ class Site:
                 judged=judged,
                 trouble=trouble,
                 apart=True,
+                # When all of it is right, other help is offered.
+                exercise=exercise_view(sitting) if sitting.finished else None,
                 **self._after(sitting),
             )
         if trouble:
-            return _page_of_trouble(503, trouble)
+            return self._exercise(sitting, part.id, trouble)
         return _to(f"{_address(sitting)}#part-{part.id}")
+
+    def _exercise(self, sitting: Sitting, at: str = "", trouble: str = "") -> Response:
+        """The whole page; ``trouble`` is told at the part ``at``."""
+        return _page(
+            "exercise.html",
+            exercise=exercise_view(sitting),
+            named=named,
+            judged=True,
+            at=at,
+            told=trouble,
+            apart=False,
+            **self._after(sitting),
+        )
 
     def _previewed(self, request: Request, entry: Entry) -> Response:
         sitting = self._sitting(request)
