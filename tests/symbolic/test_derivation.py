@@ -355,3 +355,16 @@ def test_alternatives_are_no_premise():
 def test_an_alternative_is_not_taken_as_true_by_itself():
     report = check_derivation(["x = 1 or x = 2", "x = 2"], ["x^2 - 3*x + 2 = 0"], None, SYMBOLS)
     assert [step.ok for step in report.steps] == [True, False]
+
+
+def test_what_may_follow_from_a_line_that_was_not_checked_is_not_called_wrong():
+    lines = ["limit t -> inf: dV/dt = 0", "V = E"]
+    report = check_derivation(lines, ["tau*dV/dt = E - V"], "V = E", RELAXATION)
+    assert report.first_bad is None
+    assert report.undecided == (0, 1)
+
+
+def test_boundary_values_may_hold_backslashes():
+    premises = ["tau*dV/dt = E - V", r"V(0) = \frac{V_0}{2}"]
+    report = check_derivation(["let t = 0: V(0) = V_0/2"], premises, None, RELAXATION)
+    assert report.steps[0].ok

@@ -14,7 +14,8 @@ from .dependence import Functions
 from .dimensions import dimension_of
 from .domain import Symbols
 from .elimination import Outcome, equations_in
-from .expression import Logic, Node, Relation, Var, is_statement, substitute, subtract, symbols_of
+from .expression import Logic, Node, Relation, Var, is_statement, subtract, symbols_of
+from .following import after_move, follows, follows_unsaid, up_to_rounding
 from .fuel import FUEL, shared_fuel
 from .goal import Goal
 from .lines import Line, LineReader, Move, join_differentials
@@ -24,7 +25,14 @@ from .problem import Setting
 from .report import DerivationReport, Step, summary
 from .slips import MOST_CANDIDATES, SLIPS, diagnose
 from .wording import refusal
-from .world import Boundary, World, derivatives, functions_known, independent, rates_known
+from .world import (
+    Boundary,
+    World,
+    derivatives,
+    functions_known,
+    independent,
+    rates_known,
+)
 
 WORK = 2 * FUEL  # bound of the exact work for one line
 
@@ -50,9 +58,11 @@ class Checker:
         self.goal = self._goal(goal, self._symbol(solved_for), forbidden)
         self.worlds = [World(self.setting, tuple(equations), tuple(boundaries), self.goal.first)]
         self.premises = tuple(equations)
+        self.reader.call_functions(derivatives(self._derivatives_known()))
         self.written: list[Relation] = []
         self.constants: frozenset[str] = frozenset()  # of integration, and not fixed yet
         self.rounded: list[World] = []  # the lines that hold up to rounding, each on its own
+        self.unsure = False  # whether a line that was not checked may have told something new
         self.broken = False
 
     # -- reading what the author gave -----------------------------------------------------------
@@ -80,7 +90,7 @@ class Checker:
                 boundaries.append(Boundary(name, self._given(at, text), self._given(value, text)))
                 typed, place = re.escape(found.group(1)), re.escape(found.group(2).strip())
                 call = rf"(?<![A-Za-z0-9_]){typed}\s*\(\s*{place}\s*\)"
-                self.reader.values[call] = found.group(3)
+                self.reader.values[call] = f" ({found.group(3)}) ".replace("\\", r"\\")
                 continue
             parsed = self.words.parse(text)
             if parsed.tree is None or not is_statement(parsed.tree):
@@ -174,7 +184,7 @@ class Checker:
             for world in self.worlds:
                 world.learn(equations_in(statement))
             return replace(draft, verdict="valid", message="A definition."), statement
-        outcome, world = self.judge(line.move, statement)
+        outcome, world = follows(line.move, statement, self.worlds)
         if not outcome.holds and (line.move is None or line.move.kind == "integrate"):
             fresh = self._fresh(statement)
             again = self.constants & symbols_of(statement)
@@ -188,22 +198,29 @@ class Checker:
                 self.remember(statement, general[1])
                 told = f"{', '.join(sorted(again))} stood for another constant before: rename it."
                 return replace(draft, message=told), statement
-        if line.move is None and not outcome.holds:
-            outcome, world = self._integrated(statement) or (outcome, world)
-        if line.move is None and not outcome.holds:
-            outcome, world = self._differentiated(statement) or (outcome, world)
+        if not outcome.holds:
+            known = self._derivatives_known()
+            unsaid = follows_unsaid(line.move, statement, self.worlds, known)
+            outcome, world = unsaid or (outcome, world)
         if outcome.holds:
             return self.accept(draft, outcome, statement, world), statement
         if outcome.verdict == "undecided":
+            self.unsure |= line.move is not None or bool(self._fresh(statement))
             self.remember(statement, world)
             return draft, statement
-        rounded = self._up_to_rounding(line.move, tree, statement)
+        rounded = None
+        if isinstance(tree, Relation) and tree.op == "=":
+            sources = after_move(line.move, statement, [*reversed(self.worlds), *self.rounded])
+            rounded = up_to_rounding(tree, statement, sources, self.rounded, self._unfolded)
         if rounded is not None:
             # Not among the lines of the world: it contradicts the exact ones but in a few points.
             self.rounded.append(world.with_equations(equations_in(statement)))
             self.written += equations_in(statement)
             told = f"This follows up to the rounding of a constant. {rounded}".strip()
             return replace(draft, verdict="valid", message=told), statement
+        if self.unsure:
+            told = "I cannot check this line, because I could not check one before it."
+            return replace(draft, message=told), statement
         return self.refuse(draft, outcome, line, statement, world), statement
 
     def defines(self, statement: Node) -> bool:
@@ -215,63 +232,9 @@ class Checker:
             return False
         if left.name == self.goal.solved_for or "/" in left.name:
             return False
+        if left.name[0] == "d" and left.name[1:] in self.words.symbols:  # dt = 0 defines nothing
+            return False
         return left.name in self._fresh(statement)
-
-    def judge(self, move: Move | None, statement: Node) -> tuple[Outcome, World]:
-        """Does the line follow in some world? Also the world it belongs to."""
-        best: tuple[Outcome, World] | None = None
-        for world in reversed(self.worlds):
-            candidates = [world] if move is None else after(move, world, statement) or []
-            values = dict(move.assigned) if move is not None and move.kind == "let" else {}
-            target = statement
-            mentioned = {name for one in candidates for name in one.symbols}
-            if values and not mentioned & values.keys():
-                target = substitute(statement, values)
-            for candidate in candidates:
-                outcome = candidate.knowledge.implies(target)
-                if outcome.holds:
-                    if (
-                        move is not None
-                        and move.kind == "let"
-                        and move.symbol in independent(world)
-                    ):
-                        # an equation between functions of x holds at every x: keep this instance
-                        return outcome, world.with_equations(
-                            [*world.equations, *equations_in(target)]
-                        )
-                    return outcome, candidate
-                if best is None or (
-                    best[0].verdict == "undecided" and outcome.verdict == "invalid"
-                ):
-                    best = outcome, candidate
-            if move is None and world.lines and (best is None or best[0].verdict == "undecided"):
-                single = world.with_equations([world.lines[-1]])
-                outcome = single.knowledge.implies(statement)
-                if outcome.holds:
-                    return outcome, world
-                if outcome.verdict == "invalid" and best is not None:
-                    alone = self._with_definitions(world, statement)
-                    if alone.holds:
-                        return alone, world
-        return best if best is not None else (Outcome("undecided"), self.worlds[-1])
-
-    def _integrated(self, statement: Node) -> tuple[Outcome, World] | None:
-        """The same for a line that integrates between two known values without saying so."""
-        for move in dict.fromkeys(m for world in self.worlds for m in between_boundaries(world)):
-            outcome, world = self.judge(move, statement)
-            if outcome.holds:
-                return outcome, world
-        return None
-
-    def _differentiated(self, statement: Node) -> tuple[Outcome, World] | None:
-        """The same for a line that tells a derivative of which nothing is known, without a word."""
-        known = frozenset(self._derivatives_known())
-        told = derivatives(symbols_of(statement) - known)
-        for variable in dict.fromkeys(variable for _, variable in told):
-            outcome, world = self.judge(Move("differentiate", variable), statement)
-            if outcome.verdict in ("valid", "probable", "invalid"):
-                return outcome, world
-        return None
 
     def _fresh(self, statement: Node) -> frozenset[str]:
         """The symbols of a line that nothing is known about."""
@@ -282,12 +245,6 @@ class Checker:
         known = self.goal.symbols.union(*(symbols_of(equation) for equation in given))
         running = {name for world in self.worlds for name in independent(world)}
         return symbols_of(statement) - known - running - functions_known(self.worlds)
-
-    def _with_definitions(self, world: World, statement: Node) -> Outcome:
-        """The last line together with each single premise."""
-        pairs = (world.with_equations([world.lines[-1], one]) for one in world.equations)
-        outcomes = (pair.knowledge.implies(statement) for pair in pairs)
-        return next((one for one in outcomes if one.holds), Outcome("undecided"))
 
     def accept(self, draft: Step, outcome: Outcome, statement: Node, world: World) -> Step:
         """A line that follows."""
@@ -301,23 +258,6 @@ class Checker:
         if superfluous:
             message = "This is true, but nothing new."
         return replace(draft, verdict=outcome.verdict, message=message, superfluous=superfluous)
-
-    def _up_to_rounding(self, move: Move | None, typed: Node, statement: Node) -> str | None:
-        """What would follow but for a rounded constant in it or in a line before: which, if new."""
-        from .rounding import rounded_line
-
-        if not isinstance(typed, Relation) or typed.op != "=":
-            return None
-        sources = [*reversed(self.worlds), *self.rounded]
-        if move is not None:
-            sources = [one for world in sources for one in after(move, world, statement) or []]
-        for one in sources if self.rounded else ():
-            if one.knowledge.implies(statement).holds:
-                return ""
-        for one in sources:
-            if told := rounded_line(typed, one.knowledge, self._unfolded):
-                return told
-        return None
 
     def remember(self, statement: Node, world: World) -> None:
         if world not in self.worlds:

@@ -128,7 +128,7 @@ class Line:
 
 @dataclass(slots=True)
 class LineReader:
-    """Reads lines over one vocabulary; ``values`` are known function values such as c(0)."""
+    """Reads lines over one vocabulary; ``values`` replace calls of functions such as c(0)."""
 
     words: Vocabulary
     values: dict[str, str] = field(default_factory=dict)
@@ -155,6 +155,12 @@ class LineReader:
         if move is not None and move.kind == "differentiate":
             tree = name_derivatives(tree, move.symbol, self.words.symbols)
         return Line(text, tree, move, parsed.notes)
+
+    def call_functions(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Read V(t) as V, and dV(t)/dt as dV/dt, for these functions and what they depend on."""
+        for function, variable in pairs:
+            call = rf"(?<![A-Za-z0-9_])(d?){re.escape(function)}\s*\(\s*{re.escape(variable)}\s*\)"
+            self.values[call] = rf"\1{function} "
 
     def without_lead(self, text: str) -> tuple[str, int]:
         """The line without equation numbers and arrows before it; (rest, characters dropped)."""
@@ -255,7 +261,7 @@ class LineReader:
     def statement(self, text: str, previous: Node | None) -> Parsed:
         """The statement in the text, looked for between the words of a sentence."""
         for call, value in self.values.items():
-            text = re.sub(call, f" ({value}) ", text)
+            text = re.sub(call, value, text)
         stripped = text.strip()
         previous = first_of_chain(previous)
         if stripped.startswith("=") and isinstance(previous, Relation):

@@ -55,18 +55,20 @@ def after(move: Move, world: World, statement: Node) -> list[World] | None:
 
 def _let(move: Move, world: World, _: Node) -> list[World] | None:
     values = {}
+    there = []  # what the functions are at this place
     for name, typed in move.assigned:
         value = unfold(typed, world.setting.domains)
         values[name] = value
         for boundary in world.boundaries:
             if name in arguments(world, boundary.function) and same(boundary.at, value, world):
                 values[boundary.function] = boundary.value
+                there.append(Relation("=", Var(boundary.function), boundary.value))
     written = {name for line in world.lines for name in symbols_of(line)}
     if not values.keys() & (world.symbols | written):
         added = [Relation("=", Var(name), value) for name, value in values.items()]
         return [world.with_equations([*world.equations, *added])]
     new = [_substituted(equation, values) for equation in world.equations]
-    worlds = [world.with_equations(new)]
+    worlds = [world.with_equations([*new, *there])]
     if len(move.assigned) == 1:  # 0/0 after the substitution: the value is the limit
         worlds += _limit(Move("limit", move.symbol, (move.assigned[0][1],)), world, _) or []
     if world.lines:

@@ -1,0 +1,100 @@
+"""Whether a line of a derivation follows: in some world, after its move, or one left unsaid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from .elimination import Outcome, equations_in
+from .expression import Node, Relation, substitute, symbols_of
+from .lines import Move
+from .moves import after, between_boundaries
+from .world import World, derivatives, independent
+
+Judged = tuple[Outcome, World]
+
+
+def follows(move: Move | None, statement: Node, worlds: Sequence[World]) -> Judged:
+    """Does the line follow in some world? Also the world it belongs to."""
+    best: Judged | None = None
+    for world in reversed(worlds):
+        candidates = after_move(move, statement, [world])
+        values = dict(move.assigned) if move is not None and move.kind == "let" else {}
+        target = statement
+        mentioned = {name for one in candidates for name in one.symbols}
+        if values and not mentioned & values.keys():
+            target = substitute(statement, values)
+        for candidate in candidates:
+            outcome = candidate.knowledge.implies(target)
+            if outcome.holds:
+                if move is not None and move.kind == "let" and move.symbol in independent(world):
+                    # an equation between functions of x holds at every x: keep this instance
+                    return outcome, world.with_equations([*world.equations, *equations_in(target)])
+                return outcome, candidate
+            if best is None or (best[0].verdict == "undecided" and outcome.verdict == "invalid"):
+                best = outcome, candidate
+        if move is None and world.lines and (best is None or best[0].verdict == "undecided"):
+            single = world.with_equations([world.lines[-1]])
+            outcome = single.knowledge.implies(statement)
+            if outcome.holds:
+                return outcome, world
+            if outcome.verdict == "invalid" and best is not None:
+                alone = _with_definitions(world, statement)
+                if alone.holds:
+                    return alone, world
+    return best if best is not None else (Outcome("undecided"), worlds[-1])
+
+
+def follows_unsaid(
+    move: Move | None, statement: Node, worlds: Sequence[World], known: Sequence[str]
+) -> Judged | None:
+    """The same after an integration between known values or a derivative that is not mentioned.
+
+    ``known`` are the derivatives of which something is known. None when that does not help.
+    """
+    steps = dict.fromkeys(m for world in worlds for m in between_boundaries(world))
+    for step in steps if move is None or move.kind in ("let", "limit") else ():
+        integrated = after_move(step, statement, worlds)
+        if integrated:
+            outcome, world = follows(move, statement, integrated)
+            if outcome.holds:
+                return outcome, world
+    told = derivatives(symbols_of(statement) - frozenset(known)) if move is None else []
+    for variable in dict.fromkeys(variable for _, variable in told):
+        outcome, world = follows(Move("differentiate", variable), statement, worlds)
+        if outcome.verdict != "undecided":
+            return outcome, world
+    return None
+
+
+def up_to_rounding(
+    typed: Relation,
+    statement: Node,
+    sources: Sequence[World],
+    rounded: Sequence[World],
+    unfolded: Callable[[Node], Node],
+) -> str | None:
+    """What would follow but for a rounded constant, in it or in a line before.
+
+    The sentence that names the constant (empty when it was in a line before), None when rounding
+    does not explain it.
+    """
+    from .rounding import rounded_line
+
+    if rounded and any(one.knowledge.implies(statement).holds for one in sources):
+        return ""
+    found = (rounded_line(typed, one.knowledge, unfolded) for one in sources)
+    return next((told for told in found if told), None)
+
+
+def after_move(move: Move | None, statement: Node, worlds: Sequence[World]) -> list[World]:
+    """The worlds in which a line with this move may be judged, likeliest first."""
+    if move is None:
+        return list(worlds)
+    return [one for world in worlds for one in after(move, world, statement) or []]
+
+
+def _with_definitions(world: World, statement: Node) -> Outcome:
+    """The last line together with each single premise."""
+    pairs = (world.with_equations([world.lines[-1], one]) for one in world.equations)
+    outcomes = (pair.knowledge.implies(statement) for pair in pairs)
+    return next((one for one in outcomes if one.holds), Outcome("undecided"))
