@@ -146,7 +146,7 @@ def test_what_is_no_formula_is_ungradable(value: object, message: str | None) ->
     assert only.message == message if message else only.code == "unreadable_formula"
 
 
-@pytest.mark.parametrize("name", ["V", "E_Cl", "dE/dT", " answer ", "E"])
+@pytest.mark.parametrize("name", ["V", "E_Cl", "dE/dT", " answer ", "E", "V(t)", "E_K( T ) "])
 def test_a_formula_may_be_given_a_name(name: str) -> None:
     assert verdict(f"{name} = R*T/(z*F)*ln(c_o/c_i)").state is State.CORRECT
     assert verdict(f"{name} = R*T/F*ln(c_o/c_i)").misconceptions == ("valence_lost",)

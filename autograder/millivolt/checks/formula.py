@@ -15,7 +15,7 @@ from millivolt.symbolic import Symbol
 
 MAX_LENGTH = 2_000
 
-_NAME = re.compile(r"\s*[^\W\d_]\w{0,31}(?:/[^\W\d_]\w{0,31})?\s*")
+_NAME = re.compile(r"\s*[^\W\d_]\w{0,31}(?:/[^\W\d_]\w{0,31})?\s*(?:\(\s*\w{1,32}\s*\)\s*)?")
 
 
 def declared(symbols: Iterable[SymbolSpec]) -> dict[str, Symbol]:

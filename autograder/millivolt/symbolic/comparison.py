@@ -6,6 +6,7 @@ otherwise tries an exact proof, and never turns "could not prove" into "wrong".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -65,8 +66,12 @@ def compare(student: str | Sequence[object], reference: str, symbols: Symbols) -
     if wanted.tree is None:
         raise ValueError(f"reference {reference!r}: {wanted.error} (position {wanted.position})")
     given = read_student(student, symbols)
+    if isinstance(student, str) and given.tree is not None:
+        given = _without_argument(student, wanted.tree, words) or given
+        wanted = _without_argument(reference, given.tree, words) or wanted
     if given.tree is None:
         return Comparison("invalid", given.error or "", notes=given.notes, position=given.position)
+    assert wanted.tree is not None
     result = compare_trees(given.tree, wanted.tree, words)
     misfits = _misfits(given.tree, wanted.tree, words.symbols)
     if misfits and result.verdict == "different":
@@ -78,6 +83,19 @@ def compare(student: str | Sequence[object], reference: str, symbols: Symbols) -
 def _reference(words: Vocabulary, text: str) -> Parsed:
     """The author's formula: one for many students, so it is read once."""
     return words.parse(text)
+
+
+_APPLIED = re.compile(r"\s*([^\s()=]+)\s*\(\s*([^\s()=]+)\s*\)\s*(=.*)", re.DOTALL)
+
+
+def _without_argument(text: str, other: Node | None, words: Vocabulary) -> Parsed | None:
+    """``V(t) = ...`` read as ``V = ...``, where the other formula says what V is: no product."""
+    found = _APPLIED.fullmatch(text)
+    if found and isinstance(other, Relation) and isinstance(other.left, Var):
+        function, variable = (words.spelling.find(found[k]) for k in (1, 2))
+        if function == other.left.name and variable in symbols_of(other.right):
+            return words.parse(f"{found[1]} {found[3]}")
+    return None
 
 
 @lru_cache(maxsize=256)
