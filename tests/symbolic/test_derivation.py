@@ -368,3 +368,16 @@ def test_boundary_values_may_hold_backslashes():
     premises = ["tau*dV/dt = E - V", r"V(0) = \frac{V_0}{2}"]
     report = check_derivation(["let t = 0: V(0) = V_0/2"], premises, None, RELAXATION)
     assert report.steps[0].ok
+
+
+def test_that_a_charge_stands_still_cannot_be_told_from_what_it_is_made_of():
+    known = {"C": "positive", "t": "positive", "V": "real", "q": "real", "I": "real"}
+    report = check_derivation(["d/dt: dq/dt = 0"], ["q = C*V", "I = dq/dt"], None, known)
+    assert not report.steps[0].ok
+
+
+@pytest.mark.parametrize("line", ["u = 1/3", "y = u + 1/2", "u = 1/2"])
+def test_a_formula_is_no_integral_of_itself(line):
+    known = dict.fromkeys(["x", "u", "y"], "real")
+    move = f"integrate x from 0 to 1: {line}"
+    assert not check_derivation([move], ["u = x^2", "y = u + x"], None, known).steps[0].ok

@@ -31,7 +31,6 @@ from .world import (
     derivatives,
     functions_known,
     independent,
-    rates_known,
 )
 
 WORK = 2 * FUEL  # bound of the exact work for one line
@@ -54,9 +53,10 @@ class Checker:
         self.premises: tuple[Relation, ...] = ()
         self.worlds: list[World] = []
         equations, boundaries = self._premises(premises)
-        equations += rates_known(equations)
         self.goal = self._goal(goal, self._symbol(solved_for), forbidden)
         self.worlds = [World(self.setting, tuple(equations), tuple(boundaries), self.goal.first)]
+        for variable in sorted(independent(self.worlds[0])):
+            self.worlds = [self.worlds[0].written_out(variable)]
         self.premises = tuple(equations)
         self.reader.call_functions(derivatives(self._derivatives_known()))
         self.written: list[Relation] = []

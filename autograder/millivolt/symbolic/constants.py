@@ -84,9 +84,12 @@ def general_solution(
     """
     if not isinstance(statement, Relation) or statement.op != "=":
         return None
-    constants = sorted(fresh & symbols_of(statement))
+    typed, constants = statement, sorted(fresh & symbols_of(statement))
     for variable in sorted(independent(world)):
         rates = rates_of(variable, world.symbols)
+        given = world.given(variable)
+        sides = (substitute(side, given) for side in (typed.left, typed.right))
+        statement = Relation("=", *sides)
         if symbols_of(statement) & {name for rate in rates.values() for name in symbols_of(rate)}:
             continue
         for constant in constants:
@@ -145,7 +148,9 @@ def equality_of_antiderivatives(statement: Node, world: World) -> Outcome | None
     best: Outcome | None = None
     for variable in sorted(independent(world)):
         rates = rates_of(variable, world.symbols)
-        sides = [_named(side, variable, rates) for side in (statement.left, statement.right)]
+        given = world.given(variable)
+        whole = (substitute(side, given) for side in (statement.left, statement.right))
+        sides = [_named(side, variable, rates) for side in whole]
         if all(not symbols_of(side) & {n for n in rates if n.startswith("∫")} for side in sides):
             return None
         try:

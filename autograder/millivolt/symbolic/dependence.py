@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from .balls import Unsupported
 from .calculus import Dependence, unfold_lowered
+from .differentiation import differentiate
 from .exactness import integral_of_derivative
 from .expression import Node, Var, call, substitute, symbols_of
 from .world import World, derivatives, rates_of, value_at
@@ -19,19 +20,16 @@ class Functions(Dependence):
         self.world = world
 
     def rates(self, variable: str) -> Mapping[str, Node]:
-        return rates_of(variable, self.symbols)
+        rates = rates_of(variable, self.symbols)
+        for name, tree in self.world.given(variable, self.symbols).items():
+            rates.setdefault(name, differentiate(tree, variable, rates))
+        return rates
 
     def integral(self, body: Node, variable: str, low: Node, high: Node) -> Node | None:
         pairs = derivatives(self.symbols)
         moving = {name for f, x in pairs for name in (f, x, f"d{f}/d{x}")}
         rates = self.rates(variable)
-        given = {  # what is a formula of the variable, but for the equations of its functions
-            e.left.name: e.right
-            for e in self.world.equations
-            if isinstance(e.left, Var)
-            and variable in symbols_of(e.right)
-            and not any("/d" in name for name in symbols_of(e.right))
-        }
+        given = self.world.given(variable)
         if symbols_of(body) & given.keys():
             whole = call("integrate", substitute(body, given), Var(variable), low, high)
             return unfold_lowered(whole, self.world.setting.domains)

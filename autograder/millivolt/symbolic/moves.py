@@ -132,17 +132,29 @@ def _limits_solved(move: Move, target: Node, world: World, statement: Node) -> I
 
 
 def _differentiate(move: Move, world: World, statement: Node) -> list[World] | None:
-    depending = rates_of(move.symbol, symbols_of(statement))
+    x = move.symbol
+    depending = rates_of(x, symbols_of(statement))
     if not depending:  # no derivative is written, so nothing new is known
         return [world]
+    world = world.written_out(x, symbols_of(statement))
+    moving = {**rates_of(x, world.symbols), **depending}
     sources = [*world.lines[-1:], *world.solved_forms(frozenset(depending))]
     if not world.lines:
         sources += [e for e in world.equations if symbols_of(e) & depending.keys()]
     derived = []
     for equation in sources:
+        if _of_unknown_functions(equation, {x, *moving}):
+            continue
         with suppress(Unsupported):  # one that holds a derivative already
-            derived.append(_derivative(equation, move.symbol, depending))
+            derived.append(_derivative(equation, x, moving))
     return [world.with_equations([*world.equations, one]) for one in derived]
+
+
+def _of_unknown_functions(equation: Relation, moving: set[str]) -> bool:
+    """Whether one side moves and the other does not seem to: something in it must."""
+    sides = [bool(symbols_of(side) & moving) for side in (equation.left, equation.right)]
+    constant = equation.right if sides[0] else equation.left
+    return sides[0] != sides[1] and bool(symbols_of(constant))
 
 
 def _derivative(equation: Relation, name: str, depending: Mapping[str, Node]) -> Relation:
@@ -151,6 +163,7 @@ def _derivative(equation: Relation, name: str, depending: Mapping[str, Node]) ->
 
 
 def _integrate(move: Move, world: World, statement: Node) -> list[World] | None:
+    world = world.written_out(move.symbol, symbols_of(statement))
     if not move.values:
         return _indefinite(move, world, statement)
     low, high = (unfold(end, world.setting.domains) for end in move.values)
@@ -170,6 +183,8 @@ def _integrate(move: Move, world: World, statement: Node) -> list[World] | None:
             worlds.append(world.with_equations([*world.equations, exact]))
     if not worlds:
         for equation in world.recent():
+            if move.symbol in symbols_of(equation):  # it holds at some places only
+                continue
             sides = [
                 _between(side, move.symbol, low, high, world)
                 for side in (equation.left, equation.right)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
+from .balls import Unsupported
 from .conversion import proved_equal, proved_zero
 from .differentiation import differentiate
 from .elimination import Knowledge
-from .expression import Node, Relation, Var, symbols_of
+from .expression import Node, Relation, Var, substitute, symbols_of
 from .problem import Setting
 
 
@@ -56,6 +58,45 @@ class World:
         """The lines last written, newest first, and then the equations."""
         return (*reversed(self.lines), *reversed(self.equations))
 
+    def given(self, variable: str, written: Iterable[str] = ()) -> dict[str, Node]:
+        """What is a formula of a variable, as one: all that calculus must not take for constant.
+
+        ``written`` are further symbols of the line, derivatives among them.
+        """
+        rates = rates_of(variable, self.symbols.union(written))
+        found: dict[str, Node] = {}
+        explicit = [
+            (equation.left.name, equation.right)
+            for equation in self.equations
+            if isinstance(equation.left, Var) and equation.left.name != variable
+        ]
+        for _ in explicit:
+            for name, typed in explicit:
+                right = substitute(typed, found)
+                names = symbols_of(right)
+                varies = names & {variable, *rates, *found}
+                if name not in {*found, *names} and varies and not any("/d" in n for n in names):
+                    found = {k: substitute(v, {name: right}) for k, v in found.items()}
+                    found[name] = right
+        return found
+
+    def written_out(self, variable: str, written: Iterable[str] = ()) -> World:
+        """The same world with these formulas in every equation, and with their derivatives."""
+        given = self.given(variable, written)
+        if not given:
+            return self
+        rates = rates_of(variable, self.symbols.union(written))
+        inserted = [_inserted(e, given) for e in self.equations if not _says(e, given)]
+        known = []
+        for name, tree in given.items():
+            known.append(Relation("=", Var(name), tree))
+            with suppress(Unsupported):
+                slope = differentiate(tree, variable, rates)
+                known.append(Relation("=", Var(f"d{name}/d{variable}"), slope))
+        world = self.with_equations([*inserted, *known])
+        world.lines = [_inserted(line, given) for line in self.lines]
+        return world
+
     def solved_forms(self, wanted: frozenset[str]) -> Iterator[Relation]:
         """``symbol = tree`` for the wanted symbols, when there is a single branch."""
         solutions = self.knowledge.solutions()
@@ -63,6 +104,17 @@ class World:
             for name, tree in solutions[0].items():
                 if name in wanted:
                     yield Relation("=", Var(name), tree)
+
+
+def _inserted(equation: Relation, given: Mapping[str, Node]) -> Relation:
+    sides = (substitute(side, given) for side in (equation.left, equation.right))
+    return Relation(equation.op, *sides)
+
+
+def _says(equation: Relation, given: Mapping[str, Node]) -> bool:
+    """Whether an equation is one of these formulas."""
+    left = equation.left
+    return isinstance(left, Var) and given.get(left.name) == substitute(equation.right, given)
 
 
 def derivatives(symbols: Iterable[str]) -> list[tuple[str, str]]:
@@ -89,21 +141,6 @@ def functions_known(worlds: Sequence[World]) -> frozenset[str]:
 def rates_of(variable: str, symbols: Iterable[str]) -> dict[str, Node]:
     """The functions of a variable with the symbols of their derivatives."""
     return {f: Var(f"d{f}/d{x}") for f, x in derivatives(symbols) if x == variable}
-
-
-def rates_known(equations: Sequence[Relation]) -> Iterator[Relation]:
-    """The derivatives among the symbols whose functions are given by formulas."""
-    names = frozenset().union(*map(symbols_of, equations))
-    for function, variable in derivatives(names):
-        for equation in equations:
-            inside = symbols_of(equation.right)
-            if (
-                equation.left == Var(function)
-                and variable in inside
-                and "/d" not in "".join(inside)
-            ):
-                rate = differentiate(equation.right, variable, rates_of(variable, names))
-                yield Relation("=", Var(f"d{function}/d{variable}"), rate)
 
 
 def moving_with(variable: str, symbols: Iterable[str]) -> set[str]:
