@@ -174,6 +174,10 @@ EQUIVALENT = {
     ("pump_leak.pump_leak_course", "1e-10 as 1.01e-10"): "how exactly a solver works",
     ("pump_leak.pump_leak_course", "'1e-12 * value' with Div"): "how exactly a solver works",
     ("pump_leak.pump_leak_course", "1e-12 as 1.01e-12"): "how exactly a solver works",
+    (
+        "pump_leak._log",
+        "'ratio > 0' with GtE",
+    ): "no state that a solver tries has an amount of exactly zero",
     ("silicon._decayed", "'logarithm < _LARGE' with LtE"): "a seam",
     ("special.log_ratio", "'size < _NEAR_ONE' with LtE"): "a seam",
     ("special.log_ratio", "'size < _NEAR_OVERFLOW' with LtE"): "a seam",
