@@ -14,7 +14,7 @@ from .dependence import Functions
 from .dimensions import dimension_of
 from .domain import Symbols
 from .elimination import Outcome, equations_in
-from .expression import Logic, Node, Relation, Var, is_statement, subtract, symbols_of
+from .expression import ZERO, Logic, Node, Relation, Var, is_statement, subtract, symbols_of
 from .following import after_move, follows, follows_unsaid, up_to_rounding
 from .fuel import FUEL, shared_fuel
 from .goal import Goal
@@ -33,6 +33,7 @@ from .world import (
     independent,
 )
 
+NOTHING = Relation("=", ZERO, ZERO)
 WORK = 2 * FUEL  # bound of the exact work for one line
 
 
@@ -170,6 +171,8 @@ class Checker:
             follows_error=self.broken,
             notes=line.notes,
         )
+        if line.statement is None and (assumed := self._assuming(draft, line)):
+            return assumed
         if line.statement is None:
             self.broken = True
             message = line.error or "This line cannot be read."
@@ -218,10 +221,28 @@ class Checker:
             self.written += equations_in(statement)
             told = f"This follows up to the rounding of a constant. {rounded}".strip()
             return replace(draft, verdict="valid", message=told), statement
+        if assumed := self._assuming(draft, line):
+            return assumed
         if self.unsure:
             told = "I cannot check this line, because I could not check one before it."
             return replace(draft, message=told), statement
         return self.refuse(draft, outcome, line, statement, world), statement
+
+    def _assuming(self, draft: Step, line: Line) -> tuple[Step, Node | None] | None:
+        """A line that only assumes something (but not what is to be shown), or first does so."""
+        found = self.reader.assumed(line)
+        if found is None or found[0].symbol in self.goal.first:
+            return None
+        worlds = after_move(found[0], line.statement or NOTHING, self.worlds)
+        if not worlds:
+            return None
+        if found[1] is None:
+            self.worlds += reversed(worlds)  # the likeliest is looked at first
+            told = "An assumption: what follows is judged with it and without it."
+            return replace(draft, verdict="valid", message=told, superfluous=True), line.statement
+        said = self._unfolded(found[1])
+        outcome, world = follows(None, said, worlds)
+        return (self.accept(draft, outcome, said, world), said) if outcome.holds else None
 
     def defines(self, statement: Node) -> bool:
         """A new symbol alone on the left is a definition."""

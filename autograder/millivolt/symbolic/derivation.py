@@ -26,7 +26,8 @@ def check_derivation(
     ``premises`` are the equations to start from, definitions among them; a value of a function is
     written ``c(0) = c_i``. ``goal`` is the equation to reach (or None); the goal counts as reached
     when a line says the same and is solved for ``solved_for`` without ``forbidden`` symbols on its
-    right side. Constants of integration need not be declared. Raises ``ValueError`` when the
+    right side. A line may just assume something ("let I = 0"); what follows is judged with it and
+    without it. Constants of integration need not be declared. Raises ``ValueError`` when the
     premises, goal or declarations cannot be read.
     """
     constants = undeclared_constants(lines, premises, symbols)

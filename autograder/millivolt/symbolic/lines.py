@@ -11,6 +11,7 @@ from .expression import (
     Call,
     Logic,
     Node,
+    Num,
     Relation,
     Var,
     children,
@@ -55,6 +56,11 @@ _ARROW_ONLY = re.compile(
 _LET = re.compile(
     r"^(?:let|set|setting|with|for|put|putting|at|if|when|take|where|evaluate at|substitute|"
     r"substituting|insert)\s+(.+)$",
+    re.IGNORECASE,
+)
+_ASSUMING = re.compile(
+    r"(?:(?:so|then|now|next|first|we|can|may|and)[\s,]+)*(?:let|set|setting|put|putting|assume|"
+    r"assuming|suppose|supposing|consider|choose|for|when|if|at|in|under)\b",
     re.IGNORECASE,
 )
 _DERIVE = re.compile(
@@ -191,6 +197,25 @@ class LineReader:
             or self._let(head)
         )
         return found, at + 1
+
+    def assumed(self, line: Line) -> tuple[Move, Node | None] | None:
+        """What a line only assumes ("at equilibrium J = 0", "P_Na -> 0"), and what it says then."""
+        body, _ = self.without_lead(line.text)
+        if line.statement is None:
+            move, _ = self.move(self.without_tail(body).rstrip(": ") + ":")
+            return (move, None) if move is not None and move.kind == "limit" else None
+        if line.move is not None:
+            return None
+        first, *rest = (
+            line.statement.parts
+            if isinstance(line.statement, Logic) and line.statement.op == "and"
+            else (line.statement,)
+        )
+        match first:
+            case Relation("=", Var(name), Num() | Var() as value) if _ASSUMING.match(body):
+                said = rest[0] if len(rest) == 1 else Logic("and", tuple(rest)) if rest else None
+                return Move("let", name, (), ((name, value),)), said
+        return None
 
     def symbol(self, typed: str | None) -> str | None:
         if not typed:
