@@ -138,6 +138,15 @@ def test_a_variant_survives_the_way_to_json_and_back():
     assert from_json(json.loads(json.dumps(to_json(variant)))) == variant
 
 
+def test_a_variant_with_a_task_survives_the_way_to_json_and_back():
+    task = replace(variant, parts=(replace(parts[-1], task=True),))
+    assert from_json(json.loads(json.dumps(to_json(task)))) == task
+
+
+def test_words_that_are_no_task_are_written_as_before_there_were_tasks():
+    assert "task" not in to_json(variant)["parts"][-1]
+
+
 def test_a_field_that_nobody_knows_is_refused():
     document = to_json(variant) | {"answers": "here"}
     with pytest.raises(cattrs.ClassValidationError):

@@ -45,6 +45,11 @@ def words(draw):
             FreeText("why", rubric=(RubricLine("diffusion"),), example="By diffusion."),
         ],
     )
+
+@item(title="Investigation", objective="o", topic="t", level="create")
+def investigation(draw):
+    task = FreeText("plot", rubric=(RubricLine("a plot"),), example="A plot.", task=True)
+    return Draft(given={}, parts=[task])
 """
 
 PROSE = "# Question\n\nAsk.\n{parts}\n# Hints\n\n- Look.\n\n# Worked solution\n\nSo.\n"
@@ -135,7 +140,8 @@ class Tools:
         bank.mkdir()
         (bank / "bank.toml").write_text('name = "small"\ntitle = "Small"\nversion = "1"\n')
         (bank / "families.py").write_text(FAMILIES)
-        for name, parts in (("chord", ["E"]), ("words", ["side", "why"])):
+        asked_of = {"chord": ["E"], "words": ["side", "why"], "investigation": ["plot"]}
+        for name, parts in asked_of.items():
             asked = "".join(f"\n## {part}\n\nWhat is {part}?\n" for part in parts)
             (bank / f"{name}.md").write_text(PROSE.format(parts=asked))
         (self.folder / "course.toml").write_text(f'title = "T"\nbanks = ["bank"]\n{course}')
@@ -161,6 +167,10 @@ class Tools:
             made = [one for one in specimens(issued.part) if one.kind is kind]
             if made:
                 cell = next(one for one in document["cells"] if one["id"] == issued.slot)
+                if cell["metadata"]["nbgrader"]["task"]:
+                    task = document["cells"].index(cell)
+                    cell = {"cell_type": "markdown", "metadata": {}, "id": f"{issued.slot}-work"}
+                    document["cells"].insert(task + 1, cell)
                 cell["source"] = made[0].cell(issued.slot)
         document["cells"] += more
         return json.dumps(document).encode()

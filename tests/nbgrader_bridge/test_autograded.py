@@ -89,7 +89,7 @@ def test_an_answer_is_shown_where_the_engine_took_it_from(cells, entry_of):
     shown = {cell_name(cell): "".join(cell["source"]) for cell in made["cells"]}
     sources = {cell.id: cell.source for cell in notebook.cells}
     taken = set()
-    for source in answers(notebook, sheet(ISSUE).slots):
+    for source in answers(notebook, sheet(ISSUE)):
         if source.cell_id is not None and source.cell_id not in taken:
             taken.add(source.cell_id)
             assert shown[source.slot] == sources[source.cell_id]

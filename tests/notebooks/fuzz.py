@@ -114,7 +114,7 @@ def look(issue: Issue, data: bytes) -> str:
         notebook = read(data)
     except NotebookProblem:
         return "refused"
-    found = answers(notebook, sheet(issue).slots)
+    found = answers(notebook, sheet(issue))
     plan(notebook, sheet(issue).slots, found)
     return "read"
 

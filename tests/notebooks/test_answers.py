@@ -43,12 +43,12 @@ def extra(source: str, cell_id: str = "extra", grade_id: str | None = None) -> d
 
 
 def found(data: bytes, issue: Issue) -> dict[str, SlotSource]:
-    return {source.slot: source for source in answers(read(data), sheet(issue).slots)}
+    return {source.slot: source for source in answers(read(data), sheet(issue))}
 
 
 def captures(data: bytes, issue: Issue) -> dict[str, str]:
     notebook = read(data)
-    cells = plan(notebook, sheet(issue).slots, answers(notebook, sheet(issue).slots))
+    cells = plan(notebook, sheet(issue).slots, answers(notebook, sheet(issue)))
     return {name: cell.id for cell in cells for name in cell.captures}
 
 
@@ -207,17 +207,15 @@ def test_each_slot_is_captured_exactly_once(issue: Issue) -> None:
     notebook = read(data)
     names = [
         n
-        for c in plan(notebook, sheet(issue).slots, answers(notebook, sheet(issue).slots))
+        for c in plan(notebook, sheet(issue).slots, answers(notebook, sheet(issue)))
         for n in c.captures
     ]
-    assert sorted(names) == sorted(
-        s.binds for s in answers(notebook, sheet(issue).slots) if s.binds
-    )
+    assert sorted(names) == sorted(s.binds for s in answers(notebook, sheet(issue)) if s.binds)
 
 
 def test_neither_the_set_up_nor_a_check_is_run_and_check_does_nothing(issue: Issue) -> None:
     notebook = read(handed_in(issue))
-    cells = plan(notebook, sheet(issue).slots, answers(notebook, sheet(issue).slots))
+    cells = plan(notebook, sheet(issue).slots, answers(notebook, sheet(issue)))
     assert not [c for c in cells[1:] if "check(" in c.source or "millivolt" in c.source]
     names: dict[str, Any] = {}
     exec(cells[0].source, names)
@@ -286,7 +284,7 @@ def test_whoever_saves_the_notebook_the_answers_are_the_same(
 
 def plan_of(data: bytes, issue: Issue) -> tuple[Cell, ...]:
     notebook = read(data)
-    return plan(notebook, sheet(issue).slots, answers(notebook, sheet(issue).slots))
+    return plan(notebook, sheet(issue).slots, answers(notebook, sheet(issue)))
 
 
 @given(seed=st.integers(0, 10_000))

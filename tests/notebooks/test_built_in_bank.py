@@ -28,7 +28,7 @@ def test_a_family_makes_a_valid_notebook_that_reads_back_untouched(family: Famil
     for cell in json.loads(data)["cells"]:
         if cell["cell_type"] == "code":
             ast.parse("".join(cell["source"]))
-    found = answers(read(data), sheet(issue).slots)
+    found = answers(read(data), sheet(issue))
     assert [source.slot for source in found] == [part.slot for part in issue.parts()]
     assert all(source.untouched for source in found)
 

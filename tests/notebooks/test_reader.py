@@ -69,12 +69,14 @@ def test_colab_and_vs_code_metadata_do_not_matter() -> None:
     assert (back.cells[0].grade_id, back.token) == ("q1_E", "token234")
 
 
-def test_outputs_and_raw_cells_are_left_behind() -> None:
-    data = notebook(
-        code(outputs=[{"output_type": "stream", "text": "hello"}]), {"cell_type": "raw"}
-    )
+def test_outputs_are_left_behind() -> None:
+    data = notebook(code(outputs=[{"output_type": "stream", "text": "hello"}]))
     assert "hello" not in repr(read(data))
-    assert len(read(data).cells) == 1
+
+
+def test_what_was_written_into_a_raw_cell_counts_as_text() -> None:
+    back = read(notebook(code(), {"cell_type": "raw", "source": "Because.", "metadata": {}}))
+    assert [(cell.kind, cell.source) for cell in back.cells][1:] == [("markdown", "Because.")]
 
 
 def test_ids_are_unique_whatever_the_file_says() -> None:

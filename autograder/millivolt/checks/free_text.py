@@ -13,7 +13,6 @@ def check_free_text(part: FreeText, value: Any) -> Verdict:
     """Always a verdict that calls for a person, with the rubric for their eyes only."""
     if not isinstance(value, str):
         raise unreadable(Code.WRONG_TYPE, wanted="A text", got=described(value))
-    rubric = "\n".join(f"[{line.points}] {line.text}" for line in part.rubric)
     return Verdict.without_credit(
-        State.NEEDS_REVIEW, finding(Code.FOR_A_PERSON, private=f"Rubric:\n{rubric}")
+        State.NEEDS_REVIEW, finding(Code.FOR_A_PERSON, private=f"Rubric:\n{part.scheme}")
     )

@@ -261,6 +261,9 @@ def _write(document: dict[str, Any], slot: str, source: str | None) -> None:
     at = next(number for number, cell in enumerate(cells) if cell["id"] == slot)
     if source is None:
         del cells[at]
+    elif cells[at]["metadata"]["nbgrader"]["task"]:
+        own = {"cell_type": "markdown", "id": f"{slot}-work", "metadata": {}, "source": source}
+        cells.insert(at + 1, own)
     else:
         cells[at]["source"] = source
 

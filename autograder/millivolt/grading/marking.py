@@ -83,11 +83,11 @@ class Marking:
             self._obstacle = State.NEEDS_REVIEW, finding(Code.OTHER_NOTEBOOK)
             return
         try:
-            slots = sheet(self.issue).slots
-            found = answers(notebook, slots)
+            public = sheet(self.issue)
+            found = answers(notebook, public)
             self._sources = {source.slot: source for source in found}
             limits = self._setting.limits_for(self.task.assignment)
-            cells = plan(notebook, slots, found)
+            cells = plan(notebook, public.slots, found)
             self.sitting = Sitting(self._box, cells, limits, seed=_seed(self.issue))
             self.sitting.run()
             for issued in self.parts:

@@ -1,6 +1,6 @@
 """Variants and verdicts as JSON, and back: what manifests and grade logs store.
 
-Strict: an unknown or missing field is an error, never a default.
+Strict: an unknown or missing field is an error, never a default, but for fields that came later.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from functools import cache, reduce
 from operator import or_
 from typing import Any, get_origin
 
-from cattrs.gen import make_dict_structure_fn, override
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 from cattrs.preconf.json import JsonConverter, make_converter
 from cattrs.strategies import configure_tagged_union
 
@@ -48,6 +48,11 @@ def converter() -> JsonConverter:
         make_dict_structure_fn(Misconception, strict, value=override(struct_hook=_tupled)),
     )
     strict.register_structure_hook(SymbolSpec, _symbol(strict))
+    # Variants that were frozen before there were tasks keep their fingerprints.
+    later = override(omit_if_default=True)
+    strict.register_unstructure_hook(
+        FreeText, make_dict_unstructure_fn(FreeText, strict, task=later)
+    )
     kinds = reduce(or_, PART_KINDS)
     configure_tagged_union(kinds, strict, tag_generator=_kind, tag_name="kind")
     strict.register_unstructure_hook(Part, lambda part: strict.unstructure(part, kinds))

@@ -22,13 +22,20 @@ class RubricLine:
 class FreeText(Part):
     """An answer in the student's own words. ``rubric`` is for the grader, never for the student.
 
-    ``example`` is an answer that earns full credit.
+    ``example`` is an answer that earns full credit. A ``task`` is larger work: the student adds
+    cells below the prompt, as many as they like, with text, code and figures.
     """
 
     kind: ClassVar[str] = "free_text"
 
     rubric: tuple[RubricLine, ...]
     example: str
+    task: bool = False
+
+    @property
+    def scheme(self) -> str:
+        """The rubric as its grader reads it, a line for each thing that counts."""
+        return "\n".join(f"[{line.points}] {line.text}" for line in self.rubric)
 
     def validate(self) -> None:
         if not self.rubric:

@@ -63,8 +63,9 @@ def autograded(issue: Issue, submitted: bytes | Path, entry: GradeEntry) -> Docu
     places = _places(issue, issued, notebook)
     shown = {output.cell: output for output in entry.transcript}
     cells = [
-        _cell(cell, number, issued, places.get(cell.id, ""), shown.get(cell.id))
+        made
         for number, cell in enumerate(notebook.cells, start=1)
+        for made in _cells(cell, number, issued, places.get(cell.id, ""), shown.get(cell.id))
     ]
     _put_back(cells, issued["cells"], grades)
     for cell in cells:
@@ -109,10 +110,10 @@ def _places(issue: Issue, issued: Document, notebook: Notebook) -> dict[str, str
     that claim to be others of the assignment's, the first that does.
     """
     places: dict[str, str] = {}
-    for source in answers(notebook, sheet(issue).slots):
+    for source in answers(notebook, sheet(issue)):
         if source.cell_id is not None:
             places.setdefault(source.cell_id, source.slot)
-    others = {cell_name(cell) for cell in issued["cells"]} - {part.slot for part in issue.parts()}
+    others = {cell_name(cell) for cell in issued["cells"] if _is_locked(cell)}
     for cell in notebook.cells:
         if cell.grade_id in others and cell.id not in places:
             places[cell.id] = cell.grade_id
@@ -120,18 +121,24 @@ def _places(issue: Issue, issued: Document, notebook: Notebook) -> dict[str, str
     return places
 
 
-def _cell(
+def _cells(
     cell: NotebookCell, number: int, issued: Document, place: str, shown: CellOutput | None
-) -> dict[str, Any]:
+) -> Iterator[dict[str, Any]]:
     known = next((one for one in issued["cells"] if cell_name(one) == place), None)
-    if known is not None and known["metadata"]["nbgrader"]["locked"]:
-        return {**known}
+    own = f"student-{number}"
     source = _shown_source(cell)
     outputs = [] if shown is None else list(_outputs(shown))
-    if known is None or known["cell_type"] != cell.kind:
-        return _plain(cell.kind, f"student-{number}", source, outputs)
-    made = {**known, "source": source}
-    return made | {"outputs": outputs} if cell.kind == "code" else made
+    if known is not None and _is_locked(known):
+        yield {**known}
+        untouched = ("", "".join(known["source"]).strip())
+        if known["metadata"]["nbgrader"]["task"] and cell.source.strip() not in untouched:
+            # Some editors let students write into the task itself.
+            yield _plain(cell.kind, own, source, outputs)
+    elif known is None or known["cell_type"] != cell.kind:
+        yield _plain(cell.kind, own, source, outputs)
+    else:
+        made = {**known, "source": source}
+        yield made | {"outputs": outputs} if cell.kind == "code" else made
 
 
 def _put_back(
@@ -148,9 +155,13 @@ def _put_back(
             continue
         grade = grades.get(name)
         again = {**one}
-        if not one["metadata"]["nbgrader"]["locked"]:
+        if not _is_locked(one):
             again["source"] = _quoted(one["cell_type"], "" if grade is None else grade.typed or "")
         cells.insert(place_of(name, order, placed), again)
+
+
+def _is_locked(issued: Mapping[str, Any]) -> bool:
+    return bool(issued["metadata"]["nbgrader"]["locked"])
 
 
 def _quoted(kind: str, typed: str) -> str:

@@ -23,6 +23,7 @@ from millivolt.errors import AuthorError
 from millivolt.gradebook import GradeEntry, Standing
 from millivolt.gradebook.log import GradeLog
 from millivolt.grading.submissions import notebook_of
+from millivolt.items import FreeText
 from millivolt.nbgrader_bridge.autograded import as_handed_in, autograded
 from millivolt.nbgrader_bridge.directory import directory
 from millivolt.nbgrader_bridge.folder import Folder
@@ -206,8 +207,11 @@ def _different(issues: Iterable[Issue]) -> Iterator[Issue]:
 
 def _answers(issue: Issue) -> Iterator[tuple[str, str]]:
     for issued in issue.parts():
-        right = next(made for made in specimens(issued.part) if made.kind is Kind.RIGHT)
-        yield issued.slot, right.cell(issued.slot)
+        part = issued.part
+        right = next(made for made in specimens(part) if made.kind is Kind.RIGHT)
+        answer = right.cell(issued.slot)
+        task = isinstance(part, FreeText) and part.task
+        yield issued.slot, f"{part.scheme}\n\n{answer}" if task else answer
 
 
 def _encoded(document: Document) -> bytes:

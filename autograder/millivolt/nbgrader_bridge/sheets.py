@@ -27,7 +27,8 @@ _NOTICE = """\
 Every student has a notebook of their own. If you see this one after fetching the assignment, \
 please tell your instructor: answers to an example cannot be graded."""
 
-_BEGIN, _END = "### BEGIN SOLUTION", "### END SOLUTION"
+_SOLUTION = "### BEGIN SOLUTION", "### END SOLUTION"
+_SCHEME = "### BEGIN MARK SCHEME", "### END MARK SCHEME"
 
 
 def cell_name(document_cell: Mapping[str, Any]) -> str:
@@ -64,7 +65,7 @@ def example_sheet(notebooks: Iterable[Document]) -> Document:
 
 
 def source_version(sheet: Document, answers: Mapping[str, str]) -> Document:
-    """``sheet`` with ``answers`` by cell, marked as solutions in nbgrader's way.
+    """``sheet`` with ``answers`` by cell, marked in nbgrader's way as solutions or mark schemes.
 
     ``nbgrader generate_assignment`` takes them out again.
     """
@@ -79,16 +80,19 @@ def _solved(
         if answer is None:
             yield one
         else:
-            stub = "".join(one["source"])
-            text = f"{_BEGIN}\n{answer}\n{_END}"
-            whole = text if one["cell_type"] == "markdown" else f"{stub}\n{text}"
+            issued = "".join(one["source"])
+            task = one["metadata"]["nbgrader"]["task"]
+            begin, end = _SCHEME if task else _SOLUTION
+            text = f"{begin}\n{answer}\n{end}"
+            stays = task or one["cell_type"] == "code"
+            whole = f"{issued}\n{text}" if stays else text
             yield {**one, "source": whole.splitlines(keepends=True)}
 
 
 def _raise_points(known: dict[str, Any], other: Mapping[str, Any]) -> None:
     mine, theirs = known["metadata"]["nbgrader"], other["metadata"]["nbgrader"]
     if theirs.get("points", 0) > mine.get("points", 0):
-        role = Role(mine["grade"], mine["solution"], mine["locked"])
+        role = Role(mine["grade"], mine["solution"], mine["locked"], mine["task"])
         mine["points"] = theirs["points"]
         text = "".join(known["source"])
         points = Fraction(mine["points"])

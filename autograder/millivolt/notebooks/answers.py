@@ -6,12 +6,15 @@ binds the answer's name is taken. So extra, copied, moved and deleted cells do n
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 from millivolt.notebooks.bindings import names_bound, written
+from millivolt.notebooks.compose import issued_texts
+from millivolt.notebooks.own_cells import own_cells
 from millivolt.notebooks.reader import Notebook, NotebookCell
+from millivolt.notebooks.sheet import Sheet
 from millivolt.notebooks.slot import Slot
 
 __all__ = ["SlotSource", "answers"]
@@ -26,7 +29,7 @@ class SlotSource:
 
     ``binds`` is the name to capture after ``cell_id`` has run (empty for words). ``text`` is
     exactly what the student left, ``None`` when the answer is gone. ``untouched`` tells that the
-    stub is as it was handed out.
+    stub is as it was handed out. The answer to a task is in any number of cells, so none is named.
     """
 
     slot: str
@@ -36,11 +39,21 @@ class SlotSource:
     untouched: bool
 
 
-def answers(notebook: Notebook, slots: Sequence[Slot]) -> tuple[SlotSource, ...]:
-    """For every slot, in order, where its answer stands in ``notebook``."""
-    names = [slot.binds for slot in slots if slot.binds]
+def answers(notebook: Notebook, public: Sheet) -> tuple[SlotSource, ...]:
+    """For every slot of ``public``, in order, where its answer stands in ``notebook``."""
+    names = [slot.binds for slot in public.slots if slot.binds]
     bound = {cell.id: names_bound(cell.source, names) for cell in notebook.code}
-    return tuple(_source(slot, _cell(slot, notebook, bound)) for slot in slots)
+    tasks = [slot.name for slot in public.slots if slot.task]
+    works = own_cells(notebook, issued_texts(public), tasks) if tasks else {}
+    return tuple(
+        _work(slot, works[slot.name]) if slot.task else _source(slot, _cell(slot, notebook, bound))
+        for slot in public.slots
+    )
+
+
+def _work(slot: Slot, cells: tuple[NotebookCell, ...]) -> SlotSource:
+    text = "\n\n".join(cell.source.strip("\n") for cell in cells)
+    return SlotSource(slot.name, "", None, text, untouched=not text)
 
 
 def _source(slot: Slot, cell: NotebookCell | None) -> SlotSource:
@@ -67,7 +80,8 @@ def _cell(
 def _words(slot: Slot, notebook: Notebook) -> NotebookCell | None:
     """The Markdown cell of an answer in words, which binds no name to find it by."""
     texts = [c for c in notebook.cells if c.kind == "markdown"]
-    claiming = [c for c in texts if slot.name in (c.grade_id, c.id)]
+    # One key in the wrong mode makes code of a text; it is the answer all the same.
+    claiming = [c for c in notebook.cells if slot.name in (c.grade_id, c.id)]
     # Where an editor lost the claims, the answer still stands below its question.
     below = [
         answer

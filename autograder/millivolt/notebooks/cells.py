@@ -16,17 +16,22 @@ CHECK_SUFFIX = "_check"
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What nbgrader does with a cell: grade it, take it as an answer, keep it as it is."""
+    """What nbgrader does with a cell: grade it, take it as an answer, keep it as it is.
+
+    Below a ``task``, students work in cells of their own; a person grades these.
+    """
 
     grade: bool
     solution: bool
     locked: bool
+    task: bool = False
 
 
 READ_ONLY = Role(grade=False, solution=False, locked=True)
 ANSWER = Role(grade=False, solution=True, locked=False)
 CHECK = Role(grade=True, solution=False, locked=True)
 READ_BY_A_PERSON = Role(grade=True, solution=True, locked=False)
+TASK = Role(grade=False, solution=False, locked=True, task=True)
 
 
 def cell(
@@ -41,7 +46,7 @@ def cell(
         "locked": role.locked,
         "schema_version": SCHEMA_VERSION,
         "solution": role.solution,
-        "task": False,
+        "task": role.task,
     }
     if points is not None:
         nbgrader["points"] = float(points)

@@ -11,13 +11,14 @@ from millivolt.notebooks.illustration import picture_in_markdown
 from millivolt.notebooks.sheet import AnIssue, Question, Sheet, sheet
 from millivolt.notebooks.slot import Slot
 from millivolt.notebooks.wording import (
+    OWN_CELLS,
     SETUP_SOURCE,
     check_source,
     how_to,
     points_in_words,
 )
 
-__all__ = ["FORMAT", "compose"]
+__all__ = ["FORMAT", "compose", "issued_texts"]
 
 FORMAT = 1
 """Version of the ``millivolt`` entry in the notebook's metadata."""
@@ -50,6 +51,11 @@ def compose(issue: AnIssue) -> bytes:
         "nbformat_minor": 5,
     }
     return _laid_out(notebook).encode()
+
+
+def issued_texts(public: Sheet) -> dict[str, str]:
+    """The text of every cell of the notebook, by name, in order."""
+    return {made["id"]: "".join(made["source"]) for made in _cells(public)}
 
 
 def _laid_out(notebook: dict[str, Any]) -> str:
@@ -86,6 +92,10 @@ def _question(question: Question, level: int) -> Iterator[dict[str, Any]]:
         label = f"{question.number}{chr(ord('a') + place)} ({points_in_words(slot.points)})"
         heading = f"{'#' * (level + 1)} {label}" if len(question.slots) > 1 else ""
         prompt = _paragraphs(heading, slot.prompt.strip(), slot.note)
+        if slot.task:
+            task = _paragraphs(prompt, OWN_CELLS)
+            yield cells.cell("markdown", slot.name, task, cells.TASK, slot.points)
+            continue
         yield cells.cell("markdown", f"{slot.name}_prompt", prompt, cells.READ_ONLY)
         yield from _answer(slot)
 

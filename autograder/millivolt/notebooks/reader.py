@@ -175,6 +175,8 @@ def _cells(document: dict[str, Any]) -> Iterator[tuple[Any, NotebookCell]]:
 
 def _cell(entry: dict[str, Any]) -> NotebookCell | None:
     kind = entry.get("cell_type")
+    # One key in the wrong mode makes a raw cell of a text: what stands in it counts.
+    kind = "markdown" if kind == "raw" else kind
     if kind not in ("code", "markdown"):
         return None
     source = entry["source"] if "source" in entry else entry.get("input", "")

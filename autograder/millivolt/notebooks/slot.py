@@ -46,7 +46,7 @@ class Slot:
     ``name`` is the slot (``q1_E``); ``binds`` the Python name that holds the answer, which
     differs for functions and is empty for words. ``note`` is Markdown below the prompt (options,
     symbols), ``stub`` the source of the untouched answer cell, ``facts`` what the self-check
-    may know about the form of the answer.
+    may know about the form of the answer. A ``task`` has no answer cell: students add their own.
     """
 
     name: str
@@ -57,6 +57,7 @@ class Slot:
     stub: str
     note: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
+    task: bool = False
 
     @property
     def words(self) -> str:
@@ -72,6 +73,7 @@ class _Ask:
     note: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
     binds: str | None = None
+    task: bool = False
 
 
 def slot(part: Part, name: str, points: Fraction, prompt: str, commitment: str = "") -> Slot:
@@ -82,7 +84,7 @@ def slot(part: Part, name: str, points: Fraction, prompt: str, commitment: str =
     ask = _ASKS[type(part)](part, name)
     binds = name if ask.binds is None else ask.binds
     facts = {**ask.facts, "commitment": commitment} if commitment else ask.facts
-    return Slot(name, part.kind, points, prompt, binds, ask.stub, ask.note, facts)
+    return Slot(name, part.kind, points, prompt, binds, ask.stub, ask.note, facts, ask.task)
 
 
 def asked_in(variant: Variant, part: Part) -> Slot:
@@ -205,7 +207,7 @@ def _figure(part: Figure, name: str) -> _Ask:
 
 
 def _free_text(part: FreeText, name: str) -> _Ask:
-    return _Ask(stubs.WORDS, binds="")
+    return _Ask("" if part.task else stubs.WORDS, binds="", task=part.task)
 
 
 _ASKS: Mapping[type[Part], Callable[[Any, str], _Ask]] = {

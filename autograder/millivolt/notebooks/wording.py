@@ -10,7 +10,7 @@ from typing import Any
 from millivolt.notebooks.sheet import Sheet
 from millivolt.notebooks.slot import Slot
 
-__all__ = ["NO_CHECK", "SETUP_SOURCE", "check_source", "how_to", "points_in_words"]
+__all__ = ["NO_CHECK", "OWN_CELLS", "SETUP_SOURCE", "check_source", "how_to", "points_in_words"]
 
 SETUP_SOURCE = """\
 # Run this cell first: check(...) will tell you whether an answer can be read.
@@ -24,6 +24,8 @@ except ImportError:
 
 NO_CHECK = "def check(*_, **__):\n    pass"
 """Stands in for the set-up cell while a submission is run."""
+
+OWN_CELLS = "*Work in cells of your own below this one: text, code, figures. A person reads them.*"
 
 _WIDTH = 80
 """Columns of code that JupyterLab shows on a small screen without scrolling."""

@@ -43,6 +43,11 @@ WORDS = {
     ":quit": "stop; your progress is kept",
 }
 ON = "next (:again, :harder, :solution, Enter goes on)? "
+IN_WORDS = {
+    False: "Answer in your own words; an empty line ends it.",
+    True: "Work in a notebook or on paper. What did you find? An empty line ends it.",
+}
+"""How words are asked for, by whether they are about a task."""
 SAID = "Which of these did you say (1 2 …, or none)? "
 PLACES = re.compile(r"\d|none", re.IGNORECASE)
 OVERRULED = " You decide: :choose and :skip overrule it."
@@ -144,7 +149,7 @@ class Practice:
 
     def _own_words(self, exercise: Exercise, part: FreeText) -> None:
         """An answer in words, which the student then judges by what a good answer says."""
-        while not self._lines(exercise, "Answer in your own words; an empty line ends it."):
+        while not self._lines(exercise, IN_WORDS[part.task]):
             pass
         rows = [(str(number), line.text) for number, line in enumerate(part.rubric, 1)]
         self.screen.table(("", "a good answer says"), rows)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from millivolt.checks.manufacture.specimen import BLANKS, Kind, Specimen
 from millivolt.isolation import Opaque
 from millivolt.items import FreeText, Function, State
@@ -59,7 +61,8 @@ def free_text_specimens(part: FreeText) -> tuple[Specimen, ...]:
         Specimen(kind, label, text, "", review, prelude=text)
         for kind, (label, text) in texts.items()
     ]
-    return (*found, *BLANKS)
+    # What is assigned to a name elsewhere is the text itself here: none.
+    return (*found, *(replace(blank, expression="") for blank in BLANKS))
 
 
 def _source(

@@ -114,7 +114,9 @@ def _part(variant: Variant, part: Part, secret: str) -> _PartView:
     asked = asked_in(variant, part)
     name = f"{variant.id}-{part.id}"
     if not isinstance(part, ANSWERED):
-        box = "words" if isinstance(part, FreeText) else "elsewhere"
+        box = "elsewhere"
+        if isinstance(part, FreeText):
+            box = "task" if part.task else "words"
         return _PartView(name, prose(asked.words), box, (), Markup(""))
     options: tuple[tuple[str, Markup], ...] = ()
     box = "text"

@@ -65,12 +65,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Several lines: ``style`` is ``derivation``, ``code`` or ``words``."""
+    """Several lines: ``style`` is ``derivation``, ``code`` or ``words``.
+
+    Of a ``task``, only what was found is written here.
+    """
 
     widget: ClassVar[str] = "lines"
     text: str
     style: str
     rows: int
+    task: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +178,7 @@ def _code(part: Part, slot: Slot, entry: Entry, stub: str) -> Box:
 
 
 def _words(part: FreeText, slot: Slot, entry: Entry, stub: str) -> Box:
-    return Lines(_text(entry), "words", 6)
+    return Lines(_text(entry), "words", 6, part.task)
 
 
 def _choice(part: Choice, slot: Slot, entry: Entry, stub: str) -> Box:
