@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from millivolt.errors import EnvironmentProblem
-from millivolt.gradebook.database import Database
+from millivolt.gradebook.database import Database, with_driver
 from millivolt.gradebook.log import GradeLog
 from millivolt.gradebook.rows import newest_entries, row
 from millivolt.gradebook.schema import EVENTS, NEWEST, migrate, version
@@ -254,6 +254,20 @@ def test_a_bad_address_says_what_to_write(address, words):
         pytest.importorskip("psycopg")
     with pytest.raises(EnvironmentProblem, match=words):
         GradeLog.open(address)
+
+
+@pytest.mark.parametrize("name", ["postgresql", "postgres"])
+@pytest.mark.parametrize("installed", ["psycopg", "psycopg2"])
+def test_an_address_without_a_driver_gets_the_one_that_is_installed(monkeypatch, name, installed):
+    monkeypatch.setattr("millivolt.gradebook.database.find_spec", lambda asked: asked == installed)
+    url = with_driver(f"{name}://me:secret@host/grades")
+    assert url.render_as_string(hide_password=False) == (
+        f"postgresql+{installed}://me:secret@host/grades"
+    )
+
+
+def test_an_address_that_names_its_driver_is_left_alone():
+    assert with_driver("postgresql+pg8000://host/name").drivername == "postgresql+pg8000"
 
 
 def test_a_missing_driver_says_what_to_install(monkeypatch):

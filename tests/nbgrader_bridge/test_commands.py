@@ -250,6 +250,25 @@ def test_an_assignment_of_nbgraders_own_is_released_and_fetched_as_ever(course):
     assert (course.desk("eve") / "own" / "own.ipynb").read_text() == "{}"
 
 
+def test_our_commands_take_a_postgresql_without_a_driver_as_nbgrader_does(tools, postgres_url):
+    """Also where nbgrader's own late policy opens the gradebook, which is late to say so."""
+    tools.create()
+    config = tools.folder / "nbgrader_config.py"
+    policy = 'c.LateSubmissionPlugin.penalty_method = "zero"\n'
+    config.write_text(
+        f'{config.read_text()}\nc.CourseDirectory.db_url = "{postgres_url}"\n{policy}'
+    )
+    tools.millivolt("assign", "hw")
+    tools.hand_in("ada", RIGHT, at="2031-01-01 12:00:00 UTC")
+    tools.millivolt("grade", "hw", "-j", 1, code=4)
+    with contextlib.closing(
+        tools.gradebook(postgres_url.replace("postgresql:", "postgresql+psycopg:"))
+    ) as book:
+        found = book.find_submission("hw", "ada")
+        assert (found.score, found.late_submission_penalty) == (5.5, 5.5)
+    assert not (tools.folder / "gradebook.db").exists()
+
+
 def test_both_tools_share_a_postgresql(tools, postgres_url):
     """``--db`` as in nbgrader, with the driver that both have."""
     url = postgres_url.replace("postgresql:", "postgresql+psycopg:")

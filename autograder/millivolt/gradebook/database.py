@@ -8,9 +8,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from importlib.util import find_spec
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import (
     ArgumentError,
     DBAPIError,
@@ -21,7 +22,7 @@ from sqlalchemy.exc import (
 
 from millivolt.errors import EnvironmentProblem
 
-__all__ = ["Database"]
+__all__ = ["Database", "with_driver"]
 
 T = TypeVar("T")
 
@@ -31,6 +32,8 @@ _APPEND_LOCK = 0x6D696C6C69766F6C  # "millivol": any constant that is ours alone
 _WRITING = "millivolt_writing"
 
 _POSTGRES = {"postgres", "postgresql"}
+_DRIVERS = ("psycopg", "psycopg2")
+"""The drivers of PostgreSQL, the one that we bring first."""
 
 # Prefixes of SQLite's error names and of PostgreSQL's SQLSTATE codes (appendix A of its manual).
 _PASSING = ("SQLITE_BUSY", "SQLITE_LOCKED", "40", "55P03", "57P")
@@ -118,7 +121,11 @@ class Database:
             raise EnvironmentProblem(f"The database {self.shown} {_meaning(error)}") from error
 
 
-def _engine(url: str, wal: bool) -> Engine:
+def with_driver(url: str) -> URL:
+    """The address ``url`` with a driver that is installed, where it names PostgreSQL without one.
+
+    Raises ``EnvironmentProblem`` for what is no address.
+    """
     try:
         address = make_url(url)
     except ArgumentError:
@@ -126,8 +133,14 @@ def _engine(url: str, wal: bool) -> Engine:
             f"{url!r} is not the address of a database;"
             " write sqlite:///FILE or postgresql://USER@HOST/NAME."
         ) from None
-    if address.drivername in _POSTGRES:
-        address = address.set(drivername="postgresql+psycopg")
+    if address.drivername not in _POSTGRES:
+        return address
+    driver = next((name for name in _DRIVERS if find_spec(name)), _DRIVERS[0])
+    return address.set(drivername=f"postgresql+{driver}")
+
+
+def _engine(url: str, wal: bool) -> Engine:
+    address = with_driver(url)
     name = address.get_backend_name()
     if name not in _POSTGRES | {"sqlite"}:
         raise EnvironmentProblem(f"The grade log works on SQLite and PostgreSQL, not on {name}.")
@@ -163,9 +176,8 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _code(error: DBAPIError) -> str:
     """SQLite's name or PostgreSQL's code of the error; empty when there was no answer."""
-    return (
-        getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", "") or ""
-    )
+    names = ("sqlite_errorname", "sqlstate", "pgcode")
+    return next(filter(None, (getattr(error.orig, name, None) for name in names)), "")
 
 
 def _passes(error: DBAPIError) -> bool:

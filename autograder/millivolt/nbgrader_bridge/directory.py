@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from millivolt.errors import AuthorError, EnvironmentProblem
+from millivolt.gradebook.database import with_driver
 from millivolt.nbgrader_bridge.settings import CONFIG
 
 try:
@@ -40,8 +41,11 @@ def configuration(folder: Path) -> Config:
 
 
 def directory(folder: Path, db_url: str = "") -> CourseDirectory:
-    """The course in ``folder``; ``db_url`` takes the place of the configured database."""
+    """The course in ``folder``; ``db_url`` takes the place of the configured database.
+
+    Its database is one that nbgrader can open too, which knows no driver but psycopg2 by itself.
+    """
     course = CourseDirectory(config=configuration(folder), root=str(folder))
-    if db_url:
-        course.db_url = db_url
+    address = with_driver(db_url or course.db_url)
+    course.db_url = address.render_as_string(hide_password=False)
     return course
