@@ -66,6 +66,7 @@ def everything(draw):
             Curve("the current", X, Y, max_deviation=5.0, zero_crossing=-70.0,
                   rectification=25.0),)),
         FreeText("free_text", rubric=(RubricLine("says why"),), example="Because."),
+        FreeText("task", rubric=(RubricLine("shows it"),), example="A plot.", task=True),
     ])
 """
 
@@ -191,6 +192,10 @@ ANSWERS = {
         RIGHT: "Because both pulls balance.", PARTIAL: "Perhaps.", WRONG: "It is not so.",
         MALFORMED: "?", HOSTILE: "<img src=x onerror=alert(1)> [x](javascript:alert(1))",
     },
+    "task": {
+        RIGHT: PLOT % (BENT, "I (pA)"), PARTIAL: "It rises.", WRONG: "1/0",
+        MALFORMED: "?", HOSTILE: "import os\nos._exit(0)  # <script>alert(1)</script>",
+    },
 }  # fmt: skip
 """What stands in the cell of each kind; single options have nothing partial, so A is right."""
 
@@ -202,12 +207,13 @@ EXPECTED = {
     MALFORMED: {State.UNGRADABLE_INPUT},
     HOSTILE: NO_CREDIT,
 }
+BY_A_PERSON = ("free_text", "task")
 WHOLE = {("choice", PARTIAL), ("expression", PARTIAL)}
 """Kinds that know no half: the second answer is right too."""
 
 
 def expected(kind: str, who: str) -> set[State]:
-    if kind == "free_text":
+    if kind in BY_A_PERSON:
         return {State.NEEDS_REVIEW}
     if (kind, who) in WHOLE:
         return {State.CORRECT}
@@ -231,7 +237,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
     create(folder / "course")
     (folder / "course" / "course.toml").write_text('title = "Kinds"\nbanks = ["../bank"]\n')
     (folder / "course" / "assignments" / "ps1.toml").write_text(
-        'title = "Kinds"\n[[question]]\nitem = "everything"\npoints = 28\n'
+        'title = "Kinds"\n[[question]]\nitem = "everything"\npoints = 30\n'
     )
     rows = "".join(f"{who},{who.title()},{who}@example.org,{n}\n" for n, who in enumerate(EXPECTED))
     (folder / "course" / "roster.csv").write_text(f"id,name,email,lms_id\n{rows}")
@@ -253,11 +259,15 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
 
 def hand_in(course: Course, who: str) -> None:
     document = json.loads(course.released(who, "ps1").read_bytes())
-    for cell in document["cells"]:
+    for cell in list(document["cells"]):
         kind = cell["id"].removeprefix("q1_")
         if kind in ANSWERS:
             text = ANSWERS[kind][who]
             plain = kind in ("function", "free_text")
+            if kind == "task":
+                own = {"cell_type": "code", "id": "work", "metadata": {}, "outputs": []}
+                document["cells"].insert(document["cells"].index(cell) + 1, own)
+                cell = own
             cell["source"] = text if plain else text.replace("SLOT", cell["id"])
     path = course.submitted(who, "ps1")
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -279,7 +289,7 @@ def page(course: Course, who: str) -> Path:
 
 
 def test_every_kind_of_part_is_there() -> None:
-    assert set(ANSWERS) == {kind.kind for kind in PART_KINDS}
+    assert set(ANSWERS) - {"task"} == {kind.kind for kind in PART_KINDS}
 
 
 @pytest.mark.parametrize("who", list(EXPECTED))

@@ -298,9 +298,9 @@ def test_where_two_people_disagree_it_is_said(book, log, entry_of, by_hand, now)
     book.write("ps1", log.standings("ps1"))
     by_hand("ada", "q1_E", score=0.5)
     book.pull(log, "ps1", now)
-    assert conflicts(log.standings("ps1"), book.given("ps1")) == ()
+    assert conflicts(log.standings("ps1"), book.given("ps1", log.standings("ps1"))) == ()
     log.override("ada", "ps1", "q1_E", fraction=Fraction(1), who="Kim", why="appeal", when=now)
-    [found] = conflicts(log.standings("ps1"), book.given("ps1"))
+    [found] = conflicts(log.standings("ps1"), book.given("ps1", log.standings("ps1")))
     assert (found.slot, found.theirs, found.ours) == ("q1_E", Fraction(1, 2), 2)
     assert book.pull(log, "ps1", now) == (), "the appeal stands"
 

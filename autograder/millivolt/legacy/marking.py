@@ -17,15 +17,12 @@ from millivolt.items import State, Verdict
 from millivolt.legacy.examination import Conditions, Outcome, apart, together
 from millivolt.legacy.findings import Code, finding
 from millivolt.legacy.flow import Flow, Test, flow_of
-from millivolt.legacy.material import Material, Role, Sheet, SourceCell
+from millivolt.legacy.material import BANK, Material, Role, Sheet, SourceCell
 from millivolt.legacy.rehearsal import Rehearsed
 from millivolt.legacy.scoring import credit, failure
 from millivolt.notebooks import NotebookProblem, read
 
 __all__ = ["HandIn", "Plan", "grade_all", "lost", "mark"]
-
-BANK = "nbgrader"
-"""Stands in the log where the version of a bank does: the tests are the instructor's own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ from millivolt.grading.run import Graded, Keeper, Options, now
 from millivolt.grading.submissions import received
 from millivolt.isolation import Box, Fault, Limits
 from millivolt.legacy.examination import Conditions
-from millivolt.legacy.marking import BANK, HandIn, Plan, grade_all, lost
-from millivolt.legacy.material import MAX_FILES_BYTES, Material, read_material
+from millivolt.legacy.marking import HandIn, Plan, grade_all, lost
+from millivolt.legacy.material import BANK, MAX_FILES_BYTES, Material, read_material
 from millivolt.legacy.rehearsal import Rehearsed, notices, rehearse
 from millivolt.notebooks import NotebookProblem
 from millivolt.notebooks.reader import read_bytes

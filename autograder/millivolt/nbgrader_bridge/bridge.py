@@ -141,7 +141,8 @@ class Bridge:
         self._book.write(name, mine, penalties=self._penalties(log, assignment, list(mine)))
         if not is_ours(assignment) and plugin_configured(self._there):
             apply_plugin(self._there, name, list(mine))
-        return conflicts({s: standings[s] for s in mine}, self._book.given(name))
+        theirs = {student: standings[student] for student in mine}
+        return conflicts(theirs, self._book.given(name, theirs))
 
     def hold(self, name: str, student: str) -> None:
         """Have a person grade what ``student`` handed in: we could not."""
@@ -210,8 +211,9 @@ def _answers(issue: Issue) -> Iterator[tuple[str, str]]:
         part = issued.part
         right = next(made for made in specimens(part) if made.kind is Kind.RIGHT)
         answer = right.cell(issued.slot)
-        task = isinstance(part, FreeText) and part.task
-        yield issued.slot, f"{part.scheme}\n\n{answer}" if task else answer
+        if isinstance(part, FreeText) and part.task:
+            answer = f"{part.scheme}\n\n{answer}"
+        yield issued.slot, answer
 
 
 def _encoded(document: Document) -> bytes:

@@ -60,7 +60,7 @@ def publish_scores(
             for student in students
         }
         book.write(assignment, mine)
-        return conflicts(standings, book.given(assignment))
+        return conflicts(standings, book.given(assignment, standings))
 
 
 def _open(course: Course, db_url: str) -> NbgraderGradebook | None:

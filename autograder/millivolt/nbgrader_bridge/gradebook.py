@@ -24,8 +24,10 @@ from millivolt.gradebook.log import BATCH, GradeLog
 from millivolt.gradebook.standing import Standing
 from millivolt.items import State
 from millivolt.nbgrader_bridge.hand_grades import FORMGRADER, HandGrade, news, pushed
+from millivolt.nbgrader_bridge.places import place_of_points, place_of_words
 from millivolt.nbgrader_bridge.tables import (
     Layout,
+    Place,
     api,
     existing_rows,
     layout,
@@ -38,10 +40,6 @@ from millivolt.nbgrader_bridge.tables import (
 )
 
 __all__ = ["NbgraderGradebook", "Person"]
-
-CHECK = "_check"
-"""What follows a slot in the name of the cell that carries its points; an answer that a person
-grades carries them itself."""
 
 NO_RESPONSE = "No response."
 """nbgrader's own words for an answer left as it was."""
@@ -174,33 +172,47 @@ class NbgraderGradebook:
     def hold(self, assignment: str, student: str, received: datetime | None = None) -> None:
         """Have a person look at every cell of ``student`` that we could not grade.
 
-        What people gave already stays; nothing counts as zero.
+        What people gave already stays; nothing counts as zero. Other notebooks of the assignment
+        are nbgrader's to grade.
         """
 
         def work(connection: Connection) -> None:
             rows = rows_for(connection, layout(connection, assignment), {student: received})
-            undecided = [row for row in rows.grades.values() if row.manual_score is None]
+            undecided = [
+                row
+                for (_, (notebook, _)), row in rows.grades.items()
+                if notebook == assignment and row.manual_score is None
+            ]
             set_grades(connection, [(row.id, None, True) for row in undecided])
 
         self._database.write(work)
 
-    def given(self, assignment: str) -> tuple[HandGrade, ...]:
-        """What people gave in formgrader, part by part; empty where they gave nothing."""
+    def given(self, assignment: str, standings: Mapping[str, Standing]) -> tuple[HandGrade, ...]:
+        """What people gave in formgrader to those with ``standings``, part by part; empty where
+        they gave nothing."""
         with self._database.reading() as connection:
-            rows = existing_rows(connection, layout(connection, assignment))
+            of = layout(connection, assignment)
+            rows = existing_rows(connection, of)
         found = []
-        for (student, cell), grade in sorted(rows.grades.items(), key=lambda item: item[0]):
-            slot = cell.removesuffix(CHECK)
-            comment = rows.comments.get((student, slot))
-            words = None if comment is None else comment.manual_comment
-            found.append(HandGrade(student, slot, grade.manual_score, grade.extra_credit, words))
+        for student, standing in sorted(standings.items()):
+            for part in standing.entry.parts:
+                place = place_of_points(of.graded, standing.entry, part)
+                grade = None if place is None else rows.grades.get((student, place))
+                if place is None or grade is None:
+                    continue
+                comment = rows.comments.get((student, place_of_words(place, part)))
+                words = None if comment is None else comment.manual_comment
+                found.append(
+                    HandGrade(student, part.slot, grade.manual_score, grade.extra_credit, words)
+                )
         return tuple(found)
 
     def pull(
         self, log: GradeLog, assignment: str, when: datetime
     ) -> tuple[Override | Comment, ...]:
         """Record in ``log`` what people gave in formgrader since the last time; returns it."""
-        found = news(log.standings(assignment), self.given(assignment), when)
+        standings = log.standings(assignment)
+        found = news(standings, self.given(assignment, standings), when)
         log.record(found)
         return found
 
@@ -268,35 +280,37 @@ def _write(
         student = standing.entry.student
         words = {c.slot: c.text for c in standing.comments if c.who != FORMGRADER}
         for part, points in pushed(standing):
-            cell = _cell(of, part, assignment)
-            row = rows.grades[student, cell]
+            place = _place(of, standing, part)
+            row = rows.grades[student, place]
             new = _grade(row, part, points)
             if new != (row.auto_score, row.needs_manual_grade):
                 grades.append((row.id, *new))
-            remark = rows.comments.get((student, part.slot))
-            said = _comment(part, words.get(part.slot, ""), cell == part.slot)
+            spoken = place_of_words(place, part)
+            remark = rows.comments.get((student, spoken))
+            said = _comment(part, words.get(part.slot, ""), spoken == place)
             if remark is not None and remark.auto_comment != said:
                 comments.append((remark.id, said))
     set_grades(connection, grades)
     set_comments(connection, comments)
-    set_penalties(connection, of, _home(of, standings, assignment), penalties)
+    set_penalties(connection, of, _home(of, standings), penalties)
     return len(grades)
 
 
-def _home(of: Layout, standings: Sequence[Standing], assignment: str) -> str:
+def _home(of: Layout, standings: Sequence[Standing]) -> str:
     """The notebook of our cells, of several that the assignment may have."""
-    part = next(part for standing in standings for part in standing.entry.parts)
-    return of.graded[_cell(of, part, assignment)][1]
+    first, part = next((s, part) for s in standings for part in s.entry.parts)
+    return of.graded[_place(of, first, part)][1]
 
 
-def _cell(of: Layout, part: PartGrade, assignment: str) -> str:
-    name = next((n for n in (part.slot + CHECK, part.slot) if n in of.graded), None)
-    if name is None:
+def _place(of: Layout, standing: Standing, part: PartGrade) -> Place:
+    place = place_of_points(of.graded, standing.entry, part)
+    if place is None:
         raise AuthorError(
-            f"nbgrader's assignment {assignment!r} has no cell for the part {part.slot!r}, or two"
-            " notebooks with one: assign it again."
+            f"nbgrader's assignment {standing.entry.assignment!r} has no cell for the part"
+            f" {part.slot!r}, or two notebooks with one: assign it again, or make the release"
+            " again if the assignment is nbgrader's own."
         )
-    return name
+    return place
 
 
 def _grade(row: Any, part: PartGrade, points: Fraction) -> tuple[float | None, bool]:

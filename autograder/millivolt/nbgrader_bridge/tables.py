@@ -5,11 +5,11 @@ Plain SQL in batches: nbgrader's interface commits each row by itself.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -26,8 +26,8 @@ except ModuleNotFoundError as error:
     ) from error
 
 __all__ = [
-    "Layout", "Rows", "api", "existing_rows", "layout", "make_tables", "name_students", "rows_for",
-    "set_comments", "set_grades", "set_penalties",
+    "Layout", "Place", "Rows", "api", "existing_rows", "layout", "make_tables", "name_students",
+    "rows_for", "set_comments", "set_grades", "set_penalties",
 ]  # fmt: skip
 
 _VERSION = Table(
@@ -47,23 +47,27 @@ _GRADED = ("GradeCell", "TaskCell")
 _COMMENTED = ("SolutionCell", "TaskCell")
 
 
+Place: TypeAlias = tuple[str, str]
+"""Where a cell stands: the name of its notebook, and its own, which others may have there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """An assignment as nbgrader knows it: ids of its notebooks, and of its cells by name with
-    the notebook each stands in."""
+    """An assignment as nbgrader knows it: the ids of its notebooks, and by place those of each
+    cell and its notebook."""
 
     assignment: str
     notebooks: tuple[str, ...]
-    graded: Mapping[str, tuple[str, str]]
-    commented: Mapping[str, tuple[str, str]]
+    graded: Mapping[Place, tuple[str, str]]
+    commented: Mapping[Place, tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of some students' grades and comments, by (student, name of the cell)."""
+    """The rows of some students' grades and comments, by (student, place of the cell)."""
 
-    grades: Mapping[tuple[str, str], Any]
-    comments: Mapping[tuple[str, str], Any]
+    grades: Mapping[tuple[str, Place], Any]
+    comments: Mapping[tuple[str, Place], Any]
 
 
 def make_tables(connection: Connection) -> None:
@@ -86,23 +90,22 @@ def make_tables(connection: Connection) -> None:
 
 
 def layout(connection: Connection, assignment: str) -> Layout:
-    """The layout of ``assignment``; raises ``AuthorError`` when nbgrader does not know it.
-
-    Where two notebooks have cells of one name, it means the cell in the notebook that is called
-    like the assignment; without one, neither.
-    """
+    """The layout of ``assignment``; raises ``AuthorError`` when nbgrader does not know it."""
     found = connection.scalar(select(_ASSIGNMENT.c.id).where(_ASSIGNMENT.c.name == assignment))
     if found is None:
         raise AuthorError(f"nbgrader's gradebook has no assignment {assignment!r} yet.")
-    notebooks = select(_NOTEBOOK.c.id).where(_NOTEBOOK.c.assignment_id == found)
-    home = connection.scalar(notebooks.where(_NOTEBOOK.c.name == assignment))
+    query = select(_NOTEBOOK.c.id, _NOTEBOOK.c.name).where(_NOTEBOOK.c.assignment_id == found)
+    notebooks = {row.id: row.name for row in connection.execute(query)}
     cells = connection.execute(select(_CELL).where(_CELL.c.notebook_id.in_(notebooks))).all()
-    return Layout(
-        found,
-        tuple(connection.scalars(notebooks)),
-        _by_name(cells, _GRADED, home),
-        _by_name(cells, _COMMENTED, home),
+    graded, commented = (
+        {
+            (notebooks[cell.notebook_id], cell.name): (cell.id, cell.notebook_id)
+            for cell in cells
+            if cell.type in kinds
+        }
+        for kinds in (_GRADED, _COMMENTED)
     )
+    return Layout(found, tuple(notebooks), graded, commented)
 
 
 def rows_for(connection: Connection, of: Layout, received: Mapping[str, datetime | None]) -> Rows:
@@ -136,11 +139,11 @@ def rows_for(connection: Connection, of: Layout, received: Mapping[str, datetime
         _SUBMITTED,
         [{"id": i, "assignment_id": s, "notebook_id": n} for (s, n), i in made.items()],
     )
-    places = {submitted: (submissions[s], n) for (s, n), submitted in (there | made).items()}
+    submitted = {row: (submissions[s], n) for (s, n), row in (there | made).items()}
     blank = {"auto_score": 0.0, "needs_manual_grade": False}
     return Rows(
-        _cell_rows(connection, _GRADE, of.graded, places, blank),
-        _cell_rows(connection, _COMMENT, of.commented, places, {}),
+        _cell_rows(connection, _GRADE, of.graded, submitted, blank),
+        _cell_rows(connection, _COMMENT, of.commented, submitted, {}),
     )
 
 
@@ -151,10 +154,10 @@ def existing_rows(connection: Connection, of: Layout) -> Rows:
         .join(_SUBMISSION, _SUBMISSION.c.id == _SUBMITTED.c.assignment_id)
         .where(_SUBMISSION.c.assignment_id == of.assignment)
     )
-    places = {row.id: (row.student_id, row.notebook_id) for row in connection.execute(query)}
+    submitted = {row.id: (row.student_id, row.notebook_id) for row in connection.execute(query)}
     return Rows(
-        _known_rows(connection, _GRADE, of.graded, places),
-        _known_rows(connection, _COMMENT, of.commented, places),
+        _known_rows(connection, _GRADE, of.graded, submitted),
+        _known_rows(connection, _COMMENT, of.commented, submitted),
     )
 
 
@@ -206,50 +209,39 @@ def name_students(connection: Connection, people: Mapping[str, Mapping[str, str]
             connection.execute(update(_STUDENT).where(_STUDENT.c.id == row.id).values(told))
 
 
-def _by_name(
-    cells: Iterable[Any], kinds: Collection[str], home: str | None
-) -> dict[str, tuple[str, str]]:
-    found: dict[str, list[tuple[str, str]]] = {}
-    for cell in cells:
-        if cell.type in kinds:
-            found.setdefault(cell.name, []).append((cell.id, cell.notebook_id))
-    meant = {n: [c for c in same if c[1] == home] or same for n, same in found.items()}
-    return {name: same[0] for name, same in meant.items() if len(same) == 1}
-
-
 def _cell_rows(
     connection: Connection,
     table: Table,
-    cells: Mapping[str, tuple[str, str]],
-    places: Mapping[str, tuple[str, str]],
+    cells: Mapping[Place, tuple[str, str]],
+    submitted: Mapping[str, tuple[str, str]],
     blank: Mapping[str, Any],
-) -> dict[tuple[str, str], Any]:
-    known = _known_rows(connection, table, cells, places)
+) -> dict[tuple[str, Place], Any]:
+    known = _known_rows(connection, table, cells, submitted)
     missing = [
-        {"id": _new(), "cell_id": cell, "notebook_id": submitted, **blank}
-        for submitted, (student, notebook) in places.items()
-        for name, (cell, of_notebook) in cells.items()
-        if of_notebook == notebook and (student, name) not in known
+        {"id": _new(), "cell_id": cell, "notebook_id": row, **blank}
+        for row, (student, notebook) in submitted.items()
+        for place, (cell, of_notebook) in cells.items()
+        if of_notebook == notebook and (student, place) not in known
     ]
     if not missing:
         return known
     _insert(connection, table, missing)
-    return _known_rows(connection, table, cells, places)
+    return _known_rows(connection, table, cells, submitted)
 
 
 def _known_rows(
     connection: Connection,
     table: Table,
-    cells: Mapping[str, tuple[str, str]],
-    places: Mapping[str, tuple[str, str]],
-) -> dict[tuple[str, str], Any]:
-    names = {cell: name for name, (cell, _) in cells.items()}
-    submitted, found = sorted(places), {}
-    for start in range(0, len(submitted), _AT_ONCE):
-        query = select(table).where(table.c.notebook_id.in_(submitted[start : start + _AT_ONCE]))
+    cells: Mapping[Place, tuple[str, str]],
+    submitted: Mapping[str, tuple[str, str]],
+) -> dict[tuple[str, Place], Any]:
+    places = {cell: place for place, (cell, _) in cells.items()}
+    ids, found = sorted(submitted), {}
+    for start in range(0, len(ids), _AT_ONCE):
+        query = select(table).where(table.c.notebook_id.in_(ids[start : start + _AT_ONCE]))
         for row in connection.execute(query):
-            if row.cell_id in names:
-                found[places[row.notebook_id][0], names[row.cell_id]] = row
+            if row.cell_id in places:
+                found[submitted[row.notebook_id][0], places[row.cell_id]] = row
     return found
 
 

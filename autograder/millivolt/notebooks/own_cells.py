@@ -21,7 +21,7 @@ def own_cells(
     ``issued`` are the assignment's cells by name, in order, with their texts. Where a task is
     gone, the cells below the one before it are taken.
     """
-    names = {text.strip(): name for name, text in reversed(issued.items())}
+    names = {text.strip(): name for name, text in reversed(list(issued.items()))}
     # A copied cell has the claim of the original, but never its id.
     known = {cell.id for cell in notebook.cells} & issued.keys()
     below: dict[str, list[NotebookCell]] = {}

@@ -266,6 +266,16 @@ def test_words_are_held_against_the_rubric_by_the_student(desk):
     assert "Diffusion, I think." in page(sitting)
 
 
+def test_the_work_of_a_task_is_done_elsewhere_and_told_here(desk):
+    sitting = desk.open("monovalent-cation", "1")
+    task = FreeText("E", rubric=(RubricLine("a plot"),), example="A plot.", task=True)
+    exercise = sitting.exercise
+    exercise.variant = replace(exercise.variant, parts=(task,))
+    assert "Work in a notebook or on paper" in page(sitting)
+    answer(desk, sitting, task, {"answer": ["It rises."], "assessed": ["yes"], "met": ["0"]})
+    assert exercise.verdicts["E"].fraction == 1
+
+
 def test_an_answer_is_judged_also_when_it_cannot_be_kept(desk, tmp_path):
     (tmp_path / "file").touch()
     desk.progress = ProgressFile(tmp_path / "file" / "progress.jsonl")
