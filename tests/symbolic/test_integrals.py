@@ -54,7 +54,7 @@ def test_an_integral_sign_is_read_as_the_call(typed, meant):
         ("∫_0^a", "differential"),
         ("∫_0 u dx", "upper limit"),
         ("∫_0^a u d", "differential"),
-        ("u + x'", "not declared"),
+        ("u + x'", "no symbol"),
         ("u + _", "did not expect"),
     ],
 )

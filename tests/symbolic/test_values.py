@@ -30,7 +30,7 @@ def test_values_survive_cancellation(text, values, expected):
     ("text", "values", "word"),
     [
         ("x +", {"x": 1}, "too early"),
-        ("x*y", {"x": 1}, "not declared"),
+        ("x*y", {"x": 1}, "no symbol"),
         ("1/x", {"x": 0}, "no value"),
         ("ln(x)", {"x": -1}, "not real"),
         ("x = 1", {"x": 1}, "equation"),

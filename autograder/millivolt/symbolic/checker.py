@@ -187,6 +187,8 @@ class Checker:
             for world in self.worlds:
                 world.learn(equations_in(statement))
             return replace(draft, verdict="valid", message="A definition."), statement
+        if line.move is None and isinstance(statement, Logic) and statement.op == "and":
+            statement = self._without_definitions(statement)
         outcome, world = follows(line.move, statement, self.worlds)
         if not outcome.holds and (line.move is None or line.move.kind == "integrate"):
             fresh = self._fresh(statement)
@@ -256,6 +258,16 @@ class Checker:
         if left.name[0] == "d" and left.name[1:] in self.words.symbols:  # dt = 0 defines nothing
             return False
         return left.name in self._fresh(statement)
+
+    def _without_definitions(self, statement: Logic) -> Node:
+        """A line "y = f(a) where a = ...", once what it defines is known."""
+        new = [part for part in statement.parts if self.defines(part)]
+        rest = tuple(part for part in statement.parts if part not in new)
+        if not new or not rest:
+            return statement
+        for world in self.worlds:
+            world.learn([equation for part in new for equation in equations_in(part)])
+        return rest[0] if len(rest) == 1 else Logic("and", rest)
 
     def _fresh(self, statement: Node) -> frozenset[str]:
         """The symbols of a line that nothing is known about."""

@@ -311,6 +311,9 @@ def _product(factors: tuple[Node, ...]) -> Iterator[tuple[str, Node]]:
     for index, factor in enumerate(factors):
         rest = multiply(*factors[:index], *factors[index + 1 :])
         inverse = isinstance(factor, Power) and factor.exponent == MINUS_ONE
+        if inverse and index + 1 < len(factors):  # a/b c for a/(b c)
+            below = (invert(behind) for behind in factors[index + 1 :])
+            yield "brackets", multiply(*factors[: index + 1], *below)
         base = factor.base if isinstance(factor, Power) and inverse else factor
         if isinstance(base, Var):
             slip = "z" if base.name == "z" else "RT" if base.name in ("R", "T") else "factor"

@@ -68,7 +68,9 @@ class World:
         explicit = [
             (equation.left.name, equation.right)
             for equation in self.equations
-            if isinstance(equation.left, Var) and equation.left.name != variable
+            if isinstance(equation.left, Var)
+            and equation.left.name != variable
+            and "/d" not in equation.left.name
         ]
         for _ in explicit:
             for name, typed in explicit:
