@@ -242,6 +242,24 @@ def test_code_is_run_in_the_box(open_page, site):
     expect(page.locator(".check .doing")).to_be_hidden()
 
 
+def test_code_is_written_and_run_by_keyboard(open_page, site):
+    page = open_page("/item/implement-nernst/6")
+    box = page.locator("textarea")
+    box.fill("")
+    box.press_sequentially("def nernst(c_out, c_in, z, T):")
+    page.keyboard.press("Enter")
+    page.keyboard.type("x = 1")
+    page.keyboard.press("Enter")
+    page.keyboard.type("return x")
+    assert page.input_value("textarea") == (
+        "def nernst(c_out, c_in, z, T):\n    x = 1\n    return x"
+    )
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".outcome")).to_contain_text("Not right yet", timeout=PATIENCE)
+    box.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "button check"
+
+
 def test_the_membrane_follows_its_sliders(open_page, site):
     page = open_page("/membrane", width=1280)
     told = page.locator(".told-now")

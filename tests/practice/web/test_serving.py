@@ -19,8 +19,8 @@ def run(*arguments, program=None):
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_it_ends_without_a_trace_of_trouble(begin, tmp_path, how):
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_it_ends_without_a_trace_of_trouble_and_no_answer_is_lost(begin, tmp_path, how):
     site = begin(tmp_path, "equilibrium")
     assert "/topic/equilibrium?token=" in site.address
     visitor = site.visitor()
@@ -32,6 +32,7 @@ def test_it_ends_without_a_trace_of_trouble(begin, tmp_path, how):
         assert site.process.returncode == 0
         assert str(site.progress) in printed
     assert stat.S_IMODE(site.progress.stat().st_mode) == 0o600
+    assert len(site.progress.read_text().splitlines()) == 1
 
 
 def test_it_ends_at_once_while_code_is_running(begin, tmp_path):

@@ -20,6 +20,7 @@ FILES = MappingProxyType(
         "practice.css": "text/css; charset=utf-8",
         "membrane.js": "text/javascript; charset=utf-8",
         "trouble.js": "text/javascript; charset=utf-8",
+        "write.js": "text/javascript; charset=utf-8",
         "htmx.min.js": "text/javascript; charset=utf-8",
         "icon.svg": "image/svg+xml",
     }
