@@ -17,7 +17,6 @@ import statistics
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,8 +25,8 @@ from classroom import tests
 from millivolt.bank import load_bank
 from millivolt.course import Course, assign
 from millivolt.grading.local import PYTEST, grade_locally
-from millivolt.grading.run import Options, setting_for
-from millivolt.grading.submissions import handed_in, libraries_used, tasks
+from millivolt.grading.round import Round
+from millivolt.grading.submissions import tasks
 from millivolt.grading.worker import grade_all
 from millivolt.notebooks import answers, plan, read, sheet
 
@@ -52,9 +51,8 @@ PHASES = {
 def opened(folder):
     """The course, its setting and the names of those who handed in."""
     course = Course.open(Path(folder))
-    setting = setting_for(course, course.assignment("ps1"), Options(), WHEN)
-    names = handed_in(course, "ps1")
-    return course, replace(setting, preload=libraries_used(course, "ps1", names)), names
+    asked = Round.of(course, course.assignment("ps1"), when=WHEN)
+    return course, asked.setting, asked.students
 
 
 def grading(folder):

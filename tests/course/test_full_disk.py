@@ -15,6 +15,7 @@ from millivolt.course import Course, assign, create
 from millivolt.course.simulated import simulate
 from millivolt.errors import EnvironmentProblem
 from millivolt.gradebook.log import GradeLog
+from millivolt.grading.round import Round
 from millivolt.grading.run import grade
 
 Remount = Callable[[str], None]
@@ -83,7 +84,7 @@ def test_every_stage_says_so_and_ends_well_once_there_is_room(
 
         return run
 
-    stage(with_log(lambda log: grade(course, chosen, log)))
+    stage(with_log(lambda log: grade(Round.of(course, chosen), log)))
     stage(with_log(lambda log: write_feedback(course, chosen, log)))
     stage(with_log(lambda log: write_report(course, chosen, log)))
     with GradeLog.open(course.database) as log:

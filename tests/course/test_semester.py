@@ -28,7 +28,7 @@ from millivolt.bank import Bank, load_bank
 from millivolt.course import Course, Issue, Settlement, amend, assign, collect, create, settle
 from millivolt.gradebook.log import GradeLog
 from millivolt.grading.regrade import Rehearsal, rehearse
-from millivolt.grading.run import Options
+from millivolt.grading.round import Options, Round
 from millivolt.items import Numeric
 from millivolt.lms import Column, GradeRow, GradeTable, fill_canvas, grades_csv, read_grades_csv
 
@@ -180,9 +180,8 @@ def semester(course: Course, log: GradeLog, bank: Bank, plans: Plans) -> Rehears
         student, name, slot, who="ta", why="a fair reading", when=when, fraction=Fraction(1)
     )
     amend(course, MISKEYED, bank)
-    found = rehearse(
-        course, course.assignment(MISKEYED), log, options=Options(jobs=JOBS, why="key corrected")
-    )
+    options = Options(jobs=JOBS, why="key corrected")
+    found = rehearse(Round.of(course, course.assignment(MISKEYED), options=options), log)
     log.append(found.entries)
     return found
 
@@ -251,7 +250,7 @@ def test_a_second_regrade_changes_nobody(
     semester: Rehearsal, course: Course, log: GradeLog
 ) -> None:
     chosen = course.assignment(MISKEYED)
-    again = rehearse(course, chosen, log, options=Options(jobs=JOBS, again=True))
+    again = rehearse(Round.of(course, chosen, options=Options(jobs=JOBS, again=True)), log)
     assert again.changes == ()
     assert {entry.student for entry in again.entries} == set(log.latest(MISKEYED))
 
@@ -259,7 +258,7 @@ def test_a_second_regrade_changes_nobody(
 def test_a_regrade_runs_only_what_has_changed(
     semester: Rehearsal, course: Course, log: GradeLog
 ) -> None:
-    assert rehearse(course, course.assignment(MISKEYED), log).entries == ()
+    assert rehearse(Round.of(course, course.assignment(MISKEYED)), log).entries == ()
 
 
 def test_every_grade_that_ever_was_is_still_in_the_log(

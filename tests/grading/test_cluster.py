@@ -23,7 +23,8 @@ from millivolt.grading import Setting, Task
 from millivolt.grading.cluster import Patience, grade_on_cluster
 from millivolt.grading.local import PYTEST, grade_locally
 from millivolt.grading.plan import issue_of
-from millivolt.grading.run import Options, grade, setting_for
+from millivolt.grading.round import Options, Round, setting_for
+from millivolt.grading.run import grade
 from millivolt.grading.submissions import handed_in, tasks
 
 distributed = pytest.importorskip("distributed")
@@ -117,8 +118,8 @@ def test_a_class_is_graded_by_the_command_and_not_again(cluster, handed, tmp_pat
     course = Course.open(tmp_path / "course")
     options = Options(scheduler=cluster.scheduler_address)
     with GradeLog.open(course.database) as log:
-        first = grade(course, course.assignment("ps1"), log, options=options, when=WHEN)
-        again = grade(course, course.assignment("ps1"), log, options=options, when=WHEN)
+        asked = Round.of(course, course.assignment("ps1"), options=options, when=WHEN)
+        first, again = grade(asked, log), grade(asked, log)
     assert len(first.entries) == len(handed_in(course, "ps1"))
     assert (again.entries, len(again.kept)) == ((), len(first.entries))
 

@@ -24,7 +24,8 @@ from millivolt.gradebook import GradeEntry
 from millivolt.gradebook.log import GradeLog
 from millivolt.grading import Setting, Task, unchanged
 from millivolt.grading.local import PYTEST, Crew, grade_locally
-from millivolt.grading.run import Options, grade, setting_for
+from millivolt.grading.round import Options, Round, setting_for
+from millivolt.grading.run import grade
 from millivolt.grading.submissions import handed_in, tasks
 
 WHEN = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -227,7 +228,7 @@ def test_a_run_that_was_killed_is_resumed_with_what_was_not_logged(course, log):
 
 def ran(course: Course, log: GradeLog) -> set[str]:
     """Who is graded when everything is graded that has to be."""
-    graded = grade(course, course.assignment("ps1"), log, options=Options(jobs=2), when=WHEN)
+    graded = grade(Round.of(course, course.assignment("ps1"), (), Options(jobs=2), WHEN), log)
     assert len(graded.all) == len(handed_in(course, "ps1"))
     return {entry.student for entry in graded.entries}
 

@@ -24,7 +24,8 @@ from millivolt.bank import load_bank
 from millivolt.checks import Kind, specimens
 from millivolt.course import Course, assign
 from millivolt.gradebook.log import GradeLog
-from millivolt.grading.run import Options, grade
+from millivolt.grading.round import Options, Round
+from millivolt.grading.run import grade
 from millivolt.legacy import grade_legacy
 
 HERE = Path(__file__).parent
@@ -264,7 +265,8 @@ def by_grade(folder: Path, cases: Sequence[Attack], jobs: int = 1) -> Scores:
     course = item_course(folder, cases)
     (folder / ".millivolt").mkdir(exist_ok=True)
     with GradeLog.open(course.database) as log:
-        graded = grade(course, course.assignment("ps1"), log, options=Options(jobs=jobs))
+        asked = Round.of(course, course.assignment("ps1"), options=Options(jobs=jobs))
+        graded = grade(asked, log)
     return {e.student: {part.slot: part.score for part in e.parts} for e in graded.all}
 
 

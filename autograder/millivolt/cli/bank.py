@@ -222,7 +222,7 @@ def _with_code(family: Family, report: FamilyReport, banks: tuple[Path, ...]) ->
     """``report`` with what is wrong with the verdicts on made-up functions."""
     from millivolt.bank.verify import Problem
     from millivolt.grading.rehearsal import misjudged_functions
-    from millivolt.grading.run import now
+    from millivolt.grading.round import now
 
     folders = tuple(str(folder) for folder in banks)
     messages = misjudged_functions(family, now(), banks=folders)

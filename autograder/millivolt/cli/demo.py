@@ -72,7 +72,8 @@ def command(folder: Path, students: int) -> int:
     from millivolt.course import Course, assign, create
     from millivolt.course.simulated import simulate
     from millivolt.gradebook.log import GradeLog
-    from millivolt.grading.run import Options, grade
+    from millivolt.grading.round import Options, Round
+    from millivolt.grading.run import grade
 
     _clear(folder)
     with _step(f"a course for {students} students"):
@@ -95,7 +96,8 @@ def command(folder: Path, students: int) -> int:
                 done += 1
                 advance(done, students)
 
-            graded = grade(course, assignment, log, options=Options(jobs=cores()), heard=heard)
+            asked = Round.of(course, assignment, options=Options(jobs=cores()))
+            graded = grade(asked, log, heard=heard)
         with _step("feedback pages and the class report"):
             pages = write_feedback(course, assignment, log)
             report = write_report(course, assignment, log)

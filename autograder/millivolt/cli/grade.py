@@ -28,10 +28,10 @@ from millivolt.cli.output import console, json_option
 from millivolt.cli.progress import progress
 
 if TYPE_CHECKING:
-    from millivolt.course import Assignment, Course
     from millivolt.gradebook.entry import GradeEntry
     from millivolt.gradebook.log import GradeLog
     from millivolt.grading.plan import Sandbox
+    from millivolt.grading.round import Round
     from millivolt.grading.run import Graded
     from millivolt.nbgrader_bridge.bridge import Bridge
 
@@ -98,11 +98,28 @@ def command(
     if not (scheduler or legacy):
         # What it loads takes longer than all that follows here: both at once.
         early = click.get_current_context().with_resource(Started(PLUGIN))
-    from millivolt.gradebook.log import GradeLog
-    from millivolt.grading.run import Options, grade
-    from millivolt.legacy import grade_legacy
+    from millivolt.grading.round import Options, Round
+    from millivolt.nbgrader_bridge.settings import enabled
 
     course = open_course(folder)
+    options = Options(
+        jobs=jobs or cores(),
+        scheduler=scheduler,
+        sandbox=sandbox,
+        unsafe=unsafe,
+        again=again,
+        transcript=enabled(course.folder),
+    )
+    if not legacy:
+        asked = Round.of(course, course.assignment(assignment), students, options)
+        if early is not None:
+            from millivolt.grading.worker import grade_all
+
+            early.tell(grade_all, asked.setting)
+    from millivolt.gradebook.log import GradeLog
+    from millivolt.grading.run import grade
+    from millivolt.legacy import grade_legacy
+
     shown = course.pseudonyms().entry if hidden else lambda entry: entry
     course.state.mkdir(exist_ok=True)
     with (
@@ -111,14 +128,6 @@ def command(
         progress("grading") as advance,
         ExitStack() as beside,
     ):
-        options = Options(
-            jobs=jobs or cores(),
-            scheduler=scheduler,
-            sandbox=sandbox,
-            unsafe=unsafe,
-            again=again,
-            transcript=bridge is not None,
-        )
         total = done = 0
 
         def started(count: int) -> None:
@@ -138,13 +147,15 @@ def command(
         if legacy:
             tell = partial(click.echo, err=True)
             kept = partial(kept_sources, course, assignment, db_url)
-            run = partial(grade_legacy, course, assignment, trusted=trusted, kept=kept, told=tell)
+            run = partial(
+                grade_legacy, course, assignment, log, students=students, options=options,
+                trusted=trusted, kept=kept, told=tell,
+            )  # fmt: skip
         else:
             lacking = () if bridge is None else bridge.lacks(assignment)
-            asked = course.assignment(assignment)
-            pages = _pages(course, asked, log, bridge, beside) if feedback else nobody
-            run = partial(grade, course, asked, anew=lacking, early=early, logged=pages)
-        graded = run(log, students=students, options=options, started=started, heard=heard)
+            pages = _pages(asked, log, bridge, beside) if feedback else nobody
+            run = partial(grade, asked, log, anew=lacking, early=early, logged=pages)
+        graded = run(started=started, heard=heard)
         names = [entry.student for entry in graded.all]
         if legacy:
             publish_scores(course, assignment, log, names, db_url)
@@ -167,21 +178,22 @@ def nobody(entries: Sequence[GradeEntry]) -> None:
 
 
 def _pages(
-    course: Course, asked: Assignment, log: GradeLog, bridge: Bridge | None, beside: ExitStack
+    asked: Round, log: GradeLog, bridge: Bridge | None, beside: ExitStack
 ) -> Callable[[Sequence[GradeEntry]], None]:
     """Writes the pages of those whose entries it is given, until ``beside`` is closed."""
     from millivolt.cli.pages import Pages, write_page
     from millivolt.course.press import Press
 
+    course, name = asked.course, asked.assignment.name
     if bridge is not None:
-        bridge.pull(log, [asked.name])
-    press = Press(write_page, len(course.issues.students(asked.name)))
-    pages = Pages(course, asked, beside.enter_context(press))
+        bridge.pull(log, [name])
+    press = Press(write_page, len(course.issues.students(name)))
+    pages = Pages(course, asked.assignment, beside.enter_context(press))
 
     def write(entries: Sequence[GradeEntry]) -> None:
         for entry in entries:
             # What stands: what people decided, and the older grade if this one is the same.
-            pages.write(log.standings(asked.name, entry.student)[entry.student])
+            pages.write(log.standings(name, entry.student)[entry.student])
 
     return write
 

@@ -67,7 +67,7 @@ def command(
     warn_of_listeners(scheduler)
     from millivolt.gradebook.log import GradeLog
     from millivolt.grading.regrade import rehearse
-    from millivolt.grading.run import Options
+    from millivolt.grading.round import Options, Round
 
     course = open_course(folder)
     chosen = course.assignment(assignment)
@@ -93,7 +93,7 @@ def command(
                 if bridge is not None:
                     bridge.draft(entry)
 
-            found = rehearse(course, chosen, log, students=students, options=options, heard=heard)
+            found = rehearse(Round.of(course, chosen, students, options), log, heard)
         shown = course.pseudonyms().of if hidden else str
         if not as_json:
             _show(found, shown)

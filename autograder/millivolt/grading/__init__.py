@@ -12,11 +12,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from millivolt.grading.local import grade_locally
     from millivolt.grading.plan import Setting, Task
+    from millivolt.grading.round import Options, Round
     from millivolt.grading.run import grade
 
-__all__ = ["Setting", "Task", "grade", "grade_locally"]
+__all__ = ["Options", "Round", "Setting", "Task", "grade", "grade_locally"]
 
-_HOMES = {"Setting": "plan", "Task": "plan", "grade": "run", "grade_locally": "local"}
+_HOMES = {
+    "Options": "round", "Round": "round", "Setting": "plan", "Task": "plan", "grade": "run",
+    "grade_locally": "local",
+}  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

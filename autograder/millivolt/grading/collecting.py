@@ -63,7 +63,7 @@ class Desk:
         from millivolt.course import Course
         from millivolt.grading.marking import Marking
         from millivolt.grading.nodes import SubmissionNode, TestFiles
-        from millivolt.grading.run import Options, now, setting_for
+        from millivolt.grading.round import Options, now, setting_for
         from millivolt.grading.submissions import task_of
 
         course = self._courses.setdefault(folder, Course.open(folder))

@@ -45,7 +45,7 @@ class Grader(Generic[T]):
         self.ready: Ready | None = None
         self.channel = started.channel
         self._process = started
-        self._say((grade_all, setting))
+        started.tell(grade_all, setting)
 
     def give(self, task: T) -> None:
         """Hand over a task. That the process has died shows when it is listened to."""

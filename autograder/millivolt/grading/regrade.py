@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from fractions import Fraction
 
-from millivolt.course import Assignment, Course
 from millivolt.gradebook import GradeEntry, Standing
 from millivolt.gradebook.log import GradeLog
-from millivolt.grading.run import Options, now, run, setting_for
-from millivolt.grading.submissions import handed_in, libraries_used
+from millivolt.grading.round import Round
+from millivolt.grading.run import run
 from millivolt.grading.unchanged import unchanged
 
 __all__ = ["Change", "PartChange", "Rehearsal", "rehearse"]
@@ -50,30 +48,22 @@ class Rehearsal:
 
 
 def rehearse(
-    course: Course,
-    assignment: Assignment,
-    log: GradeLog,
-    *,
-    students: Sequence[str] = (),
-    options: Options | None = None,
-    heard: Callable[[GradeEntry], None] = lambda entry: None,
-    when: datetime | None = None,
+    asked: Round, log: GradeLog, heard: Callable[[GradeEntry], None] = lambda entry: None
 ) -> Rehearsal:
-    """Grade what has changed in ``assignment``, or in that of ``students``; keep nothing.
+    """Grade what has changed of what is asked for; keep nothing.
 
     A submission whose notebook, key, bank and engine are those of its newest grade is not run
     again, unless ``options.again``.
 
     Raises:
-        AuthorError: when nothing was issued, or a named student handed nothing in.
+        AuthorError: when what was issued, or a bank, cannot be read.
         EnvironmentProblem: when no box or no grade log can be had.
     """
-    options = options or Options(why="regraded")
-    chosen = handed_in(course, assignment.name, students)
-    if not options.again:
-        standing = unchanged(course, assignment.name, chosen, log)
+    name, chosen = asked.assignment.name, asked.students
+    if not asked.options.again:
+        standing = unchanged(asked.course, name, chosen, log)
         chosen = tuple(student for student in chosen if student not in standing)
-    standings = log.standings(assignment.name)
+    standings = log.standings(name)
     entries: list[GradeEntry] = []
 
     def deliver(entry: GradeEntry) -> None:
@@ -81,11 +71,7 @@ def rehearse(
         heard(entry)
 
     if chosen:
-        setting = replace(
-            setting_for(course, assignment, options, when or now()),
-            preload=libraries_used(course, assignment.name, chosen),
-        )
-        run(course, assignment.name, chosen, setting, options, deliver)
+        run(replace(asked, students=chosen), deliver)
     entries.sort(key=lambda entry: entry.student)
     found = (_change(standings.get(entry.student), entry) for entry in entries)
     return Rehearsal(tuple(entries), tuple(change for change in found if change is not None))

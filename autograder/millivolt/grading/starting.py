@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 
@@ -34,6 +35,7 @@ class Started:
         self.channel: Connection
         self.channel, theirs = Pipe()
         self._taken = False
+        self._told: object = None
         with theirs:
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-c", _START, str(theirs.fileno()), loads, *sys.path],
@@ -42,6 +44,14 @@ class Started:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
             )
+
+    def tell(self, grade_all: object, setting: object) -> None:
+        """Say what it is to grade by, once: it can then start its box before anybody takes it."""
+        if self._told is None:
+            self._told = setting
+            with suppress(BrokenPipeError, ConnectionResetError):
+                self.channel.send((grade_all, setting))
+        assert self._told == setting, "it is in the middle of something else"
 
     def take(self) -> bool:
         """Whether the caller is the first to take it."""

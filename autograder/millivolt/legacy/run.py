@@ -15,7 +15,8 @@ from millivolt.errors import AuthorError, EnvironmentProblem
 from millivolt.gradebook.entry import GradeEntry
 from millivolt.gradebook.log import GradeLog
 from millivolt.grading.local import Trade, grade_locally
-from millivolt.grading.run import Graded, Keeper, Options, now
+from millivolt.grading.round import Options, now
+from millivolt.grading.run import Graded, Keeper
 from millivolt.grading.submissions import received
 from millivolt.isolation import Box, Fault, Limits
 from millivolt.legacy.examination import Conditions

@@ -20,7 +20,8 @@ from nbconvert.exporters import NotebookExporter
 from millivolt.course import Assignment, Course
 from millivolt.gradebook import GradeEntry
 from millivolt.gradebook.log import GradeLog
-from millivolt.grading.run import Options, grade
+from millivolt.grading.round import Options, Round
+from millivolt.grading.run import grade
 from millivolt.nbgrader_bridge.autograded import as_handed_in
 from millivolt.nbgrader_bridge.bridge import Bridge, bridge_of
 
@@ -114,9 +115,9 @@ class Run:
 
         jobs = len(os.sched_getaffinity(0))
         options = Options(jobs=jobs, again=True, transcript=True)
+        asked = Round.of(self._course, self._assignment, chosen, options)
         with GradeLog.open(self._course.database) as log:
-            grade(self._course, self._assignment, log, students=chosen, options=options,
-                  heard=heard)  # fmt: skip
+            grade(asked, log, heard=heard)
             bridge.publish(self._assignment, log, chosen)
 
     def _waiting(self) -> Iterator[str]:
