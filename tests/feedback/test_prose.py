@@ -28,6 +28,22 @@ def test_a_formula_becomes_mathml_with_its_source_beside_it():
     assert len(list(math.iter(f"{MATHML}mfrac"))) == 2
 
 
+@pytest.mark.parametrize(
+    ("tex", "forms"),
+    [
+        ("z = +1", ["prefix"]),
+        (r"25 \times (-3.4)", ["prefix"]),
+        ("a - b", [None]),
+        ("(a) - b", [None]),
+        (r"\left|V\right| - b", [None]),
+        ("a = -b + c", ["prefix", None]),
+    ],
+)
+def test_a_sign_stands_close_to_its_number_and_apart_in_a_sum(tex, forms):
+    signs = [e for e in parsed(prose(f"${tex}$")).iter(f"{MATHML}mo") if e.text in "+−"]
+    assert [sign.get("form") for sign in signs] == forms
+
+
 def test_an_upright_word_is_one_identifier():
     words = [e.text for e in parsed(prose(r"$c_\mathrm{out}$")).iter(f"{MATHML}mi")]
     assert words == ["c", "out"]

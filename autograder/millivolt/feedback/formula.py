@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from html import unescape
+from itertools import pairwise
 from xml.etree.ElementTree import Element, fromstring, tostring
 
 from latex2mathml.converter import convert_to_element
@@ -12,6 +13,9 @@ from latex2mathml.converter import convert_to_element
 __all__ = ["mathml", "refuse_foreign"]
 
 _FUNCTIONS = frozenset({"ln", "log", "exp", "lim", "min", "max", "sin", "cos", "tanh", "sinh"})
+_SIGNS = frozenset("+−")
+# A sign behind one of these adds or subtracts: it does not belong to what follows.
+_ENDS = frozenset(")]}|‖!′%")
 # What a formula may consist of: no links, no styles, no colours.
 _ELEMENTS = {
     *("math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "mstyle", "mpadded", "mphantom"),
@@ -51,6 +55,7 @@ def mathml(tex: str, *, block: bool = False) -> str:
     for element in tuple(math.iter()):
         _join_letters(element)
         _space_functions(element)
+        _attach_signs(element)
     math.set("alttext", tex.strip())
     return tostring(math, encoding="unicode")
 
@@ -97,6 +102,14 @@ def _space_functions(element: Element) -> None:
     for place in range(len(children) - 1, 0, -1):
         if _is_function(children[place - 1]) and children[place].tag not in ("mo", "mspace"):
             element.insert(place, Element("mspace", {"width": "0.1667em"}))
+
+
+def _attach_signs(element: Element) -> None:
+    """Browsers take every sign for a sum unless it comes first: ``z = + 1``, ``( − 3)``."""
+    children = [] if element.tag in _FIXED_CHILDREN else list(element)
+    for before, sign in pairwise(children):
+        if sign.tag == before.tag == "mo" and sign.text in _SIGNS and before.text not in _ENDS:
+            sign.set("form", "prefix")
 
 
 def _is_function(element: Element) -> bool:
