@@ -381,3 +381,10 @@ def test_a_formula_is_no_integral_of_itself(line):
     known = dict.fromkeys(["x", "u", "y"], "real")
     move = f"integrate x from 0 to 1: {line}"
     assert not check_derivation([move], ["u = x^2", "y = u + x"], None, known).steps[0].ok
+
+
+def test_a_limit_that_cannot_be_taken_is_not_unreadable():
+    premises = ["tau*dV/dt = E - V", "V(0) = V_0"]
+    report = check_derivation(["t -> inf", "V = E"], premises, None, RELAXATION)
+    assert report.first_bad is None
+    assert report.undecided == (0, 1)

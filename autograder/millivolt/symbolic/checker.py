@@ -213,10 +213,9 @@ class Checker:
             self.unsure |= line.move is not None or bool(self._fresh(statement))
             self.remember(statement, world)
             return draft, statement
-        rounded = None
-        if isinstance(tree, Relation) and tree.op == "=":
-            sources = after_move(line.move, statement, [*reversed(self.worlds), *self.rounded])
-            rounded = up_to_rounding(tree, statement, sources, self.rounded, self._unfolded)
+        rounded = up_to_rounding(
+            line.move, tree, statement, self.worlds, self.rounded, self._unfolded
+        )
         if rounded is not None:
             # Not among the lines of the world: it contradicts the exact ones but in a few points.
             self.rounded.append(world.with_equations(equations_in(statement)))
@@ -236,6 +235,9 @@ class Checker:
         if found is None or found[0].symbol in self.goal.first:
             return None
         worlds = after_move(found[0], line.statement or NOTHING, self.worlds)
+        if not worlds and line.statement is None:  # read, but what it changes is not known
+            self.unsure = True
+            return draft, None
         if not worlds:
             return None
         if found[1] is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from .elimination import Outcome, equations_in
 from .expression import Node, Relation, substitute, symbols_of
@@ -29,7 +29,7 @@ def follows(move: Move | None, statement: Node, worlds: Sequence[World]) -> Judg
                 if move is not None and move.kind == "let" and move.symbol in independent(world):
                     # an equation between functions of x holds at every x: keep this instance
                     return outcome, world.with_equations([*world.equations, *equations_in(target)])
-                return outcome, candidate
+                return outcome, _richest(candidate, candidates, target)
             if best is None or (best[0].verdict == "undecided" and outcome.verdict == "invalid"):
                 best = outcome, candidate
         if move is None and world.lines and (best is None or best[0].verdict == "undecided"):
@@ -51,37 +51,81 @@ def follows_unsaid(
 
     ``known`` are the derivatives of which something is known. None when that does not help.
     """
-    steps = dict.fromkeys(m for world in worlds for m in between_boundaries(world))
-    for step in steps if move is None or move.kind in ("let", "limit") else ():
-        integrated = after_move(step, statement, worlds)
-        if integrated:
-            outcome, world = follows(move, statement, integrated)
+    for integrated in _integrated(move, statement, worlds):
+        outcome, world = follows(move, statement, integrated)
+        if outcome.holds:
+            return outcome, world
+    told = derivatives(symbols_of(statement) - frozenset(known))
+    steps = [Move("differentiate", x) for x in dict.fromkeys(x for _, x in told)]
+    if move is not None and move.kind in ("let", "limit"):
+        for step in steps:
+            outcome, world = follows(move, statement, after_move(step, statement, worlds) or worlds)
             if outcome.holds:
                 return outcome, world
-    told = derivatives(symbols_of(statement) - frozenset(known)) if move is None else []
-    for variable in dict.fromkeys(variable for _, variable in told):
-        outcome, world = follows(Move("differentiate", variable), statement, worlds)
+    if move is not None:
+        return None
+    if len(steps) > 1:
+        outcome, world = follows(None, statement, [_together(steps, statement, w) for w in worlds])
+        if outcome.holds:
+            return outcome, world
+    for step in steps:
+        outcome, world = follows(step, statement, worlds)
         if outcome.verdict != "undecided":
             return outcome, world
     return None
 
 
+def _integrated(
+    move: Move | None, statement: Node, worlds: Sequence[World]
+) -> Iterator[list[World]]:
+    """The worlds after each integration from one known value to another, or to any place."""
+    if move is None or move.kind in ("let", "limit"):
+        for step in dict.fromkeys(m for world in worlds for m in between_boundaries(world)):
+            if found := after_move(step, statement, worlds):
+                yield found
+
+
+def _together(steps: Sequence[Move], statement: Node, world: World) -> World:
+    """A world with what each of several moves adds to it."""
+    added = [
+        e for step in steps for one in after(step, world, statement) or [] for e in one.equations
+    ]
+    return world.with_equations(list(dict.fromkeys([*world.equations, *added])))
+
+
+def _richest(first: World, candidates: Sequence[World], target: Node) -> World:
+    """Of the worlds after a move in which a line holds, the one where most is known."""
+    larger = [one for one in candidates if len(one.equations) > len(first.equations)]
+    for one in sorted(larger, key=lambda world: -len(world.equations)):
+        if one.knowledge.implies(target).holds:
+            return one
+    return first
+
+
 def up_to_rounding(
-    typed: Relation,
+    move: Move | None,
+    typed: Node,
     statement: Node,
-    sources: Sequence[World],
+    worlds: Sequence[World],
     rounded: Sequence[World],
     unfolded: Callable[[Node], Node],
 ) -> str | None:
     """What would follow but for a rounded constant, in it or in a line before.
 
     The sentence that names the constant (empty when it was in a line before), None when rounding
-    does not explain it.
+    does not explain it. ``rounded`` are the lines before that hold up to rounding.
     """
-    from .rounding import rounded_line
+    from .rounding import may_be_rounded, rounded_line
 
+    if not isinstance(typed, Relation) or typed.op != "=":
+        return None
+    if not rounded and not may_be_rounded(typed):
+        return None
+    sources = after_move(move, statement, [*reversed(worlds), *rounded])
     if rounded and any(one.knowledge.implies(statement).holds for one in sources):
         return ""
+    for integrated in _integrated(move, statement, worlds):
+        sources += after_move(move, statement, integrated)
     found = (rounded_line(typed, one.knowledge, unfolded) for one in sources)
     return next((told for told in found if told), None)
 

@@ -108,6 +108,13 @@ def rounded_line(
     return None
 
 
+def may_be_rounded(node: Node) -> bool:
+    """Whether there is a number in a formula that may stand for another one."""
+    literals: dict[Fraction, Fraction] = {}
+    _collect(node, literals)
+    return bool(literals)
+
+
 def _explained(student: Node, reference: Node, setting: Setting, work_out: WorkOut) -> str | None:
     for whose, tree, other in (("formula", student, reference), ("", reference, student)):
         for literals in _choices(tree):
