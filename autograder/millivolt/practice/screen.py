@@ -69,7 +69,8 @@ class Screen:
         words, colour = MARKS[verdict.state]
         self.console.print(words, style=f"bold {colour}", markup=False)
         for finding in verdict.findings:
-            self.console.print(Padding(Text(inert(readable(finding.message))), (0, 0, 0, 2)))
+            told = Text(inert(readable(finding.message)))
+            self.console.print(Padding(told, (0, 0, 0, 2), expand=False))
 
     def words(self, meanings: Mapping[str, str]) -> None:
         """What may be typed at any time."""

@@ -32,7 +32,7 @@ from millivolt.practice.web.desk import Desk, Sitting
 from millivolt.practice.web.pages import render
 from millivolt.practice.web.reply import reply, understood
 from millivolt.practice.web.showing import exercise_view
-from millivolt.practice.web.topics import named
+from millivolt.practice.web.topics import days, named
 
 BANK = load_bank()
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -285,6 +285,17 @@ def test_an_answer_is_judged_also_when_it_cannot_be_kept(desk, tmp_path):
     assert judged
     assert "not kept" in trouble
     assert sitting.exercise.verdicts[part.id].state is State.CORRECT
+
+
+def test_what_a_later_version_wrote_is_shown_for_what_it_is(desk):
+    sitting = desk.open("monovalent-cation", "1")
+    answer(desk, sitting, sitting.exercise.parts[0], {"answer": ["1 mV"]})
+    (mine,) = desk.answered()
+    desk.progress.add([replace(mine, state="splendid", item="not yet invented")])
+    (day,) = days(desk.answered(), {}, NOW)
+    words = [past.badge.word for past in day.answers]
+    assert words == ["Judged by another version", "Not right yet"]
+    assert desk.advice() is not None
 
 
 def test_another_program_may_write_to_the_progress_file(desk):

@@ -23,8 +23,9 @@ MASTERED = Badge("mastered", "tick", "right")
 DONE = {
     "correct": Badge("Right", "tick", "right"),
     "partial": Badge("Partly right", "half", "partial"),
+    "incorrect": Badge("Not right yet", "diamond", "wrong"),
 }
-MISSED = Badge("Not right yet", "diamond", "wrong")
+UNKNOWN = Badge("Judged by another version", "ring", "muted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def days(answered: Sequence[Answered], items: Mapping[str, Item], zone: datetime
     by_day: dict[date, list[Past]] = {}
     for one in reversed(answered):
         when = one.when.astimezone(zone.tzinfo)
-        past = Past(when, items.get(one.item), one, DONE.get(one.state, MISSED))
+        past = Past(when, items.get(one.item), one, DONE.get(one.state, UNKNOWN))
         by_day.setdefault(when.date(), []).append(past)
     return [Day(day, tuple(answers)) for day, answers in by_day.items()]
 
