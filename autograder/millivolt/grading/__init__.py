@@ -7,7 +7,9 @@ in ``gradebook``.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from millivolt.deferred import deferred
 
 if TYPE_CHECKING:
     from millivolt.grading.local import grade_locally
@@ -17,16 +19,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Options", "Round", "Setting", "Task", "grade", "grade_locally"]
 
-_HOMES = {
-    "Options": "round", "Round": "round", "Setting": "plan", "Task": "plan", "grade": "run",
-    "grade_locally": "local",
-}  # fmt: skip
-
-
-def __getattr__(name: str) -> Any:
-    # pytest, Hypothesis and numpy are imported only by those who grade.
-    if name not in _HOMES:
-        raise AttributeError(name)
-    from importlib import import_module
-
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+# pytest, Hypothesis and numpy are imported only by those who grade.
+__getattr__ = deferred(
+    __name__,
+    {
+        "Options": "round",
+        "Round": "round",
+        "Setting": "plan",
+        "Task": "plan",
+        "grade": "run",
+        "grade_locally": "local",
+    },
+)

@@ -7,7 +7,9 @@ Assignments made of millivolt's own items are graded by ``grading``.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from millivolt.deferred import deferred
 
 if TYPE_CHECKING:
     from millivolt.legacy.run import grade_legacy
@@ -15,10 +17,5 @@ if TYPE_CHECKING:
 __all__ = ["grade_legacy"]
 
 
-def __getattr__(name: str) -> Any:
-    # pytest and numpy are imported only by those who grade.
-    if name not in __all__:
-        raise AttributeError(name)
-    from millivolt.legacy.run import grade_legacy
-
-    return grade_legacy
+# pytest and numpy are imported only by those who grade.
+__getattr__ = deferred(__name__, {"grade_legacy": "run"})

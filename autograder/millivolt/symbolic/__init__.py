@@ -7,8 +7,9 @@ ended, and asks sympy there where we find no proof. The names below are loaded w
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from millivolt.deferred import deferred
 
 if TYPE_CHECKING:
     from .comparison import compare
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from .values import evaluate
     from .worker import Worker, compare_safely
 
-_HOME = {
+_HOMES = {
     "Comparison": "outcome",
     "DerivationReport": "report",
     "Domain": "domain",
@@ -67,8 +68,4 @@ __all__ = [
     "undeclared_constants",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    if name in _HOME:
-        return getattr(import_module(f".{_HOME[name]}", __name__), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = deferred(__name__, _HOMES)
