@@ -82,8 +82,8 @@ def floor(folder):
     for name in names:
         issue = course.issues.read("ps1", name)
         notebook = read(course.submitted(name, "ps1"))
-        slots = sheet(issue).slots
-        cells = plan(notebook, slots, answers(notebook, slots))
+        public = sheet(issue)
+        cells = plan(notebook, public.slots, answers(notebook, public))
         submissions.append([*(cell.source for cell in cells), *tests(issue).values()])
     bare = Path(__file__).with_name("bare.py")
     done = subprocess.run(
