@@ -171,6 +171,10 @@ EQUIVALENT = {
         "pump_leak.pump_leak_course",
         "'abs(charge) > _NEUTRAL * cell.osmolarity' with GtE",
     ): "the same limit",
+    (
+        "pump_leak._steady_at",
+        "0.0 as 1.0",
+    ): "stands where there is no real root, and any small number serves",
     ("pump_leak.pump_leak_course", "1e-10 as 1.01e-10"): "how exactly a solver works",
     ("pump_leak.pump_leak_course", "'1e-12 * value' with Div"): "how exactly a solver works",
     ("pump_leak.pump_leak_course", "1e-12 as 1.01e-12"): "how exactly a solver works",
