@@ -388,3 +388,10 @@ def test_a_limit_that_cannot_be_taken_is_not_unreadable():
     report = check_derivation(["t -> inf", "V = E"], premises, None, RELAXATION)
     assert report.first_bad is None
     assert report.undecided == (0, 1)
+
+
+def test_where_a_formula_has_no_value_its_limit_is_not_called_wrong():
+    known = dict.fromkeys(["V", "u", "y"], "real")
+    premises = ["u = 2*V", "y = u/(1 - exp(-u))"]
+    report = check_derivation(["let V = 0: u = 0", "y = 1"], premises, None, known)
+    assert report.first_bad is None

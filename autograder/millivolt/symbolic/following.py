@@ -41,7 +41,16 @@ def follows(move: Move | None, statement: Node, worlds: Sequence[World]) -> Judg
                 alone = _with_definitions(world, statement)
                 if alone.holds:
                     return alone, world
-    return best if best is not None else (Outcome("undecided"), worlds[-1])
+    if best is None or (move is None and _may_follow_in(worlds, best[0])):
+        return Outcome("undecided"), worlds[-1]
+    return best
+
+
+def _may_follow_in(worlds: Sequence[World], outcome: Outcome) -> bool:
+    """Whether a line is refuted in general, but not where something special was set last."""
+    if len(worlds) < 2 or outcome.verdict != "invalid":
+        return False
+    return worlds[-1].knowledge.solutions() == []
 
 
 def follows_unsaid(
