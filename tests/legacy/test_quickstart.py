@@ -24,7 +24,7 @@ from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
-from millivolt.nbgrader_bridge.cells import kept_sources, publish_scores
+from millivolt.nbgrader_bridge.own import own_assignment
 
 SQUARES = "def squares(n):\n    return [i**2 for i in range(1, n + 1)]"
 HONEST = {
@@ -128,7 +128,8 @@ def test_our_scores_in_nbgraders_gradebook_leave_what_people_gave(quickstart, gr
                     if other.manual_score is None:
                         other.auto_score = 0
         book.db.commit()
-    assert publish_scores(course, "ps1", log, list(entries)) == ()
+    with own_assignment(course, "ps1") as own:
+        assert own.publish(log, list(entries)) == ()
     after = gradebook(quickstart)
     assert after.pop(("full", "part-a")) == (0, False)
     assert after.items() <= before.items()
@@ -141,7 +142,8 @@ def test_the_tests_can_come_from_nbgraders_gradebook(quickstart, graded):
     whole = read_material(course, "ps1")
     away = source.rename(quickstart / "elsewhere")
     try:
-        kept = read_material(course, "ps1", lambda: kept_sources(course, "ps1"))
+        with own_assignment(course, "ps1") as own:
+            kept = read_material(course, "ps1", own.kept_sources)
     finally:
         away.rename(source)
     assert whole.solved
@@ -153,4 +155,6 @@ def test_the_tests_can_come_from_nbgraders_gradebook(quickstart, graded):
 
 def test_an_assignment_that_nbgrader_does_not_know_is_not_written(quickstart, graded):
     course, log, _ = graded
-    assert publish_scores(course, "ps9", log, []) is None
+    with own_assignment(course, "ps9") as own:
+        assert not own.known
+        assert own.lacks() == own.publish(log, []) == ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from millivolt.gradebook.log import GradeLog
     from millivolt.nbgrader_bridge.bridge import Bridge
     from millivolt.nbgrader_bridge.hand_grades import Conflict
+    from millivolt.nbgrader_bridge.own import OwnAssignment
 
 __all__ = [
-    "crossing", "db_option", "hear_formgrader", "kept_sources", "publish_scores", "tell_conflicts",
+    "crossing", "crossing_for_own", "db_option", "hear_formgrader", "tell_conflicts",
 ]  # fmt: skip
 
 _SIGNS = ("gradebook.db", "nbgrader_config.py")
@@ -56,25 +57,18 @@ def hear_formgrader(course: Course, log: GradeLog, db_url: str = "") -> None:
             bridge.pull(log, log.assignments())
 
 
-def kept_sources(course: Course, assignment: str, db_url: str) -> Mapping[tuple[str, str], str]:
-    """What nbgrader's gradebook keeps of the cells of one of its own assignments."""
-    from millivolt.nbgrader_bridge import cells
-
-    return cells.kept_sources(course, assignment, db_url)
-
-
-def publish_scores(
-    course: Course, assignment: str, log: GradeLog, students: Collection[str], db_url: str
-) -> None:
-    """Write scores of one of nbgrader's own assignments into its gradebook, if there is one."""
+@contextmanager
+def crossing_for_own(
+    course: Course, assignment: str, db_url: str
+) -> Iterator[OwnAssignment | None]:
+    """An assignment of nbgrader's own as its gradebook knows it; ``None`` where there is none."""
     if not db_url and not any((course.folder / sign).is_file() for sign in _SIGNS):
+        yield None
         return
-    from millivolt.nbgrader_bridge import cells
+    from millivolt.nbgrader_bridge.own import own_assignment
 
-    found = cells.publish_scores(course, assignment, log, students, db_url)
-    if found is None:
-        click.echo(f"note: nbgrader's gradebook does not know {assignment} yet", err=True)
-    tell_conflicts(found or ())
+    with own_assignment(course, assignment, db_url) as own:
+        yield own
 
 
 def tell_conflicts(found: Iterable[Conflict]) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, nullcontext
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from millivolt.cli.crossing import crossing, db_option, kept_sources, publish_scores, tell_conflicts
+from millivolt.cli.crossing import crossing, crossing_for_own, db_option, tell_conflicts
 from millivolt.cli.exits import ExitCode
 from millivolt.cli.options import (
     cores,
@@ -125,9 +126,11 @@ def command(
     with (
         GradeLog.open(course.database) as log,
         nullcontext() if legacy else crossing(course, db_url) as bridge,
+        crossing_for_own(course, assignment, db_url) if legacy else nullcontext() as own,
         progress("grading") as advance,
         ExitStack() as beside,
     ):
+        draft = next((side.draft for side in (bridge, own) if side is not None), None)
         total = done = 0
 
         def started(count: int) -> None:
@@ -141,24 +144,28 @@ def command(
             advance(done, total)
             if as_json:
                 click.echo(json.dumps(line(shown(entry)), ensure_ascii=False))
-            if bridge is not None:
-                bridge.draft(entry)
+            if draft is not None:
+                draft(entry)
 
         if legacy:
             tell = partial(click.echo, err=True)
-            kept = partial(kept_sources, course, assignment, db_url)
+            options = replace(options, transcript=own is not None and own.known)
             run = partial(
                 grade_legacy, course, assignment, log, students=students, options=options,
-                trusted=trusted, kept=kept, told=tell,
+                trusted=trusted, told=tell,
             )  # fmt: skip
+            if own is not None:
+                run = partial(run, kept=own.kept_sources, anew=own.lacks())
         else:
             lacking = () if bridge is None else bridge.lacks(assignment)
             pages = _pages(asked, log, bridge, beside) if feedback else nobody
             run = partial(grade, asked, log, anew=lacking, early=early, logged=pages)
         graded = run(started=started, heard=heard)
         names = [entry.student for entry in graded.all]
-        if legacy:
-            publish_scores(course, assignment, log, names, db_url)
+        if own is not None:
+            if not own.known:
+                click.echo(f"note: nbgrader's gradebook does not know {assignment} yet", err=True)
+            tell_conflicts(own.publish(log, names))
         if bridge is not None:
             tell_conflicts(bridge.publish(course.assignment(assignment), log, names))
             bridge.install(assignment, names)

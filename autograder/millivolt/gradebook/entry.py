@@ -68,6 +68,7 @@ class CellOutput:
 
     ``cell`` is the cell's id in the notebook as read. ``warned`` are its warnings, ``error`` says
     how it stopped (``ValueError: …``), empty when it came to its end; ``pictures`` are PNG files.
+    ``notebook`` names the one it stands in, where a submission has several.
     """
 
     cell: str
@@ -75,6 +76,7 @@ class CellOutput:
     warned: str = ""
     error: str = ""
     pictures: tuple[bytes, ...] = ()
+    notebook: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from millivolt.checks import check
 from millivolt.checks import finding as check_finding
 from millivolt.course.issue import Issue, IssuedPart
 from millivolt.errors import MillivoltError
-from millivolt.gradebook.entry import GradeEntry, PartGrade, Provenance
+from millivolt.gradebook.entry import CellOutput, GradeEntry, PartGrade, Provenance
 from millivolt.grading.diagnosis import ideas_behind
 from millivolt.grading.findings import Code, finding
 from millivolt.grading.follow import carried_verdict
@@ -143,8 +143,13 @@ class Marking:
             ),
             received=self.task.received,
             seconds=time.perf_counter() - self._started,
-            transcript=transcript(self.sitting) if self._setting.transcript else (),
+            transcript=self._transcript(),
         )
+
+    def _transcript(self) -> tuple[CellOutput, ...]:
+        if self.sitting is None or not self._setting.transcript:
+            return ()
+        return transcript(self.sitting.runs.values())
 
     def _blocked(self) -> Verdict | None:
         if self._obstacle is None:

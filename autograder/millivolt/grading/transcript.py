@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from millivolt.gradebook.entry import CellOutput
-from millivolt.grading.sitting import Sitting
 from millivolt.isolation import CellRun, Raised
 
 __all__ = ["transcript"]
 
 
-def transcript(sitting: Sitting | None) -> tuple[CellOutput, ...]:
-    """The outputs of the cells that ran, in their order; empty when the notebook never ran.
+def transcript(runs: Iterable[CellRun], notebook: str = "") -> tuple[CellOutput, ...]:
+    """The outputs of ``runs``, cells of ``notebook``.
 
     Of rich output only pictures are kept: markup of a stranger is not for showing.
     """
-    return () if sitting is None else tuple(map(_output, sitting.runs.values()))
+    return tuple(_output(run, notebook) for run in runs)
 
 
-def _output(run: CellRun) -> CellOutput:
+def _output(run: CellRun, notebook: str) -> CellOutput:
     error = ""
     if isinstance(run.error, Raised):
         line = "" if run.error.line is None else f" (line {run.error.line})"
@@ -25,4 +26,5 @@ def _output(run: CellRun) -> CellOutput:
     elif run.error is not None:
         error = run.error.message
     pictures = tuple(rich.data for rich in run.rich if rich.mime == "image/png")
-    return CellOutput(run.id, run.output, "\n".join(run.warnings), error, pictures)
+    warned = "\n".join(run.warnings)
+    return CellOutput(run.id, run.output, warned, error, pictures, notebook)

@@ -13,6 +13,7 @@ from millivolt.isolation import Cell
 from millivolt.legacy.material import Role, Sheet, SourceCell
 from millivolt.legacy.names import bound_names, imports_only
 from millivolt.notebooks import Notebook
+from millivolt.notebooks.own_cells import as_text, own_cells
 
 __all__ = ["Flow", "Test", "flow_of", "solved_flow"]
 
@@ -35,7 +36,8 @@ class Test:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """The student's cells in order, the tests in order, and what stood in each named cell."""
+    """The student's cells in order, the tests in order, and what stood in each named cell, or
+    below it where it is a task."""
 
     cells: tuple[Cell, ...]
     tests: tuple[Test, ...]
@@ -59,7 +61,20 @@ def flow_of(sheet: Sheet, notebook: Notebook) -> Flow:
                 cells.append(Cell(cell.id, own.source))
         elif cell.kind == "code":
             cells.append(Cell(cell.id, cell.source))
+    typed |= _work(sheet, notebook)
     return Flow(tuple(cells), _tests(sheet, places, len(cells)), typed)
+
+
+def _work(sheet: Sheet, notebook: Notebook) -> dict[str, str]:
+    """What was done for each task: the text of the student's own cells below it."""
+    tasks = [cell.name for cell in sheet.cells if cell.role is Role.TASK]
+    if not tasks:
+        return {}
+    issued = {
+        cell.name or f"plain {number}": cell.source if cell.released is None else cell.released
+        for number, cell in enumerate(sheet.cells)
+    }
+    return {task: as_text(own) for task, own in own_cells(notebook, issued, tasks).items()}
 
 
 def solved_flow(sheet: Sheet) -> Flow:

@@ -6,13 +6,16 @@ import hashlib
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
+from itertools import chain
 
 from millivolt import __version__
-from millivolt.gradebook.entry import GradeEntry, PartGrade, Provenance
+from millivolt.gradebook.entry import CellOutput, GradeEntry, PartGrade, Provenance
 from millivolt.grading.plan import Ready, Sandbox
-from millivolt.isolation import Box, Fault, Limits
+from millivolt.grading.transcript import transcript
+from millivolt.isolation import Box, CellRun, Fault, Limits
 from millivolt.items import State, Verdict
 from millivolt.legacy.examination import Conditions, Outcome, apart, together
 from millivolt.legacy.findings import Code, finding
@@ -67,6 +70,7 @@ class Plan:
     sandbox: Sandbox
     unsafe: bool
     preload: tuple[str, ...]
+    transcript: bool = False
 
 
 def grade_all(
@@ -91,8 +95,18 @@ def grade_all(
 def mark(hand_in: HandIn, plan: Plan, box: Box) -> GradeEntry:
     """The grade of one submission; never raises, whatever is in it."""
     started = time.perf_counter()
-    parts = [part for sheet in plan.material.sheets for part in _sheet(sheet, hand_in, plan, box)]
-    return _entry(hand_in, plan, parts, box.mode, time.perf_counter() - started)
+    outputs: dict[str, tuple[CellOutput, ...]] = {}
+
+    def saw(name: str, runs: Iterable[CellRun]) -> None:
+        outputs[name] = transcript(runs, name)
+
+    parts = [
+        part
+        for sheet in plan.material.sheets
+        for part in _sheet(sheet, hand_in, plan, box, partial(saw, sheet.name))
+    ]
+    entry = _entry(hand_in, plan, parts, box.mode, time.perf_counter() - started)
+    return replace(entry, transcript=tuple(chain.from_iterable(outputs.values())))
 
 
 def lost(hand_in: HandIn, plan: Plan, why: str) -> GradeEntry:
@@ -130,7 +144,9 @@ def _entry(
     )
 
 
-def _sheet(sheet: Sheet, hand_in: HandIn, plan: Plan, box: Box) -> Iterator[PartGrade]:
+def _sheet(
+    sheet: Sheet, hand_in: HandIn, plan: Plan, box: Box, saw: Callable[[Iterable[CellRun]], None]
+) -> Iterator[PartGrade]:
     """The grades of one notebook's parts; never raises."""
     flow: Flow | None = None
     try:
@@ -143,10 +159,10 @@ def _sheet(sheet: Sheet, hand_in: HandIn, plan: Plan, box: Box) -> Iterator[Part
         else:
             flow = flow_of(sheet, read(hand_in.notebooks[sheet.name]))
             try:
-                found = _verdicts(sheet, flow, hand_in, plan, box)
+                found = _verdicts(sheet, flow, hand_in, plan, box, saw)
             except Fault:
                 # A failure of the box says nothing about the student: once more.
-                found = _verdicts(sheet, flow, hand_in, plan, box)
+                found = _verdicts(sheet, flow, hand_in, plan, box, saw)
     except NotebookProblem as problem:
         bad = finding(Code.BAD_NOTEBOOK, why=str(problem))
         verdict = Verdict.without_credit(State.UNGRADABLE_INPUT, bad)
@@ -182,7 +198,12 @@ def _typed(sheet: Sheet, cell: SourceCell, flow: Flow | None) -> str | None:
 
 
 def _verdicts(
-    sheet: Sheet, flow: Flow, hand_in: HandIn, plan: Plan, box: Box
+    sheet: Sheet,
+    flow: Flow,
+    hand_in: HandIn,
+    plan: Plan,
+    box: Box,
+    saw: Callable[[Iterable[CellRun]], None],
 ) -> dict[str, Verdict]:
     conditions = Conditions(
         box, plan.limits, _seed(hand_in.student), plan.material.files, hand_in.files
@@ -190,7 +211,7 @@ def _verdicts(
     found = {
         cell.name: _for_a_person(cell, flow) for cell in sheet.graded if cell.role is not Role.TEST
     }
-    alone = apart(flow, conditions)
+    alone = apart(flow, conditions, saw if plan.transcript else None)
     unsure = {name for name, outcome in alone.items() if outcome.ending in ("failed", "stuck")}
     shared = together(flow, conditions, unsure) if unsure else {}
     for test in flow.tests:
@@ -244,7 +265,8 @@ def _beside(
 
 
 def _for_a_person(cell: SourceCell, flow: Flow) -> Verdict:
-    if cell.role is Role.MANUAL and _untouched((cell,), flow):
+    undone = not flow.typed.get(cell.name) if cell.role is Role.TASK else _untouched((cell,), flow)
+    if undone:
         return Verdict.without_credit(State.NOT_ATTEMPTED, finding(Code.NO_RESPONSE))
     return Verdict.without_credit(State.NEEDS_REVIEW, finding(Code.FOR_A_PERSON))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -46,6 +46,7 @@ def grade_legacy(
     students: Sequence[str] = (),
     options: Options | None = None,
     trusted: Sequence[str] = (),
+    anew: Collection[str] = (),
     kept: Callable[[], Mapping[tuple[str, str], str]] = dict,
     started: Callable[[int], None] = lambda total: None,
     heard: Callable[[GradeEntry], None] = lambda entry: None,
@@ -54,6 +55,7 @@ def grade_legacy(
     """Grade what was handed in for an assignment that has its tests in its cells.
 
     ``kept`` gives what nbgrader's gradebook keeps of the cells, see ``read_material``.
+    Students in ``anew`` are graded although nothing changed.
     ``trusted`` are slots whose tests count although they run beside the student's code with
     nothing to guard them. ``started`` hears how many submissions there are, ``heard`` each entry,
     ``told`` what the instructor should know of a test.
@@ -65,12 +67,18 @@ def grade_legacy(
     """
     begun = time.monotonic()
     options = options or Options()
+    if assignment in course.issues.assignments():
+        raise AuthorError(
+            f"{assignment} was issued by millivolt, so `millivolt grade {assignment}` grades it; "
+            "notebooks of your own beside it are graded by `nbgrader autograde`"
+        )
     material = read_material(course, assignment, kept)
     _known_slots(material, trusted)
     key = hashlib.sha256(repr((material, sorted(trusted))).encode()).hexdigest()
     chosen = _handed_in(course, assignment, students)
     read = {student: _hand_in(course, material, student) for student in chosen}
     standing = {} if options.again else _unchanged(log, assignment, read, key)
+    standing = {student: entry for student, entry in standing.items() if student not in anew}
     todo = [hand_in for student, hand_in in read.items() if student not in standing]
     started(len(todo))
     keeper = Keeper(log, heard, lambda entries: None)
@@ -82,7 +90,7 @@ def grade_legacy(
             told(notice)
         plan = Plan(
             material, key, rehearsed, frozenset(trusted), limits, __version__, options.who,
-            options.why, now(), options.sandbox, options.unsafe, preload,
+            options.why, now(), options.sandbox, options.unsafe, preload, options.transcript,
         )  # fmt: skip
         try:
             grade_locally(todo, plan, keeper.deliver, min(options.jobs, len(todo)), _TRADE)

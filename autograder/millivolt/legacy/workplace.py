@@ -14,6 +14,7 @@ from millivolt.isolation import (
     Answer,
     Box,
     Cell,
+    CellRun,
     Limits,
     Opaque,
     Question,
@@ -34,7 +35,10 @@ _OVER = Stopped("wall", "The notebook was stopped too often.")
 
 
 class Workplace:
-    """The cells of one submission in a confined process of their own."""
+    """The cells of one submission in a confined process of their own.
+
+    ``runs`` tells by cell what each one did when it ran last.
+    """
 
     def __init__(
         self,
@@ -53,6 +57,7 @@ class Workplace:
         self._session: Session | None = None
         self._position = 0
         self._left_out: set[int] = set()
+        self.runs: dict[str, CellRun] = {}
         self._opened = 0
         self._aliases = 0
 
@@ -94,6 +99,7 @@ class Workplace:
         numbers = [n for n in range(self._done, self._position) if n not in self._left_out]
         runs = session.run([self._cells[number] for number in numbers])
         self._done = self._position
+        self.runs |= {run.id: run for run in runs}
         if session.ended is not None:
             self._left_out |= {
                 n for n, run in zip(numbers, runs, strict=True) if run.status == "stopped"

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import base64
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from textwrap import fill
 from typing import Any
 
-from millivolt.course import Issue, Shown
+from millivolt.course import Issue
+from millivolt.course import Shown as Policy
 from millivolt.feedback.reading import read_as
 from millivolt.feedback.telling import told
 from millivolt.feedback.wording import badge
 from millivolt.gradebook.entry import CellOutput, GradeEntry, PartGrade
+from millivolt.nbgrader_bridge.harmless import harmless
 from millivolt.nbgrader_bridge.sheets import Document, cell_name, place_of
 from millivolt.notebooks import (
     Notebook,
@@ -32,15 +34,13 @@ from millivolt.notebooks import (
 )
 from millivolt.notebooks.cells import CHECK_SUFFIX
 
-__all__ = ["as_handed_in", "autograded"]
+__all__ = ["Shown", "as_handed_in", "assembled", "autograded", "opened"]
 
 _MOST_TEXT = 20_000
 """Characters of one cell's output that are shown."""
 
 _WIDTH = 88
 """Columns of output that fit into formgrader's page."""
-
-_MARKUP = re.compile(r"<(?=[A-Za-z/!?])")
 
 _MARKS = {"tick": "✓", "half": "◐", "diamond": "◇", "query": "?", "dots": "…"}
 _NO_MARK = "–"
@@ -55,22 +55,54 @@ def autograded(issue: Issue, submitted: bytes | Path, entry: GradeEntry) -> Docu
     issued, with the reason on top.
     """
     issued: Document = json.loads(compose(issue))
+    notebook, problem = opened(submitted)
+    places, locked = _places(issue, issued, notebook), _locked(issued)
+    found = Shown(
+        places,
+        {grade.slot + CHECK_SUFFIX: grade for grade in entry.parts},
+        {grade.slot: grade.typed or "" for grade in entry.parts},
+        # Of what a student made of our code, only our own text and verdict are shown.
+        {one.cell: one for one in entry.transcript if places.get(one.cell) not in locked},
+    )
+    return assembled(issued, notebook, found, problem)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is known of a submission besides its text.
+
+    ``places`` gives for each of its cells, by id, the cell of the assignment that it stands for;
+    ``grades`` what is told below a check, by its name; ``typed`` what was written as the answer
+    that is asked for in a cell, by its name; ``outputs`` what each cell showed, by id.
+    ``familiar`` are cells that are the instructor's, but have no name, by their text.
+    """
+
+    places: Mapping[str, str]
+    grades: Mapping[str, PartGrade]
+    typed: Mapping[str, str]
+    outputs: Mapping[str, CellOutput]
+    familiar: Mapping[str, Document] = field(default_factory=dict)
+
+
+def opened(submitted: bytes | Path) -> tuple[Notebook, str]:
+    """A submitted notebook, and why it cannot be read; then it is empty."""
     try:
-        notebook, problem = read(submitted), ""
+        return read(submitted), ""
     except NotebookProblem as refused:
-        notebook, problem = _EMPTY, str(refused)
-    grades = {grade.slot: grade for grade in entry.parts}
-    places = _places(issue, issued, notebook)
-    shown = {output.cell: output for output in entry.transcript}
+        return _EMPTY, str(refused)
+
+
+def assembled(issued: Document, notebook: Notebook, found: Shown, problem: str = "") -> Document:
+    """The notebook that formgrader shows; ``problem`` stands on top where there is one."""
     cells = [
         made
         for number, cell in enumerate(notebook.cells, start=1)
-        for made in _cells(cell, number, issued, places.get(cell.id, ""), shown.get(cell.id))
+        for made in _cells(cell, number, issued, found)
     ]
-    _put_back(cells, issued["cells"], grades)
+    _put_back(cells, issued["cells"], found.typed)
     for cell in cells:
-        grade = grades.get(cell_name(cell).removesuffix(CHECK_SUFFIX))
-        if grade is not None and cell_name(cell).endswith(CHECK_SUFFIX):
+        grade = found.grades.get(cell_name(cell))
+        if grade is not None:
             cell["outputs"] = [_stream("stdout", verdict_in_words(grade))]
     if problem:
         cells.insert(0, _notice(f"This file could not be read. {problem}"))
@@ -92,7 +124,7 @@ def as_handed_in(submitted: bytes | Path, notice: str) -> Document:
 
 def verdict_in_words(grade: PartGrade) -> str:
     """What the engine found in one part; its points stand in nbgrader's own fields."""
-    everything = Shown.everything()
+    everything = Policy.everything()
     found = badge(grade.verdict, everything)
     lines = [f"{_MARKS.get(found.shape, _NO_MARK)} {found.word}"]
     if reading := read_as(grade):
@@ -113,7 +145,7 @@ def _places(issue: Issue, issued: Document, notebook: Notebook) -> dict[str, str
     for source in answers(notebook, sheet(issue)):
         if source.cell_id is not None:
             places.setdefault(source.cell_id, source.slot)
-    others = {cell_name(cell) for cell in issued["cells"] if _is_locked(cell)}
+    others = _locked(issued)
     for cell in notebook.cells:
         if cell.grade_id in others and cell.id not in places:
             places[cell.id] = cell.grade_id
@@ -122,29 +154,32 @@ def _places(issue: Issue, issued: Document, notebook: Notebook) -> dict[str, str
 
 
 def _cells(
-    cell: NotebookCell, number: int, issued: Document, place: str, shown: CellOutput | None
+    cell: NotebookCell, number: int, issued: Document, found: Shown
 ) -> Iterator[dict[str, Any]]:
+    place, shown = found.places.get(cell.id, ""), found.outputs.get(cell.id)
     known = next((one for one in issued["cells"] if cell_name(one) == place), None)
     own = f"student-{number}"
     source = _shown_source(cell)
     outputs = [] if shown is None else list(_outputs(shown))
     if known is not None and _is_locked(known):
-        yield {**known}
+        yield {**known, "outputs": outputs} if known["cell_type"] == "code" else {**known}
         untouched = ("", "".join(known["source"]).strip())
         if known["metadata"]["nbgrader"]["task"] and cell.source.strip() not in untouched:
             # Some editors let students write into the task itself.
             yield _plain(cell.kind, own, source, outputs)
-    elif known is None or known["cell_type"] != cell.kind:
-        yield _plain(cell.kind, own, source, outputs)
-    else:
+    elif known is not None and known["cell_type"] == cell.kind:
         made = {**known, "source": source}
         yield made | {"outputs": outputs} if cell.kind == "code" else made
+    elif known is None and (familiar := found.familiar.get(cell.source.strip())) is not None:
+        yield _plain(cell.kind, own, cell.source, outputs) | familiar
+    else:
+        yield _plain(cell.kind, own, source, outputs)
 
 
 def _put_back(
     cells: list[dict[str, Any]],
     issued: Sequence[dict[str, Any]],
-    grades: Mapping[str, PartGrade],
+    typed: Mapping[str, str],
 ) -> None:
     """Add what the student deleted, where it belongs; an answer found elsewhere is quoted."""
     order = [cell_name(one) for one in issued]
@@ -153,11 +188,14 @@ def _put_back(
         placed = [cell_name(cell) for cell in cells]
         if name in placed:
             continue
-        grade = grades.get(name)
         again = {**one}
         if not _is_locked(one):
-            again["source"] = _quoted(one["cell_type"], "" if grade is None else grade.typed or "")
+            again["source"] = _quoted(one["cell_type"], typed.get(name, ""))
         cells.insert(place_of(name, order, placed), again)
+
+
+def _locked(issued: Document) -> set[str]:
+    return {cell_name(cell) for cell in issued["cells"] if _is_locked(cell)}
 
 
 def _is_locked(issued: Mapping[str, Any]) -> bool:
@@ -167,17 +205,17 @@ def _is_locked(issued: Mapping[str, Any]) -> bool:
 def _quoted(kind: str, typed: str) -> str:
     """The source of an answer's cell that the student's notebook has no more."""
     if kind == "markdown":
-        return _harmless(typed)
+        return harmless(typed)
     why = "This answer stands in another cell." if typed else "This cell was deleted."
     return "\n".join(f"# {line}" for line in (why, *typed.splitlines()))
 
 
 def _notice(text: str, cell_id: str = "notice") -> dict[str, Any]:
-    return _plain("markdown", cell_id, f"**{_harmless(text)}**")
+    return _plain("markdown", cell_id, f"**{harmless(text)}**")
 
 
 def _shown_source(cell: NotebookCell) -> str:
-    return _harmless(cell.source) if cell.kind == "markdown" else cell.source
+    return harmless(cell.source) if cell.kind == "markdown" else cell.source
 
 
 def _plain(
@@ -207,11 +245,3 @@ def _stream(name: str, text: str) -> dict[str, Any]:
 
 def _cut(text: str) -> str:
     return text if len(text) <= _MOST_TEXT else f"{text[:_MOST_TEXT]}\n… (cut off)"
-
-
-def _harmless(markdown: str) -> str:
-    """``markdown`` without markup: nbgrader's pages show Markdown cells as HTML, scripts too.
-
-    A space after ``<`` makes it a sign, in text, in code and in formulas.
-    """
-    return _MARKUP.sub("< ", markdown)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -26,12 +25,13 @@ from millivolt.grading.submissions import notebook_of
 from millivolt.items import FreeText
 from millivolt.nbgrader_bridge.autograded import as_handed_in, autograded
 from millivolt.nbgrader_bridge.directory import directory
-from millivolt.nbgrader_bridge.folder import Folder
+from millivolt.nbgrader_bridge.folder import Drafts, Folder, encoded
 from millivolt.nbgrader_bridge.gradebook import NbgraderGradebook
-from millivolt.nbgrader_bridge.hand_grades import Conflict, conflicts
+from millivolt.nbgrader_bridge.hand_grades import Conflict
 from millivolt.nbgrader_bridge.penalties import is_ours, late_penalties
 from millivolt.nbgrader_bridge.plugin import apply_plugin, plugin_configured
-from millivolt.nbgrader_bridge.sheets import EXAMPLE, Document, example_sheet, source_version
+from millivolt.nbgrader_bridge.publishing import written
+from millivolt.nbgrader_bridge.sheets import EXAMPLE, example_sheet, source_version
 from millivolt.notebooks import compose
 from millivolt.notebooks.reader import NotebookProblem, read
 
@@ -46,7 +46,7 @@ class Bridge:
         self._there = there
         self._book = book
         self._folder = Folder(there)
-        self._drafts = drafts
+        self._drafts = Drafts(self._folder, drafts)
 
     def refuse_clash(self, name: str) -> None:
         """Raises ``AuthorError`` when the source notebook of ``name`` is somebody's own."""
@@ -84,8 +84,8 @@ class Bridge:
         self._book.register(name, {name: sheet}, due=assignment.due, keep=self._beside(name))
         if self.course.roster_file.is_file():
             self._book.enrol(self.course.roster())
-        write_whole(self._source(name), _encoded(source_version(sheet, answers)))
-        write_whole(self._folder.release(name) / f"{name}.ipynb", _encoded(sheet))
+        write_whole(self._source(name), encoded(source_version(sheet, answers)))
+        write_whole(self._folder.release(name) / f"{name}.ipynb", encoded(sheet))
 
     def pull(self, log: GradeLog, names: Collection[str]) -> int:
         """Record in ``log`` what people gave in formgrader; returns how many events are new."""
@@ -95,7 +95,9 @@ class Bridge:
     def lacks(self, name: str) -> tuple[str, ...]:
         """Those to whom ``name`` was issued and of whom there is no autograded notebook."""
         issued = self.course.issues.students(name)
-        return tuple(s for s in issued if not self._folder.autograded(name, s).is_file())
+        return tuple(
+            s for s in issued if not (self._folder.autograded(name, s) / f"{name}.ipynb").is_file()
+        )
 
     def draft(self, entry: GradeEntry) -> None:
         """Make the autograded notebook of ``entry``; it is put in its place by ``install``.
@@ -108,17 +110,15 @@ class Bridge:
             made = autograded(issue, submitted, entry)
         except Exception as fault:
             made = as_handed_in(submitted, f"The findings cannot be shown here: {fault!r}")
-        self.drafted(entry.student).write_bytes(_encoded(made))
+        self._drafts.put(entry.student, entry.assignment, made)
 
-    def drafted(self, student: str) -> Path:
+    def drafted(self, name: str, student: str) -> Path:
         """Where the draft of ``student`` lies, if there is one."""
-        return self._drafts / f"{student}.ipynb"
+        return self._drafts.of(student, name)
 
     def install(self, name: str, students: Iterable[str]) -> None:
         """Put the drafts of ``students`` into nbgrader's folder of autograded notebooks."""
-        for student in students:
-            if self.drafted(student).is_file():
-                self._folder.install(name, student, self.drafted(student))
+        self._drafts.install(name, students)
 
     def accompany(self, name: str, students: Iterable[str]) -> None:
         """Put beside feedback pages what ``nbgrader release_feedback`` looks for there."""
@@ -136,13 +136,12 @@ class Bridge:
         if not self._book.knows(name):
             self.introduce(assignment)
         self.pull(log, [name])
-        standings = log.standings(name)
-        mine = {s: self._arrived(standings[s]) for s in students if s in standings}
-        self._book.write(name, mine, penalties=self._penalties(log, assignment, list(mine)))
+        graded = log.standings(name).keys() & set(students)
+        penalties = self._penalties(log, assignment, sorted(graded))
+        found = written(self._book, self._folder, log, name, graded, penalties)
         if not is_ours(assignment) and plugin_configured(self._there):
-            apply_plugin(self._there, name, list(mine))
-        theirs = {student: standings[student] for student in mine}
-        return conflicts(theirs, self._book.given(name, theirs))
+            apply_plugin(self._there, name, graded, [name])
+        return found
 
     def hold(self, name: str, student: str) -> None:
         """Have a person grade what ``student`` handed in: we could not."""
@@ -165,12 +164,6 @@ class Bridge:
             every = map(self.course.assignment, self.course.assignments)
             names |= {attempt for one in every for attempt in one.attempt_names}
         return {name: log.standings(name) for name in sorted(names)}
-
-    def _arrived(self, standing: Standing) -> Standing:
-        """``standing`` with the time that nbgrader knows: that of ``timestamp.txt``, or none."""
-        entry = standing.entry
-        received = self._folder.arrived(entry.assignment, entry.student)
-        return replace(standing, entry=replace(entry, received=received))
 
     def _source(self, name: str) -> Path:
         return self._folder.source(name) / f"{name}.ipynb"
@@ -214,8 +207,3 @@ def _answers(issue: Issue) -> Iterator[tuple[str, str]]:
         if isinstance(part, FreeText) and part.task:
             answer = f"{part.scheme}\n\n{answer}"
         yield issued.slot, answer
-
-
-def _encoded(document: Document) -> bytes:
-    text = json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False)
-    return f"{text}\n".encode()

@@ -79,7 +79,7 @@ class Run:
         """
         bridge = self._bridge or self._begin(student)
         if student in self._graded:
-            return bridge.drafted(student).read_text("utf-8")
+            return bridge.drafted(self._assignment.name, student).read_text("utf-8")
         notice = f"millivolt issued no {self._assignment.name} to {student}: grade it by hand."
         self._exporter.log.error(notice)
         bridge.hold(self._assignment.name, student)

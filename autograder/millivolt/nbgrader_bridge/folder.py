@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
 from millivolt.lms.submissions import timestamp
+from millivolt.nbgrader_bridge.sheets import Document
 
-__all__ = ["Folder"]
+__all__ = ["Drafts", "Folder", "encoded"]
 
 _EVERYBODY = "."
 """nbgrader's student of what all students share."""
@@ -40,21 +42,21 @@ class Folder:
         return self._step(self._there.submitted_directory, student, assignment)
 
     def autograded(self, assignment: str, student: str) -> Path:
-        """The notebook that formgrader shows."""
-        folder = self._step(self._there.autograded_directory, student, assignment)
-        return folder / f"{assignment}.ipynb"
+        """Where formgrader looks for the notebooks that it shows."""
+        return self._step(self._there.autograded_directory, student, assignment)
 
-    def install(self, assignment: str, student: str, draft: Path) -> None:
-        """Put ``draft`` and the files beside the submission where ``nbgrader autograde`` would.
+    def install(self, assignment: str, student: str, drafts: Iterable[Path]) -> None:
+        """Put ``drafts`` and the files beside the submission where ``nbgrader autograde`` would.
 
         Links in a submission are left out: they may point to anything.
         """
         target = self.autograded(assignment, student)
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target.mkdir(parents=True, exist_ok=True)
         for origin in (self.submitted(assignment, student), self.source(assignment)):
             for file in self._files(origin):
-                _put(origin / file, target.parent / file, self._mode)
-        _put(draft, target, self._mode)
+                _put(origin / file, target / file, self._mode)
+        for draft in drafts:
+            _put(draft, target / draft.name, self._mode)
 
     def arrived(self, assignment: str, student: str) -> datetime | None:
         """When a submission arrived, as nbgrader knows it; ``None`` without a time stamp."""
@@ -89,6 +91,36 @@ class Folder:
                 continue
             if path.is_file() and not any(step.is_symlink() for step in way):
                 yield inside
+
+
+class Drafts:
+    """Autograded notebooks of one assignment that wait below ``place`` for their grades."""
+
+    def __init__(self, folder: Folder, place: Path) -> None:
+        self._folder = folder
+        self._place = place
+
+    def of(self, student: str, notebook: str) -> Path:
+        """Where the draft of a notebook lies, if there is one."""
+        return self._place / student / f"{notebook}.ipynb"
+
+    def put(self, student: str, notebook: str, document: Document) -> None:
+        """Keep ``document`` as the draft of a notebook."""
+        path = self.of(student, notebook)
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(encoded(document))
+
+    def install(self, assignment: str, students: Iterable[str]) -> None:
+        """Put the drafts of ``students`` into nbgrader's folder of autograded notebooks."""
+        for student in students:
+            if drafts := sorted((self._place / student).glob("*.ipynb")):
+                self._folder.install(assignment, student, drafts)
+
+
+def encoded(document: Document) -> bytes:
+    """A notebook as nbformat writes it."""
+    text = json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False)
+    return f"{text}\n".encode()
 
 
 def _put(origin: Path, target: Path, mode: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import product
 from typing import Any
 
 from nbformat.v4 import new_notebook
@@ -19,8 +20,10 @@ def plugin_configured(there: Any) -> bool:
     return any(name in _configured(there).config for name in _SETTINGS)
 
 
-def apply_plugin(there: Any, assignment: str, students: Collection[str]) -> None:
-    """Have nbgrader's plugin penalise those of ``students`` who are late.
+def apply_plugin(
+    there: Any, assignment: str, students: Collection[str], notebooks: Collection[str]
+) -> None:
+    """Have nbgrader's plugin penalise those of ``students`` who are late, in each of ``notebooks``.
 
     A penalty of someone who is not late any more is taken back.
     """
@@ -31,8 +34,8 @@ def apply_plugin(there: Any, assignment: str, students: Collection[str]) -> None
             if found.student_id in students
             and (found.total_seconds_late > 0 or found.late_submission_penalty)
         ]
-    for student in late:
-        about = {"notebook": assignment, "assignment": assignment, "student": student}
+    for student, notebook in product(late, notebooks):
+        about = {"notebook": notebook, "assignment": assignment, "student": student}
         resources = {"nbgrader": about | {"db_url": there.db_url}}
         nothing = new_notebook()  # type: ignore[no-untyped-call]
         AssignLatePenalties(parent=_configured(there)).preprocess(nothing, resources)

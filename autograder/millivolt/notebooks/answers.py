@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from millivolt.notebooks.bindings import names_bound, written
 from millivolt.notebooks.compose import issued_texts
-from millivolt.notebooks.own_cells import own_cells
+from millivolt.notebooks.own_cells import as_text, own_cells
 from millivolt.notebooks.reader import Notebook, NotebookCell
 from millivolt.notebooks.sheet import Sheet
 from millivolt.notebooks.slot import Slot
@@ -52,7 +52,7 @@ def answers(notebook: Notebook, public: Sheet) -> tuple[SlotSource, ...]:
 
 
 def _work(slot: Slot, cells: tuple[NotebookCell, ...]) -> SlotSource:
-    text = "\n\n".join(cell.source.strip("\n") for cell in cells)
+    text = as_text(cells)
     return SlotSource(slot.name, "", None, text, untouched=not text)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from millivolt.notebooks.reader import Notebook, NotebookCell
 
-__all__ = ["own_cells"]
+__all__ = ["as_text", "own_cells"]
 
 
 def own_cells(
@@ -37,6 +37,11 @@ def own_cells(
             below.setdefault(place, []).append(cell)
     order = list(issued)
     return {task: tuple(below.get(_nearest(task, order, below), ())) for task in tasks}
+
+
+def as_text(cells: Iterable[NotebookCell]) -> str:
+    """What stands in ``cells``, one below the other."""
+    return "\n\n".join(cell.source.strip("\n") for cell in cells)
 
 
 def _added(cell: NotebookCell, issued: str) -> list[NotebookCell]:

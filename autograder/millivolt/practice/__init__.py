@@ -18,9 +18,14 @@ __all__ = ["check", "practise"]
 def check(slot: str, namespace: dict[str, Any], *, kind: str, **facts: Any) -> Any:
     """Whether the answer ``slot`` in ``namespace`` can be read, as the grader would read it.
 
-    Returns a record that Jupyter shows; it says what was looked at and what was not.
+    Returns a record that Jupyter shows; it says what was looked at and what was not. While
+    nbgrader validates, it is printed instead: nbgrader takes a result for a number of points, and
+    what is on stderr for a failed test.
     """
     # Imported here, so that a notebook's first cell costs nothing.
+    import os
+    import sys
+
     from millivolt.items import MISSING
     from millivolt.practice.form import Look, look, on_wire, takes_arguments
 
@@ -28,8 +33,11 @@ def check(slot: str, namespace: dict[str, Any], *, kind: str, **facts: Any) -> A
     value = namespace.get(name, MISSING)
     found = look(slot, value if value is MISSING else on_wire(value), kind, facts)
     if kind == "function" and found.readable and not takes_arguments(value, facts["signature"]):
-        return Look(slot, False, (f"{name} should take the arguments {facts['signature']}.",))
-    return found
+        found = Look(slot, False, (f"{name} should take the arguments {facts['signature']}.",))
+    if "NBGRADER_VALIDATING" not in os.environ:
+        return found
+    print(found, file=sys.stdout if found.readable and found.right is not False else sys.stderr)
+    return None
 
 
 def practise(name: str, seed: str | None = None) -> Task:
