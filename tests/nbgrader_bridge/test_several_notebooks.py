@@ -185,6 +185,15 @@ def mixed(own):
     return tools
 
 
+def test_students_fetch_both(mixed):
+    assert mixed.nbgrader("release_assignment", "hw", "--force") == 0
+    assert mixed.nbgrader("fetch_assignment", "hw", student="ada") == 0
+    desk = mixed.desk("ada") / "hw"
+    assert (desk / "hw.ipynb").read_bytes() == mixed.course.released("ada", "hw").read_bytes()
+    assert b"BEGIN HIDDEN TESTS" not in (desk / "extra.ipynb").read_bytes()
+    assert b"assert f(1) == 2" in (desk / "extra.ipynb").read_bytes()
+
+
 def test_one_of_ours_and_one_of_nbgraders_make_one_total(mixed):
     cells, total = points(mixed, "ada", "hw")
     assert (cells["hw", "q1_E_check"], cells["extra", "f_check"]) == (4.0, 2.0)
