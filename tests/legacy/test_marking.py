@@ -427,3 +427,26 @@ def test_modules_that_a_student_hands_in_stay_out_of_the_tests(course, mark_all)
     (entry,) = mark_all(material, HandIn("ada", {"ps1": data}, files=(("colorsys.py", fake),)))
     assert entry.score == 0
     assert codes(entry, "helped") == ["cell_test_different_apart"]
+
+
+TASK = """\
+#### task draw 4
+Draw.
+#### plain
+# Your drawing here.
+#### test after 1
+assert True
+"""
+
+
+@pytest.mark.parametrize(("place", "source"), [(None, ""), (1, "It rises."), (2, "x = 1")])
+def test_the_person_who_reads_a_task_is_told_what_was_done_for_it(graded, place, source):
+    """Above the instructor's empty cell, or below it."""
+
+    def edit(cells):
+        own = {"cell_type": "code", "id": "mine", "metadata": {}, "source": source, "outputs": []}
+        return cells if place is None else [*cells[:place], own, *cells[place:]]
+
+    entry = graded(TASK, edit=edit)
+    assert states(entry)["draw"] == "needs_review"
+    assert next(p.typed for p in entry.parts if p.slot == "draw") == source

@@ -124,8 +124,8 @@ def test_equal_names_in_two_notebooks_get_each_its_own_points_as_in_nbgrader(own
     assert (bo["b", "f_check"], total) == (3.0, (3.0, 15.0))
 
 
-def test_words_and_tasks_wait_only_where_something_was_done(own):
-    assert own.waiting == {("b", "why"), ("b", "draw")}
+def test_words_wait_where_something_was_written_and_tasks_always(own):
+    assert own.waiting == {("b", "why"), ("b", "draw"), ("ps9", "draw")}
 
 
 def test_a_score_given_by_hand_stays_in_its_notebook_and_reaches_the_log(own):

@@ -71,10 +71,13 @@ def _work(sheet: Sheet, notebook: Notebook) -> dict[str, str]:
     if not tasks:
         return {}
     issued = {
-        cell.name or f"plain {number}": cell.source if cell.released is None else cell.released
-        for number, cell in enumerate(sheet.cells)
+        cell.name: cell.source if cell.released is None else cell.released
+        for cell in sheet.cells
+        if cell.name
     }
-    return {task: as_text(own) for task, own in own_cells(notebook, issued, tasks).items()}
+    familiar = {cell.source.strip() for cell in sheet.cells if not cell.name}
+    found = own_cells(notebook, issued, tasks, familiar)
+    return {task: as_text(own) for task, own in found.items()}
 
 
 def solved_flow(sheet: Sheet) -> Flow:

@@ -265,8 +265,8 @@ def _beside(
 
 
 def _for_a_person(cell: SourceCell, flow: Flow) -> Verdict:
-    undone = not flow.typed.get(cell.name) if cell.role is Role.TASK else _untouched((cell,), flow)
-    if undone:
+    # The work of a task may stand anywhere, in an answer that the instructor put below it, say.
+    if cell.role is Role.MANUAL and _untouched((cell,), flow):
         return Verdict.without_credit(State.NOT_ATTEMPTED, finding(Code.NO_RESPONSE))
     return Verdict.without_credit(State.NEEDS_REVIEW, finding(Code.FOR_A_PERSON))
 

@@ -6,7 +6,7 @@ of our cell that was written on is theirs, and so is what was added to a cell th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from millivolt.notebooks.reader import Notebook, NotebookCell
 
@@ -14,12 +14,16 @@ __all__ = ["as_text", "own_cells"]
 
 
 def own_cells(
-    notebook: Notebook, issued: Mapping[str, str], tasks: Iterable[str]
+    notebook: Notebook,
+    issued: Mapping[str, str],
+    tasks: Iterable[str],
+    familiar: Collection[str] = (),
 ) -> dict[str, tuple[NotebookCell, ...]]:
     """What a student wrote for each of ``tasks``: cells of their own that are not empty.
 
     ``issued`` are the assignment's cells by name, in order, with their texts. Where a task is
-    gone, the cells below the one before it are taken.
+    gone, the cells below the one before it are taken. ``familiar`` are texts that students found
+    in cells without a name: nobody's work, and no end of it.
     """
     names = {text.strip(): name for name, text in reversed(list(issued.items()))}
     # A copied cell has the claim of the original, but never its id.
@@ -33,7 +37,7 @@ def own_cells(
         if name and name not in below:
             place = name
             below[place] = _added(cell, issued[name])
-        elif text and text not in names:
+        elif text and text not in names and text not in familiar:
             below.setdefault(place, []).append(cell)
     order = list(issued)
     return {task: tuple(below.get(_nearest(task, order, below), ())) for task in tasks}
