@@ -39,3 +39,25 @@ def test_strata_that_hang_together_are_balanced_without_trying_on_in_vain(
     assert kinds["sodium"] + kinds["potassium"] <= 2 * kinds["chloride"] + 2
     assert max(kinds.values()) <= 2.5 * min(kinds.values())
     assert sum(tried.values()) < 60 * TRIES_FOR_BALANCE / 2
+
+
+@item(title="Few", objective="double", topic="equilibrium", level="apply")
+def few(draw: Draw) -> Draft:
+    """No more than a hundred different questions."""
+    n = draw.integer(1, 100)
+    return Draft({"n": n}, [Numeric("double", 2.0 * n, "mV", Tolerance(0.001))])
+
+
+def test_a_class_beyond_what_a_family_gives_uses_all_of_it_and_does_not_search_for_more(
+    tiny_family: Callable[[Item], Any],
+) -> None:
+    family, variety, tried = tiny_family(few), Variety(), Counter[int]()
+    for student in range(400):
+
+        def seed(draw: int, student: int = student) -> str:
+            tried[student] += 1
+            return f"{student} {draw}"
+
+        variety.count(family.finished(variety.choose(few, seed)))
+    assert variety.repeats <= 305
+    assert sum(tried[student] for student in range(200, 400)) <= 200 * 5

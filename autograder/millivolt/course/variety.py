@@ -72,9 +72,8 @@ class Variety:
         return chosen
 
     def _tries(self) -> int:
-        issued = self._meanings.total()
-        scarce = issued > 1 and 2 * len(self._meanings) <= issued
-        return TRIES_WHEN_EXHAUSTED if scarce else TRIES
+        # Whoever shares in spite of many tries shows that next to nothing new is left.
+        return max(TRIES_WHEN_EXHAUSTED, TRIES >> self.repeats // 4)
 
     def _rarest(self, combinations: Iterable[Combination]) -> Mapping[str, int]:
         """How often the rarest value of each stratum was given so far."""
