@@ -1,6 +1,7 @@
 """A formula that was accepted without a proof is asked again; its grade does not depend on it."""
 
 import json
+from contextlib import closing
 from fractions import Fraction
 from functools import partial
 
@@ -48,7 +49,7 @@ def codes(verdict):
 
 @pytest.fixture(scope="module")
 def proofs():
-    with Proofs(patience=30) as proofs:
+    with closing(Proofs(patience=30)) as proofs:
         yield proofs
 
 
@@ -75,7 +76,7 @@ def test_what_nobody_can_prove_keeps_its_remark(proofs):
 
 
 def test_without_time_everything_stays_as_it_was():
-    with Proofs(patience=0) as hurried:
+    with closing(Proofs(patience=0)) as hurried:
         before = check(PART, answered("a^2"))
         assert hurried.confirmed(PART, answered("a^2"), before) == before
 
@@ -85,14 +86,14 @@ def test_a_prover_that_cannot_be_started_touches_no_grade(monkeypatch):
         raise OSError("no more processes")
 
     monkeypatch.setattr("millivolt.symbolic.worker._start", refuse)
-    with Proofs() as proofs:
+    with closing(Proofs()) as proofs:
         before = check(PART, answered("a^2"))
         assert proofs.confirmed(PART, answered("a^2"), before) == before
 
 
 def test_a_formula_is_asked_about_once_and_others_not_at_all(monkeypatch):
     asked = []
-    with Proofs() as proofs:
+    with closing(Proofs()) as proofs:
         monkeypatch.setattr(proofs._worker, "proves", lambda *question: asked.append(question))
         for typed in ("a^2", "3*a^2", "a^2 +", None, "a^2"):
             proofs.confirmed(PART, answered(typed), check(PART, answered(typed)))

@@ -7,6 +7,7 @@ session so that memory does not grow with their number.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -170,7 +171,7 @@ class GradingPlugin(PartFixtures):
 
     def _grade(self, session: pytest.Session) -> None:
         files = TestFiles(session)
-        with Proofs() as proofs:
+        with closing(Proofs()) as proofs:
             for task in self._tasks:
                 marking = Marking(task, self._setting, self._bank, self._box, proofs)
                 node = SubmissionNode.from_parent(

@@ -6,7 +6,6 @@ A proof changes no score: it takes back the remark that there is none.
 from __future__ import annotations
 
 from functools import cached_property
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from millivolt import symbolic  # its names are loaded when they are used
@@ -24,22 +23,11 @@ PATIENCE = 5.0
 
 
 class Proofs:
-    """The prover's process, started for the first formula that needs it. A context manager."""
+    """The prover's process, started for the first formula that needs it; ``close`` ends it."""
 
     def __init__(self, patience: float = PATIENCE) -> None:
         self._patience = patience
         self._known: dict[tuple[str, str, tuple[SymbolSpec, ...]], bool] = {}
-
-    def __enter__(self) -> Proofs:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """End the process."""
