@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack, nullcontext
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,11 +29,13 @@ from millivolt.cli.output import console, json_option
 from millivolt.cli.progress import progress
 
 if TYPE_CHECKING:
+    from millivolt.course import Course
     from millivolt.gradebook.entry import GradeEntry
     from millivolt.gradebook.log import GradeLog
     from millivolt.grading.plan import Sandbox
-    from millivolt.grading.round import Round
+    from millivolt.grading.round import Options, Round
     from millivolt.grading.run import Graded
+    from millivolt.grading.starting import Started
     from millivolt.nbgrader_bridge.bridge import Bridge
 
 
@@ -100,77 +102,27 @@ def command(
         # What it loads takes longer than all that follows here: both at once.
         early = click.get_current_context().with_resource(Started(PLUGIN))
     from millivolt.grading.round import Options, Round
-    from millivolt.nbgrader_bridge.settings import enabled
 
     course = open_course(folder)
     options = Options(
-        jobs=jobs or cores(),
-        scheduler=scheduler,
-        sandbox=sandbox,
-        unsafe=unsafe,
-        again=again,
-        transcript=enabled(course.folder),
+        jobs=jobs or cores(), scheduler=scheduler, sandbox=sandbox, unsafe=unsafe, again=again
     )
-    if not legacy:
+    shown = course.pseudonyms().entry if hidden else lambda entry: entry
+    if legacy:
+        with _Telling.open(shown, as_json) as telling:
+            graded = _grade_own(course, assignment, students, options, trusted, db_url, telling)
+    else:
+        from millivolt.nbgrader_bridge.settings import enabled
+
+        options = replace(options, transcript=enabled(course.folder))
         asked = Round.of(course, course.assignment(assignment), students, options)
         if early is not None:
             from millivolt.grading.worker import grade_all
 
+            # It can start its box while the log is opened.
             early.tell(grade_all, asked.setting)
-    from millivolt.gradebook.log import GradeLog
-    from millivolt.grading.run import grade
-    from millivolt.legacy import grade_legacy
-
-    shown = course.pseudonyms().entry if hidden else lambda entry: entry
-    course.state.mkdir(exist_ok=True)
-    with (
-        GradeLog.open(course.database) as log,
-        nullcontext() if legacy else crossing(course, db_url) as bridge,
-        crossing_for_own(course, assignment, db_url) if legacy else nullcontext() as own,
-        progress("grading") as advance,
-        ExitStack() as beside,
-    ):
-        draft = next((side.draft for side in (bridge, own) if side is not None), None)
-        total = done = 0
-
-        def started(count: int) -> None:
-            nonlocal total
-            total = count
-            advance(0, total)
-
-        def heard(entry: GradeEntry) -> None:
-            nonlocal done
-            done += 1
-            advance(done, total)
-            if as_json:
-                click.echo(json.dumps(line(shown(entry)), ensure_ascii=False))
-            if draft is not None:
-                draft(entry)
-
-        if legacy:
-            tell = partial(click.echo, err=True)
-            options = replace(options, transcript=own is not None and own.known)
-            run = partial(
-                grade_legacy, course, assignment, log, students=students, options=options,
-                trusted=trusted, told=tell,
-            )  # fmt: skip
-            if own is not None:
-                run = partial(run, kept=own.kept_sources, anew=own.lacks())
-        else:
-            lacking = () if bridge is None else bridge.lacks(assignment)
-            pages = _pages(asked, log, bridge, beside) if feedback else nobody
-            run = partial(grade, asked, log, anew=lacking, early=early, logged=pages)
-        graded = run(started=started, heard=heard)
-        names = [entry.student for entry in graded.all]
-        if own is not None:
-            if not own.known:
-                click.echo(f"note: nbgrader's gradebook does not know {assignment} yet", err=True)
-            tell_conflicts(own.publish(log, names))
-        if bridge is not None:
-            tell_conflicts(bridge.publish(course.assignment(assignment), log, names))
-            bridge.install(assignment, names)
-            if feedback:
-                bridge.accompany(assignment, names)
+        with _Telling.open(shown, as_json) as telling:
+            graded = _grade_items(asked, early, db_url, feedback, telling)
     if as_json:
         for entry in graded.kept:
             click.echo(json.dumps(line(shown(entry)), ensure_ascii=False))
@@ -178,6 +130,116 @@ def command(
         _summarise(graded, shown)
     waiting = any(entry.state == "needs_review" for entry in graded.all)
     return ExitCode.NEEDS_REVIEW if waiting else ExitCode.DONE
+
+
+def _grade_items(
+    asked: Round, early: Started | None, db_url: str, feedback: bool, telling: _Telling
+) -> Graded:
+    """Grade an assignment made of our items, in nbgrader's folders and gradebook too."""
+    from millivolt.gradebook.log import GradeLog
+    from millivolt.grading.run import grade
+
+    course, assignment = asked.course, asked.assignment
+    with (
+        GradeLog.open(course.database) as log,
+        crossing(course, db_url) as bridge,
+        ExitStack() as beside,
+    ):
+        graded = grade(
+            asked,
+            log,
+            anew=() if bridge is None else bridge.lacks(assignment.name),
+            started=telling.started,
+            heard=telling.then(None if bridge is None else bridge.draft),
+            logged=_pages(asked, log, bridge, beside) if feedback else nobody,
+            early=early,
+        )
+        if bridge is not None:
+            names = [entry.student for entry in graded.all]
+            tell_conflicts(bridge.publish(assignment, log, names))
+            bridge.install(assignment.name, names)
+            if feedback:
+                bridge.accompany(assignment.name, names)
+    return graded
+
+
+def _grade_own(
+    course: Course,
+    assignment: str,
+    students: Sequence[str],
+    options: Options,
+    trusted: Sequence[str],
+    db_url: str,
+    telling: _Telling,
+) -> Graded:
+    """Grade an assignment of nbgrader's own, by the tests in its cells."""
+    from millivolt.gradebook.log import GradeLog
+    from millivolt.legacy import grade_legacy
+
+    course.state.mkdir(exist_ok=True)
+    with (
+        GradeLog.open(course.database) as log,
+        crossing_for_own(course, assignment, db_url) as own,
+    ):
+        graded = grade_legacy(
+            course,
+            assignment,
+            log,
+            students=students,
+            options=replace(options, transcript=own is not None and own.known),
+            trusted=trusted,
+            kept=dict if own is None else own.kept_sources,
+            anew=() if own is None else own.lacks(),
+            started=telling.started,
+            heard=telling.then(None if own is None else own.draft),
+            told=partial(click.echo, err=True),
+        )
+        if own is not None:
+            if not own.known:
+                click.echo(f"note: nbgrader's gradebook does not know {assignment} yet", err=True)
+            tell_conflicts(own.publish(log, [entry.student for entry in graded.all]))
+    return graded
+
+
+@dataclass
+class _Telling:
+    """What is told while submissions are graded: how far it is, and with --json each entry."""
+
+    advance: Callable[[int, int], None]
+    shown: Callable[[GradeEntry], GradeEntry]
+    as_json: bool
+    total: int = 0
+    done: int = 0
+
+    @classmethod
+    @contextmanager
+    def open(cls, shown: Callable[[GradeEntry], GradeEntry], as_json: bool) -> Iterator[_Telling]:
+        """With the bar that shows the progress."""
+        with progress("grading") as advance:
+            yield cls(advance, shown, as_json)
+
+    def started(self, count: int) -> None:
+        """So many submissions are to be graded."""
+        self.total = count
+        self.advance(0, count)
+
+    def heard(self, entry: GradeEntry) -> None:
+        """One is done."""
+        self.done += 1
+        self.advance(self.done, self.total)
+        if self.as_json:
+            click.echo(json.dumps(line(self.shown(entry)), ensure_ascii=False))
+
+    def then(self, further: Callable[[GradeEntry], None] | None) -> Callable[[GradeEntry], None]:
+        """Hears an entry, and hands it on where somebody wants it."""
+        if further is None:
+            return self.heard
+
+        def both(entry: GradeEntry) -> None:
+            self.heard(entry)
+            further(entry)
+
+        return both
 
 
 def nobody(entries: Sequence[GradeEntry]) -> None:
