@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import random
 import shutil
-import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -36,16 +38,56 @@ KILLS = int(os.environ.get("MILLIVOLT_WORKER_KILLS", "4"))
 SOON = Patience(scheduler=3, first_worker=5, any_worker=60, late=3)
 
 
+class Cluster:
+    """A scheduler and two workers without nannies: a nanny gives up for good when its worker dies
+    while it starts, and here they die at any moment."""
+
+    def __init__(self, scheduler_address: str, folder: Path) -> None:
+        self.scheduler_address = scheduler_address
+        self._folder = folder
+        self._workers: list[subprocess.Popen[bytes]] = []
+
+    def complete(self) -> None:
+        """Two workers, both known to the scheduler."""
+        while len(self._workers) < 2:
+            self._workers.append(self._start())
+        with distributed.Client(self.scheduler_address, set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=120)
+
+    def kill_one(self, rng: random.Random) -> None:
+        """Kill a worker, as a machine that is taken away would; another one joins."""
+        worker = self._workers.pop(rng.randrange(len(self._workers)))
+        worker.kill()
+        worker.wait()
+        self._workers.append(self._start())
+
+    def close(self) -> None:
+        for worker in self._workers:
+            worker.kill()
+            worker.wait()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "distributed.cli.dask_worker", self.scheduler_address]
+        command += ["--no-nanny", "--no-dashboard", "--nthreads", "1"]
+        command += ["--local-directory", str(self._folder)]
+        with (self._folder / "workers.log").open("ab") as log:
+            return subprocess.Popen(command, stdout=log, stderr=log)
+
+
 @pytest.fixture(scope="module")
-def cluster() -> Iterator[distributed.LocalCluster]:
+def workplace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     with distributed.LocalCluster(
-        n_workers=2,
-        threads_per_worker=1,
-        dashboard_address=None,
-        worker_dashboard_address=None,
-        silence_logs=50,
-    ) as cluster:
+        n_workers=0, dashboard_address=None, silence_logs=50
+    ) as scheduler:
+        cluster = Cluster(scheduler.scheduler_address, tmp_path_factory.mktemp("workers"))
         yield cluster
+        cluster.close()
+
+
+@pytest.fixture
+def cluster(workplace: Cluster) -> Cluster:
+    workplace.complete()
+    return workplace
 
 
 @pytest.fixture(scope="module")
@@ -71,14 +113,6 @@ def on(address: str, given: list[Task], setting: Setting, bank: str, deliver=Non
     return entries
 
 
-def kill_one(cluster: distributed.LocalCluster, rng: random.Random) -> bool:
-    with distributed.Client(cluster.scheduler_address, set_as_default=False) as client:
-        found = sorted(client.run(os.getpid).values())
-    if found:
-        os.kill(rng.choice(found), signal.SIGKILL)
-    return bool(found)
-
-
 @pytest.mark.slow
 def test_workers_killed_at_random_change_no_verdict(cluster, crowd, setting, bank, verdicts):
     undisturbed: list[GradeEntry] = []
@@ -86,29 +120,15 @@ def test_workers_killed_at_random_change_no_verdict(cluster, crowd, setting, ban
     entries: list[GradeEntry] = []
     rng = random.Random(11)
     moments = sorted(rng.sample(range(5, SUBMISSIONS - 20), KILLS))
-    due = threading.Semaphore(0)
-    killed: list[bool] = []
-    stop = threading.Event()
-
-    def kill() -> None:
-        while not stop.is_set():
-            if due.acquire(timeout=0.2):
-                killed.append(kill_one(cluster, rng))
 
     def deliver(entry: GradeEntry) -> None:
         entries.append(entry)
         if moments and len(entries) >= moments[0]:
             moments.pop(0)
-            due.release()
+            cluster.kill_one(rng)
 
-    killer = threading.Thread(target=kill)
-    killer.start()
-    try:
-        on(cluster.scheduler_address, crowd, setting, bank, deliver)
-    finally:
-        stop.set()
-        killer.join()
-    assert any(killed)
+    on(cluster.scheduler_address, crowd, setting, bank, deliver)
+    assert not moments, "every kill took place"
     assert len(entries) == SUBMISSIONS
     assert verdicts(entries) == verdicts(undisturbed)
 
