@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -13,25 +12,32 @@ from .conversion import proved_zero
 from .dependence import Functions
 from .dimensions import dimension_of
 from .domain import Symbols
-from .elimination import Outcome, equations_in
-from .expression import ZERO, Logic, Node, Relation, Var, is_statement, subtract, symbols_of
+from .elimination import Outcome, conditions_in, equations_in
+from .exclusion import excluded
+from .expression import (
+    ZERO,
+    Logic,
+    Node,
+    Relation,
+    Var,
+    is_statement,
+    relations_in,
+    subtract,
+    symbols_of,
+)
 from .following import after_move, follows, follows_unsaid, up_to_rounding
 from .fuel import FUEL, shared_fuel
+from .given import Given, symbol_of
 from .goal import Goal
 from .lines import Line, LineReader, Move, join_differentials
 from .moves import after, between_boundaries
+from .notation import to_text
 from .parser import vocabulary
 from .problem import Setting
 from .report import DerivationReport, Step, summary
 from .slips import MOST_CANDIDATES, SLIPS, diagnose
 from .wording import refusal
-from .world import (
-    Boundary,
-    World,
-    derivatives,
-    functions_known,
-    independent,
-)
+from .world import World, derivatives, functions_known, independent
 
 NOTHING = Relation("=", ZERO, ZERO)
 WORK = 2 * FUEL  # bound of the exact work for one line
@@ -53,12 +59,16 @@ class Checker:
         self.reader = LineReader(self.words)
         self.premises: tuple[Relation, ...] = ()
         self.worlds: list[World] = []
-        equations, boundaries = self._premises(premises)
-        self.goal = self._goal(goal, self._symbol(solved_for), forbidden)
-        self.worlds = [World(self.setting, tuple(equations), tuple(boundaries), self.goal.first)]
+        given = Given()
+        given.read(premises, self.reader, self._given)
+        self.conditions = tuple(given.conditions)
+        wanted = None if solved_for is None else symbol_of(solved_for, self.reader)
+        self.goal = self._goal(goal, wanted, forbidden)
+        known = tuple(given.equations), tuple(given.boundaries), self.goal.first, self.conditions
+        self.worlds = [World(self.setting, *known)]
         for variable in sorted(independent(self.worlds[0])):
             self.worlds = [self.worlds[0].written_out(variable)]
-        self.premises = tuple(equations)
+        self.premises = tuple(given.equations)
         self.reader.call_functions(derivatives(self._derivatives_known()))
         self.written: list[Relation] = []
         self.constants: frozenset[str] = frozenset()  # of integration, and not fixed yet
@@ -67,39 +77,6 @@ class Checker:
         self.broken = False
 
     # -- reading what the author gave -----------------------------------------------------------
-
-    def _symbol(self, typed: str | None) -> str | None:
-        if typed is None:
-            return None
-        tree = self.words.parse(typed).tree
-        return tree.name if isinstance(tree, Var) else typed.replace(" ", "")
-
-    def _premises(self, premises: Sequence[str]) -> tuple[list[Relation], list[Boundary]]:
-        equations, boundaries = [], []
-        joined = " ".join(premises)
-        for text in premises:
-            found = re.fullmatch(r"\s*([^\s()=]+)\s*\(([^()=]*)\)\s*=\s*(.+)", text)
-            name = self._symbol(found.group(1)) if found else None
-            if (
-                found
-                and name in self.words.symbols
-                and re.search(rf"d\s*{re.escape(found.group(1))}\s*/\s*d", joined)
-            ):
-                at, value = (self.words.parse(part).tree for part in found.groups()[1:])
-                if at is None or value is None:
-                    raise ValueError(f"premise {text!r} cannot be read")
-                boundaries.append(Boundary(name, self._given(at, text), self._given(value, text)))
-                typed, place = re.escape(found.group(1)), re.escape(found.group(2).strip())
-                call = rf"(?<![A-Za-z0-9_]){typed}\s*\(\s*{place}\s*\)"
-                self.reader.values[call] = f" ({found.group(3)}) ".replace("\\", r"\\")
-                continue
-            parsed = self.words.parse(text)
-            if parsed.tree is None or not is_statement(parsed.tree):
-                raise ValueError(f"premise {text!r}: {parsed.error or 'not an equation'}")
-            if isinstance(parsed.tree, Logic) and parsed.tree.op != "and":
-                raise ValueError(f"premise {text!r}: alternatives are no premise; give one of them")
-            equations += equations_in(self._given(parsed.tree, text))
-        return equations, boundaries
 
     def _given(self, node: Node, text: str) -> Node:
         """What the author gave, with its calculus carried out."""
@@ -118,7 +95,7 @@ class Checker:
         return sorted(n for n in known.union(*map(symbols_of, self.premises)) if "/d" in n)
 
     def _goal(self, goal: str | None, solved_for: str | None, forbidden: Sequence[str]) -> Goal:
-        names = frozenset(self._symbol(name) or name for name in forbidden)
+        names = frozenset(symbol_of(name, self.reader) for name in forbidden)
         if goal is None or not goal.strip():
             return Goal(None, solved_for, names, self.setting)
         line = self.reader.read(goal)
@@ -209,13 +186,24 @@ class Checker:
             outcome, world = unsaid or (outcome, world)
         if outcome.holds:
             return self.accept(draft, outcome, statement, world), statement
+        special = self.reader.assumed(line)
+        if special and special[0].kind == "assume" and (assumed := self._assuming(draft, line)):
+            return assumed
         if outcome.verdict == "undecided":
             self.unsure |= line.move is not None or bool(self._fresh(statement))
             self.remember(statement, world)
             return draft, statement
-        rounded = up_to_rounding(
-            line.move, tree, statement, self.worlds, self.rounded, self._unfolded
-        )
+        worlds = self.worlds
+        if condition := excluded(outcome, world, self.written):
+            worlds = [one.under([condition]) for one in worlds]
+            beside, there = follows(line.move, statement, worlds)
+            if beside.holds:
+                step = self.accept(draft, beside, statement, there)
+                told = f"{step.message} It needs {to_text(condition)}, as a line before did."
+                return replace(step, message=told), statement
+            if beside.verdict == "invalid":
+                outcome, world = beside, there
+        rounded = up_to_rounding(line.move, tree, statement, worlds, self.rounded, self._unfolded)
         if rounded is not None:
             # Not among the lines of the world: it contradicts the exact ones but in a few points.
             self.rounded.append(world.with_equations(equations_in(statement)))
@@ -276,6 +264,7 @@ class Checker:
         given: list[Relation] = []
         for world in self.worlds:
             given += [*world.equations, *world.lines]
+            given += [one for node in world.conditions for one in relations_in(node)]
             given += [Relation("=", b.at, b.value) for b in world.boundaries]
         known = self.goal.symbols.union(*(symbols_of(equation) for equation in given))
         running = {name for world in self.worlds for name in independent(world)}
@@ -299,6 +288,8 @@ class Checker:
             self.worlds.append(world)
         world.lines += equations_in(statement)
         self.written += equations_in(statement)
+        if inequalities := conditions_in(statement):
+            world.observe(inequalities)
 
     def is_superfluous(self, statement: Node) -> bool:
         """An identity, or a line that was there before."""
@@ -328,9 +319,10 @@ class Checker:
         dimension = dimension_of(measured, self.setting.symbols)
         equations = equations_in(statement)
         definitions = [e for e in self.premises if isinstance(e.left, Var)]
-        worlds = [World(self.setting, tuple(equations), (), world.first)]
+        conditions = (*self.conditions, *conditions_in(statement))
+        worlds = [World(self.setting, tuple(equations), (), world.first, conditions)]
         if definitions:
-            worlds.append(World(self.setting, (*equations, *definitions), (), world.first))
+            worlds.append(worlds[0].with_equations([*equations, *definitions]))
         self.worlds, self.rounded = worlds, []
         for one in worlds:
             one.lines += equations

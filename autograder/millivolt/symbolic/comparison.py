@@ -12,6 +12,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from itertools import islice
+from typing import cast
 
 from .balls import Unsupported, midpoint
 from .calculus import unfold_lowered
@@ -31,6 +32,7 @@ from .expression import (
     multiply,
     negate,
     number,
+    relations_in,
     subtract,
     symbols_of,
     transform,
@@ -191,11 +193,17 @@ def _rounded(student: Node, reference: Node, setting: Setting) -> Comparison | N
     from .rounding import rounded_constants, rounded_equations
 
     told = None
-    if isinstance(student, Relation) and isinstance(reference, Relation):
-        if student.op == reference.op == "=":
-            told = rounded_equations(student, reference, setting)
-    elif not is_statement(student):
+    if not is_statement(student):
         told = rounded_constants(student, reference, setting)
+    elif _equation(student) and _equation(reference):
+        told = rounded_equations(cast(Relation, student), cast(Relation, reference), setting)
+    else:
+        from .relations import compare_statements
+        from .rounded_inequalities import exactly
+
+        found = exactly(student, list(relations_in(reference)), setting)
+        if found is not None and compare_statements(found[0], reference, setting).accepted:
+            told = " ".join(found[1])
     if told is None:
         return None
     return Comparison(
@@ -204,6 +212,10 @@ def _rounded(student: Node, reference: Node, setting: Setting) -> Comparison | N
         how="rounding",
         findings=(Finding("rounded_constant", told),),
     )
+
+
+def _equation(statement: Node) -> bool:
+    return isinstance(statement, Relation) and statement.op == "="
 
 
 def as_expressions(student: Node, reference: Node) -> tuple[Node, Node] | None:
@@ -221,7 +233,7 @@ def as_expressions(student: Node, reference: Node) -> tuple[Node, Node] | None:
 
 def _solved(statement: Node) -> tuple[str, Node] | None:
     """The symbol that an equation is solved for, and what it equals."""
-    if isinstance(statement, Relation) and statement.op == "=":
+    if isinstance(statement, Relation) and _equation(statement):
         for side, other in (
             (statement.left, statement.right),
             (statement.right, statement.left),

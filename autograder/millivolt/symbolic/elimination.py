@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from .balls import Imprecise, Undefined, Unsupported, midpoint, precision
+from .balls import Ball, Imprecise, Undefined, Unsupported, midpoint, precision
 from .conversion import nowhere_defined, proved_equal, proved_zero
 from .domain import REAL
 from .evaluation import evaluate
@@ -20,6 +20,7 @@ from .expression import (
     subtract,
     symbols_of,
 )
+from .inequalities import Cells, certain
 from .points import Value
 from .problem import Setting, balls_at, look, names_of
 from .solving import branches
@@ -53,12 +54,20 @@ class Outcome:
 
 
 class Knowledge:
-    """Equations that are taken as true, and what they imply."""
+    """Equations that are taken as true, and what they imply where the conditions hold.
+
+    The conditions are inequalities; they are looked at, never solved.
+    """
 
     def __init__(
-        self, equations: Sequence[Relation], setting: Setting, first: Sequence[str] = ()
+        self,
+        equations: Sequence[Relation],
+        setting: Setting,
+        first: Sequence[str] = (),
+        conditions: Sequence[Node] = (),
     ) -> None:
         self.equations = tuple(equations)
+        self.conditions = tuple(conditions)
         self.setting = setting
         self.first = tuple(first)
         self._solved_once = False
@@ -88,7 +97,7 @@ class Knowledge:
         if proved_zero(gap, self.setting.domains):
             return [old]
         found = branches(gap, self.setting.domains, self._preference(equation))
-        if found is None:
+        if found is None and not nowhere_defined(gap, self.setting.domains):
             return None
         if not found:
             return [{**old, "!empty": gap}]
@@ -116,10 +125,12 @@ class Knowledge:
 
     def places(self, branch: Substitution, names: Sequence[str]) -> Iterator[Place]:
         """Points over the free symbols at which the solved ones lie in their domains."""
-        free = sorted({*names, *names_of(*branch.values(), *self.equations)} - branch.keys())
+        known_of = (*branch.values(), *self.equations, *self.conditions)
+        free = sorted({*names, *names_of(*known_of)} - branch.keys())
         key = (id(branch), *free)
         if key not in self._places:
-            self._places[key] = ([], islice(self.setting.points(free), TRIES if free else 1))
+            tries = TRIES * (4 if self.conditions else 1) if free else 1
+            self._places[key] = ([], islice(self.setting.points(free), tries))
         known, stream = self._places[key]
         index = 0
         while True:
@@ -137,24 +148,29 @@ class Knowledge:
         self, branch: Substitution, point: Mapping[str, Value]
     ) -> dict[str, float | complex] | None:
         """The solved symbols at a point, if they lie in their domains and no equation is 0/0."""
-        solved = {}
         with precision(BITS):
-            values = balls_at(point)
-            try:
-                for name, tree in branch.items():
-                    value = evaluate(tree, values)
-                    if not in_domain(value, self.setting.domains.get(name, REAL)):
-                        return None
-                    solved[name] = value
-                values |= solved
-                for equation in self.equations:
-                    for side in (equation.left, equation.right):
-                        evaluate(side, values)
-            except (Undefined, Imprecise):
-                return None
-            except Unsupported:
-                pass  # an integral without a value here: the equation is taken on trust
-            return {name: midpoint(value) for name, value in solved.items()}
+            solved = self._solved_balls(branch, balls_at(point))
+            return solved and {name: midpoint(value) for name, value in solved.items()}
+
+    def _solved_balls(
+        self, branch: Substitution, values: Mapping[str, Ball]
+    ) -> dict[str, Ball] | None:
+        solved: dict[str, Ball] = {}
+        try:
+            for name, tree in branch.items():
+                value = evaluate(tree, values)
+                if not in_domain(value, self.setting.domains.get(name, REAL)):
+                    return None
+                solved[name] = value
+            values = {**values, **solved}
+            for equation in self.equations:
+                for side in (equation.left, equation.right):
+                    evaluate(side, values)
+        except (Undefined, Imprecise):
+            return None
+        except Unsupported:
+            pass  # an integral without a value here: the equation is taken on trust
+        return solved if all(truth(one, values) for one in self.conditions) else None
 
     # -- questions --------------------------------------------------------------------------
 
@@ -211,7 +227,7 @@ class Knowledge:
         if larger_than(left, MAX_SIZE) or larger_than(right, MAX_SIZE):
             return Outcome("undecided")
         if statement.op != "=":
-            return self._tried(branch, Relation(statement.op, left, right))
+            return self._inequality(branch, Relation(statement.op, left, right), quick)
         names = [n for n in names_of(statement, left, right) if n not in branch]
         close = seen = empty = 0
         needed = 2 if quick else 8
@@ -270,6 +286,30 @@ class Knowledge:
             shown[name] = value / factor
         return shown
 
+    def _inequality(self, branch: Substitution, statement: Relation, quick: bool) -> Outcome:
+        """Whether an inequality holds wherever the conditions do, looked at between boundaries."""
+        if quick:
+            return self._tried(branch, statement)
+        if not any(True for _ in self.places(branch, names_of(statement))):
+            return Outcome("undecided")
+        if certain(statement, self.setting):
+            return Outcome("valid")
+        given = tuple(substitute(condition, branch) for condition in self.conditions)
+
+        def admitted(point: Mapping[str, Ball]) -> bool:
+            return self._solved_balls(branch, point) is not None
+
+        cells = Cells(
+            Logic("and", (*given, statement)), Logic("and", given), self.setting, admitted
+        )
+        found = cells.decide()
+        if cells.witness is not None:
+            solved = self._solved_balls(branch, cells.witness) or {}
+            values = {n: midpoint(v) for n, v in (*cells.witness.items(), *solved.items())}
+            return Outcome("invalid", self._in_units(values), None, branch)
+        verdict = {"equal": "valid", "probable": "probable"}.get(found.verdict, "undecided")
+        return Outcome(verdict)
+
     def _tried(self, branch: Substitution, statement: Node) -> Outcome:
         """Whether a statement is true at every point that is looked at."""
         names = [n for n in names_of(statement) if n not in branch]
@@ -282,6 +322,17 @@ class Knowledge:
                 return Outcome("invalid", shown, None, branch)
             true += holds is True
         return Outcome("probable" if true >= 4 else "undecided")
+
+
+def conditions_in(node: Node) -> list[Node]:
+    """The inequalities of a statement (those joined by "and")."""
+    match node:
+        case Relation(op) if op != "=":
+            return [node]
+        case Logic("and", parts):
+            return [condition for part in parts for condition in conditions_in(part)]
+        case _:
+            return []
 
 
 def equations_in(node: Node) -> list[Relation]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from .elimination import Outcome, equations_in
-from .expression import Node, Relation, substitute, symbols_of
+from .expression import Node, Relation, relations_in, substitute, symbols_of
 from .lines import Move
 from .moves import after, between_boundaries
 from .world import World, derivatives, independent
@@ -126,8 +126,6 @@ def up_to_rounding(
     """
     from .rounding import may_be_rounded, rounded_line
 
-    if not isinstance(typed, Relation) or typed.op != "=":
-        return None
     if not rounded and not may_be_rounded(typed):
         return None
     sources = after_move(move, statement, [*reversed(worlds), *rounded])
@@ -135,8 +133,28 @@ def up_to_rounding(
         return ""
     for integrated in _integrated(move, statement, worlds):
         sources += after_move(move, statement, integrated)
-    found = (rounded_line(typed, one.knowledge, unfolded) for one in sources)
-    return next((told for told in found if told), None)
+    for one in sources:
+        solutions = one.knowledge.solutions()
+        if solutions is None or len(solutions) != 1:
+            continue
+        if isinstance(typed, Relation) and typed.op == "=":
+            told = rounded_line(typed, one.knowledge, solutions[0], unfolded)
+        else:
+            told = _rounded_inequality(typed, one, solutions[0])
+        if told:
+            return told
+    return None
+
+
+def _rounded_inequality(typed: Node, world: World, branch: Mapping[str, Node]) -> str | None:
+    from .rounded_inequalities import exactly
+
+    given = [substitute(condition, branch) for condition in world.conditions]
+    known = [one for condition in given for one in relations_in(condition)]
+    found = exactly(substitute(typed, branch), known, world.setting)
+    if found is None or not world.knowledge.implies(found[0]).holds:
+        return None
+    return " ".join(found[1])
 
 
 def after_move(move: Move | None, statement: Node, worlds: Sequence[World]) -> list[World]:

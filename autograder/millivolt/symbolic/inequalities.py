@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from itertools import islice, pairwise
 
@@ -24,10 +24,21 @@ from .wording import named
 
 
 class Cells:
-    """Compares truth at boundary points, between them and beyond, over samples of the rest."""
+    """Compares truth at boundary points, between them and beyond, over samples of the rest.
 
-    def __init__(self, left: Node, right: Node, setting: Setting) -> None:
+    ``admitted`` tells of a point whether it counts.
+    """
+
+    def __init__(
+        self,
+        left: Node,
+        right: Node,
+        setting: Setting,
+        admitted: Callable[[Mapping[str, Ball]], bool] | None = None,
+    ) -> None:
         self.left, self.right, self.setting = left, right, setting
+        self.admitted = admitted
+        self.witness: Mapping[str, Ball] | None = None  # where one holds and the other does not
         self.names = names_of(left, right)
         self.boundaries: dict[tuple[str, int], list[Node] | None] = {}
         self.atoms = [*relations_in(left), *relations_in(right)]
@@ -38,6 +49,8 @@ class Cells:
         turns = 10 if self.names else 1
         for point in islice(self.setting.points(self.names), turns):
             for candidate in self.candidates(point):
+                if self.admitted is not None and not self.admitted(candidate):
+                    continue
                 verdict = self.compare_at(candidate)
                 if verdict is not None:
                     return verdict
@@ -113,6 +126,7 @@ class Cells:
             self.true += mine
             self.false += not mine
             return None
+        self.witness = point
         shown: dict[str, float | int | complex] = {
             name: float(real_part(ball).mid()) / self.setting.unit_factor(name)
             for name, ball in point.items()
@@ -148,6 +162,26 @@ class Cells:
         return all(
             any(proved_zero(subtract(a, b), self.setting.domains) for b in others) for a in some
         )
+
+
+def certain(inequality: Relation, setting: Setting) -> bool:
+    """Whether an inequality is proved on the whole domain, by the sign of its difference."""
+    gap, op = _oriented(inequality)
+    if op not in ("<", "<="):
+        return False
+
+    def negative(field: Field) -> bool:
+        ratio = element(field, gap)
+        if ratio.is_zero:
+            return op == "<="
+        parts = (ratio.num, ratio.den)
+        strict = all(field.nonzero(f) for part in parts for f, _ in field.factors(part)[1])
+        return field.sign(ratio.num) * field.sign(ratio.den) < 0 and (strict or op == "<=")
+
+    try:
+        return in_field(setting.domains, negative)
+    except (TooHard, Singular):
+        return False
 
 
 def _oriented(relation: Relation) -> tuple[Node, str]:

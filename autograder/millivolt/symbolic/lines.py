@@ -102,6 +102,7 @@ _ORDER_FIRST = re.compile(
     re.IGNORECASE,
 )
 _ALMOST = re.compile(r"≈|≃|≅|\\approx|\\simeq")
+_COMPARED = re.compile(r"[=<>≠≤≥]|\\(?:neq?|leq?|geq?|lt|gt)(?![A-Za-z])")
 _ORDERS = {"first": 1, "lowest": 1, "second": 2, "third": 3}
 
 
@@ -109,9 +110,9 @@ _ORDERS = {"first": 1, "lowest": 1, "second": 2, "third": 3}
 class Move:
     """What the student says is done in a line.
 
-    ``kind`` is ``let``, ``limit``, ``differentiate``, ``integrate`` or ``series``; ``symbol`` the
-    symbol it concerns; ``values`` the point, the limits of integration, or the order; ``assigned``
-    the pairs of a ``let``.
+    ``kind`` is ``let``, ``limit``, ``differentiate``, ``integrate``, ``series`` or ``assume``;
+    ``symbol`` the symbol it concerns; ``values`` the point, the limits of integration, the order or
+    the inequalities; ``assigned`` the pairs of a ``let``.
     """
 
     kind: str
@@ -195,6 +196,7 @@ class LineReader:
             or self._limit(head)
             or self._series(head)
             or self._let(head)
+            or self._assume(head)
         )
         return found, at + 1
 
@@ -213,8 +215,12 @@ class LineReader:
         )
         match first:
             case Relation("=", Var(name), Num() | Var() as value) if _ASSUMING.match(body):
-                said = rest[0] if len(rest) == 1 else Logic("and", tuple(rest)) if rest else None
-                return Move("let", name, (), ((name, value),)), said
+                return Move("let", name, (), ((name, value),)), _together(rest)
+            case Relation(op) if op != "=" and _ASSUMING.match(body):
+                parts = [first, *rest]
+                said = [part for part in parts if isinstance(part, Relation) and part.op == "="]
+                inequalities = tuple(part for part in parts if part not in said)
+                return Move("assume", "", inequalities), _together(said)
         return None
 
     def symbol(self, typed: str | None) -> str | None:
@@ -281,6 +287,16 @@ class LineReader:
             pairs.append((tree.left.name, tree.right))
         return Move("let", pairs[0][0], (), tuple(pairs)) if pairs else None
 
+    def _assume(self, head: str) -> Move | None:
+        found = _LET.match(head) or _ASSUMING.match(head)
+        if found is None:
+            return None
+        tree = self.words.parse(found.group(1) if found.groups() else head[found.end() :]).tree
+        parts = tree.parts if isinstance(tree, Logic) and tree.op == "and" else (tree,)
+        if not all(isinstance(part, Relation) and part.op != "=" for part in parts):
+            return None
+        return Move("assume", "", tuple(part for part in parts if part is not None))
+
     # -- statements -------------------------------------------------------------------------
 
     def statement(self, text: str, previous: Node | None) -> Parsed:
@@ -323,7 +339,7 @@ class LineReader:
             for part in parts
             for piece in part.split(", ")
         ]
-        return [piece for piece in split if "=" in piece or "<" in piece or ">" in piece]
+        return [piece for piece in split if _COMPARED.search(piece)]
 
     def is_word(self, bare: str, typed: str) -> bool:
         letters = typed.strip(".,;:!?()")
@@ -331,6 +347,11 @@ class LineReader:
             return False
         known = self.words.spelling.find(letters) or canonical(letters) or letters in ("pi", "inf")
         return not known and self.words.spelling.cut(letters) is None
+
+
+def _together(parts: Sequence[Node]) -> Node | None:
+    """Several statements as one; None without any."""
+    return parts[0] if len(parts) == 1 else Logic("and", tuple(parts)) if parts else None
 
 
 def first_of_chain(statement: Node | None) -> Node | None:

@@ -67,6 +67,7 @@ def _let(move: Move, world: World, _: Node) -> list[World] | None:
     if not values.keys() & (world.symbols | written):
         added = [Relation("=", Var(name), value) for name, value in values.items()]
         return [world.with_equations([*world.equations, *added])]
+    world = world.under([substitute(condition, values) for condition in world.conditions])
     new = [_substituted(equation, values) for equation in world.equations]
     worlds = [world.with_equations([*new, *there])]
     if len(move.assigned) == 1:  # 0/0 after the substitution: the value is the limit
@@ -74,6 +75,13 @@ def _let(move: Move, world: World, _: Node) -> list[World] | None:
     if world.lines:
         worlds.append(world.with_equations([_substituted(world.lines[-1], values)]))
     return worlds
+
+
+def _assume(move: Move, world: World, _: Node) -> list[World] | None:
+    """An inequality is taken as true, unless it concerns what is looked for."""
+    if any(symbols_of(condition) & set(world.first) for condition in move.values):
+        return None
+    return [world.under([unfold(condition, world.setting.domains) for condition in move.values])]
 
 
 def _substituted(equation: Relation, values: dict[str, Node]) -> Relation:
@@ -323,6 +331,7 @@ def _series(move: Move, world: World, _: Node) -> list[World] | None:
 
 
 _MOVES = {
+    "assume": _assume,
     "let": _let,
     "limit": _limit,
     "differentiate": _differentiate,

@@ -88,13 +88,12 @@ def rounded_equations(student: Relation, reference: Relation, setting: Setting) 
 
 
 def rounded_line(
-    line: Relation, knowledge: Knowledge, unfolded: Callable[[Node], Node]
+    line: Relation,
+    knowledge: Knowledge,
+    branch: Mapping[str, Node],
+    unfolded: Callable[[Node], Node],
 ) -> str | None:
-    """The same for a line that would follow from what is known, but for its rounded constant."""
-    solutions = knowledge.solutions()
-    if solutions is None or len(solutions) != 1:
-        return None
-    (branch,) = solutions
+    """The same for a line that would follow on a branch, but for its rounded constant."""
 
     def gap(released: Node, _: Domains) -> Node:
         return substitute(difference(cast(Relation, unfolded(released))), branch)
@@ -110,9 +109,7 @@ def rounded_line(
 
 def may_be_rounded(node: Node) -> bool:
     """Whether there is a number in a formula that may stand for another one."""
-    literals: dict[Fraction, Fraction] = {}
-    _collect(node, literals)
-    return bool(literals)
+    return bool(collect(node))
 
 
 def _explained(student: Node, reference: Node, setting: Setting, work_out: WorkOut) -> str | None:
@@ -130,8 +127,7 @@ def _explained(student: Node, reference: Node, setting: Setting, work_out: WorkO
 
 def _choices(tree: Node) -> Iterator[dict[Fraction, Fraction]]:
     """The literals that may be rounded, with half a unit of their last digit: one, then two."""
-    literals: dict[Fraction, Fraction] = {}
-    _collect(tree, literals)
+    literals = collect(tree)
     if len(literals) <= MOST_LITERALS:
         for count in range(1, min(len(literals), MOST_AT_ONCE) + 1):
             yield from map(dict, combinations(literals.items(), count))
@@ -145,8 +141,17 @@ def _sentence(exact: Mapping[Fraction, float], whose: str) -> str:
     return f"In {owner} {shown}."
 
 
+def collect(node: Node) -> dict[Fraction, Fraction]:
+    """Literals that may be rounded, by absolute value, with half a unit of their last digit.
+
+    Numeric exponents are exact.
+    """
+    found: dict[Fraction, Fraction] = {}
+    _collect(node, found)
+    return found
+
+
 def _collect(node: Node, found: dict[Fraction, Fraction]) -> None:
-    """Literals that may be rounded, by absolute value; numeric exponents are exact."""
     if isinstance(node, Num):
         half = half_digit(node)
         if half is not None:
@@ -157,7 +162,7 @@ def _collect(node: Node, found: dict[Fraction, Fraction]) -> None:
             _collect(part, found)
 
 
-def _release(node: Node, names: Mapping[Fraction, str]) -> Node:
+def release(node: Node, names: Mapping[Fraction, str]) -> Node:
     """The tree with the chosen literals replaced by free symbols."""
     if isinstance(node, Num):
         name = names.get(abs(node.value)) if half_digit(node) is not None else None
@@ -165,9 +170,9 @@ def _release(node: Node, names: Mapping[Fraction, str]) -> Node:
             return node
         return Var(name) if node.value > 0 else multiply(MINUS_ONE, Var(name))
     if isinstance(node, Power) and isinstance(node.exponent, Num):
-        return rebuild(node, (_release(node.base, names), node.exponent))
+        return rebuild(node, (release(node.base, names), node.exponent))
     parts = children(node)
-    return rebuild(node, tuple(_release(part, names) for part in parts)) if parts else node
+    return rebuild(node, tuple(release(part, names) for part in parts)) if parts else node
 
 
 def _exact(
@@ -182,7 +187,7 @@ def _exact(
     names = {value: f"#{i}" for i, value in enumerate(literals)}
     ranges = {n: Domain("interval", v - literals[v], v + literals[v]) for v, n in names.items()}
     try:
-        left = work_out(_release(tree, names), {**setting.domains, **ranges})
+        left = work_out(release(tree, names), {**setting.domains, **ranges})
     except Unsupported:
         return None
     symbols = [name for name in names_of(left, right) if name not in ranges]

@@ -53,6 +53,7 @@ from .log_slips import (
     of_sum,
     ten_written_out,
 )
+from .rounding import may_be_rounded, rounded_line
 
 SLIPS: Mapping[str, str] = {
     "sign": "A sign is wrong, or inside and outside are swapped.",
@@ -68,9 +69,11 @@ SLIPS: Mapping[str, str] = {
     "factor": "A factor is lost or stands in the wrong place.",
     "term": "A term is lost, or one is too many.",
     "inverted": "A quotient is upside down.",
+    "direction": "Times a negative number, or upside down, an inequality turns round.",
     "limit": "The limit is not carried out in every place.",
 }
 MOST_CANDIDATES = 240
+_TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
 Correction = tuple[str, Relation]
 
@@ -91,9 +94,12 @@ def diagnose(
     before it. ``unfolded`` carries out the calculus in a candidate, ``follows`` judges it.
     At most ``most`` candidates are tried.
     """
+    if statement.op in _TURNED:
+        turned = Relation(_TURNED[statement.op], statement.left, statement.right)
+        return "direction" if follows(unfolded(turned)) else None
     if statement.op != "=":
         return None
-    if _lost_solution(unfolded(statement), knowledge, outcome):
+    if _lost_solution(statement, knowledge, outcome, unfolded):
         return "zero_factor"
     line = transform(statement, ten_written_out)
     assert isinstance(line, Relation)
@@ -120,7 +126,12 @@ def _trivial(node: Node) -> bool:
     return isinstance(node, Relation) and node.left == node.right
 
 
-def _lost_solution(statement: Node, knowledge: Knowledge, outcome: Outcome) -> bool:
+def _lost_solution(
+    statement: Relation,
+    knowledge: Knowledge,
+    outcome: Outcome,
+    unfolded: Callable[[Node], Node],
+) -> bool:
     """Several branches, the statement holds on some, and the refuting one sets a factor to zero."""
     solutions = knowledge.solutions()
     if solutions is None or len(solutions) < 2 or outcome.branch is None:
@@ -128,7 +139,12 @@ def _lost_solution(statement: Node, knowledge: Knowledge, outcome: Outcome) -> b
     if not any(value == ZERO for value in outcome.branch.values()):
         return False
     others = [branch for branch in solutions if branch is not outcome.branch]
-    return any(knowledge.implies_on(branch, statement).holds for branch in others)
+    plain = unfolded(statement)
+    if any(knowledge.implies_on(branch, plain).holds for branch in others):
+        return True
+    return may_be_rounded(statement) and any(
+        rounded_line(statement, knowledge, branch, unfolded) for branch in others
+    )
 
 
 def _corrections(

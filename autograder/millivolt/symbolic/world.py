@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .balls import Unsupported
 from .conversion import proved_equal, proved_zero
@@ -31,6 +31,7 @@ class World:
     equations: tuple[Relation, ...]
     boundaries: tuple[Boundary, ...] = ()
     first: tuple[str, ...] = ()
+    conditions: tuple[Node, ...] = ()  # inequalities
     lines: list[Relation] = field(default_factory=list)
     _knowledge: Knowledge | None = None
 
@@ -42,7 +43,7 @@ class World:
     @property
     def knowledge(self) -> Knowledge:
         if self._knowledge is None:
-            self._knowledge = Knowledge(self.equations, self.setting, self.first)
+            self._knowledge = Knowledge(self.equations, self.setting, self.first, self.conditions)
         return self._knowledge
 
     def learn(self, equations: Sequence[Relation]) -> None:
@@ -50,9 +51,23 @@ class World:
         self.equations = (*self.equations, *equations)
         self._knowledge = None
 
+    def observe(self, conditions: Sequence[Node]) -> None:
+        """Take further inequalities as true."""
+        self.conditions = tuple(dict.fromkeys((*self.conditions, *conditions)))
+        self._knowledge = None
+
     def with_equations(self, equations: Sequence[Relation]) -> World:
         """The same setting with other equations taken as true."""
-        return World(self.setting, tuple(equations), self.boundaries, self.first)
+        return World(self.setting, tuple(equations), self.boundaries, self.first, self.conditions)
+
+    def under(self, conditions: Sequence[Node]) -> World:
+        """The same world where further conditions hold."""
+        both = dict.fromkeys((*self.conditions, *conditions))
+        if len(both) == len(self.conditions):
+            return self
+        world = replace(self, conditions=tuple(both), _knowledge=None)
+        world.lines = list(self.lines)
+        return world
 
     def recent(self) -> tuple[Relation, ...]:
         """The lines last written, newest first, and then the equations."""
