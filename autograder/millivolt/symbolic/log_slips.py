@@ -200,7 +200,7 @@ def _joined(terms: Sequence[Node], logs: Sequence[_Logarithm]) -> Corrected:
     below = [log.argument for log in same if log.negative]
     if len(above) > 1 and below:
         yield without(same, term(same[0], divide(add(*above), add(*below))))
-    quotients = [_quotient(log.argument) for log in same]
+    quotients = [quotient(log.argument) for log in same]
     if len(same) > 1 and not below and all(bottom for _, bottom in quotients):
         tops, bottoms = zip(*quotients, strict=True)
         yield without(same, term(same[0], divide(add(*tops), add(*bottoms))))
@@ -219,7 +219,7 @@ def _joined(terms: Sequence[Node], logs: Sequence[_Logarithm]) -> Corrected:
             yield without(same, *halves)
 
 
-def _quotient(node: Node) -> tuple[Node, Node | None]:
+def quotient(node: Node) -> tuple[Node, Node | None]:
     """Numerator and denominator; None for the latter when there is none."""
     factors = node.factors if isinstance(node, Product) else (node,)
     below = [inner for f in factors if (inner := _inverse(f)) is not None]

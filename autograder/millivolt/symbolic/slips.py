@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import combinations, product
 
 from .balls import Unsupported
 from .conversion import terms_of
@@ -30,6 +31,7 @@ from .expression import (
     Var,
     add,
     children,
+    divide,
     exp,
     invert,
     ln,
@@ -51,6 +53,7 @@ from .log_slips import (
     of_power,
     of_product,
     of_sum,
+    quotient,
     ten_written_out,
 )
 from .rounding import may_be_rounded, rounded_line
@@ -66,6 +69,7 @@ SLIPS: Mapping[str, str] = {
     "brackets": "Brackets are missing: what stands outside belongs to every term inside.",
     "zero_factor": "Both sides were divided by something that may be zero, which loses a solution.",
     "square": "A square is lost, or one is too many.",
+    "fraction": "A fraction is split wrongly: a/(b + c) is not a/b + a/c.",
     "factor": "A factor is lost or stands in the wrong place.",
     "term": "A term is lost, or one is too many.",
     "inverted": "A quotient is upside down.",
@@ -73,6 +77,7 @@ SLIPS: Mapping[str, str] = {
     "limit": "The limit is not carried out in every place.",
 }
 MOST_CANDIDATES = 240
+MOST_PAIRS = 60  # corrections of both sides at once
 _TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
 Correction = tuple[str, Relation]
@@ -116,8 +121,8 @@ def diagnose(
             lowered = unfolded(candidate)
         except Unsupported:
             continue
-        if not _trivial(lowered) and follows(lowered):
-            return slip
+        if not _trivial(lowered) and follows(lowered):  # R is a resistance where there is no T
+            return "factor" if slip == "RT" and not {"R", "T"} <= symbols.keys() else slip
     return None
 
 
@@ -173,6 +178,7 @@ def _corrections(
         rt = multiply(Var("R"), Var("T"))
         yield scaled("RT", rt)
         yield scaled("RT", invert(rt))
+    yield "inverted", Relation("=", left, invert(right))
     yield "function", Relation("=", left, ln(right))
     yield "function", Relation("=", left, exp(right))
     for side, other in (("right", right), ("left", left)):
@@ -185,7 +191,9 @@ def _corrections(
     for name in scales:
         yield scaled(_of_factor(name), Var(name))
         yield scaled(_of_factor(name), invert(Var(name)))
-    yield "inverted", Relation("=", left, invert(right))
+    yield from _on_both_sides(left, right, symbols)
+    if isinstance(left, Sum) or isinstance(right, Sum):
+        yield "fraction", Relation("=", _upside_down(left), _upside_down(right))
     for wave in _waves(statement):
         yield "sign", _everywhere(statement, wave, invert(wave))
     for line in previous:
@@ -205,6 +213,23 @@ def _corrections(
 def _of_factor(name: str) -> str:
     """The slip that a missing or extra factor of this name is."""
     return "z" if name == "z" else "RT" if name in ("R", "T") else "factor"
+
+
+def _on_both_sides(left: Node, right: Node, symbols: Mapping[str, Symbol]) -> Iterator[Correction]:
+    """One law misused on both sides, in the same way."""
+    for law in ("log", "exp"):
+        sides = [
+            [changed for slip, changed in _inside(side, symbols) if slip == law]
+            for side in (left, right)
+        ]
+        pairs = sorted(product(*map(range, map(len, sides))), key=lambda pair: (sum(pair), pair))
+        for i, j in pairs[:MOST_PAIRS]:
+            yield law, Relation("=", sides[0][i], sides[1][j])
+
+
+def _upside_down(side: Node) -> Node:
+    """Every term of a side turned over: 1/a + 1/b for a + b."""
+    return add(*(invert(term) for term in (side.terms if isinstance(side, Sum) else (side,))))
 
 
 def _waves(statement: Relation) -> list[Node]:
@@ -272,6 +297,7 @@ def _here(node: Node, symbols: Mapping[str, Symbol]) -> Iterator[tuple[str, Node
                 flipped = [negate(t) if i == index else t for i, t in enumerate(terms)]
                 yield "sign", add(*flipped)
             yield from of_sum(terms)
+            yield from (("fraction", one) for one in _over_one_sum(terms))
             yield from (("brackets", one) for one in _bracketed(terms))
         case Product(factors):
             yield from _product(factors)
@@ -286,6 +312,8 @@ def _here(node: Node, symbols: Mapping[str, Symbol]) -> Iterator[tuple[str, Node
             if exponent == MINUS_ONE:
                 yield "inverted", base
         case Power(base, Num(value)) if value == -1 and isinstance(base, Sum | Call):
+            if isinstance(base, Sum):
+                yield "fraction", _upside_down(base)
             yield "inverted", base
         case Var(name):
             slip = "z" if name == "z" else "square"
@@ -313,6 +341,21 @@ def _bracketed(terms: Sequence[Node]) -> Iterator[Node]:
     whole = [pair for pair in pairs if pair is not None]
     if len(whole) > 1 and 2 * len(whole) == len(terms):
         yield add(*whole)
+
+
+def _over_one_sum(terms: Sequence[Node]) -> Iterator[Node]:
+    """``a/(b + c)`` for ``a/b + a/c``."""
+    parts = [quotient(term) for term in terms]
+    for (i, (top, bottom)), (j, (other, beside)) in combinations(enumerate(parts), 2):
+        if bottom is None or beside is None:
+            continue
+        rest = [term for k, term in enumerate(terms) if k not in (i, j)]
+        if top == other:
+            yield add(*rest, divide(top, add(bottom, beside)))
+        elif top == negate(other):
+            yield add(*rest, divide(top, subtract(bottom, beside)))
+    if len(terms) > 2 and all(bottom and top == parts[0][0] for top, bottom in parts):
+        yield divide(parts[0][0], add(*(bottom for _, bottom in parts if bottom)))
 
 
 def _pair(first: Node, second: Node) -> Node | None:
