@@ -47,6 +47,14 @@ def test_an_integral_is_proved_and_a_wrong_value_refuted(formula, right, wrong):
         ("integrate(1/(x^2 - 1), x, 0, 2)", "-ln(3)/2"),
         ("integrate(exp(x)/(x - a), x, 0, 3*a)", "exp(a)"),
         ("integrate(1/(1 - exp(x)), x, -1, 1)", "1"),
+        ("integrate(1/(x^2 - 2*x + 1), x, 0, 2)", "-2"),
+        ("integrate(1/(x^2 - 2*a*x + a^2), x, 0, 2*a)", "-2/a"),
+        ("integrate((x - 1)/(x^2 - 2*x + 1), x, 0, 2)", "0"),
+        ("integrate(exp(x)/(x - a)^2, x, 0, 3*a)", "exp(a)"),
+        ("integrate(1/((x - 1)*(x - 2))^2, x, 0, 5)", "1"),
+        ("integrate(1/(1 - cos(x)), x, -1, 1)", "-2"),
+        ("integrate(1/(cosh(x) - 1), x, -1, 1)", "-2"),
+        ("integrate(1/(exp(2*x) - 2*exp(x) + 1), x, -1, 1)", "1"),
         ("integrate(1/x, x, 0, a)", "ln(a)"),
         ("integrate(1/x, x, 1, inf)", "1"),
         ("integrate(exp(x), x, 0, inf)", "-1"),
@@ -140,3 +148,17 @@ def test_an_answer_is_not_refuted_where_the_integral_does_not_exist(formula, rig
     assert compare(right, formula, SYMBOLS).verdict != "different"
     assert compare(formula, right, SYMBOLS).verdict != "different"
     assert compare(wrong, formula, SYMBOLS).verdict == "different"
+
+
+@pytest.mark.parametrize(
+    ("formula", "value"),
+    [
+        ("integrate(1/(x^2 - 2*x + 1), x, 2, 4)", "2/3"),
+        ("integrate((x - 1)^2/(x^2 - 2*x + 1), x, 0, 2)", "2"),
+        ("integrate(x^2/(cosh(x) - 1), x, -1, 1)", "4"),
+        ("integrate(1/(x^2 - 2*x + 1.000001), x, 0, 2)", "1"),
+    ],
+)
+def test_no_pole_is_seen_where_there_is_none(formula, value):
+    for pair in ((value, formula), (formula, value)):
+        assert "does not exist" not in compare(*pair, SYMBOLS).message

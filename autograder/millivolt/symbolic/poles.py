@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from flint import acb, arb
 
-from .balls import Ball, Imprecise, Undefined, Unsupported, contains_zero
+from .balls import Ball, Imprecise, Undefined, Unsupported, contains_zero, is_real, real_part
 from .expression import Node, Num, Power, Product, multiply
 
 CELLS = 24  # parts of the range that are looked at
 STEPS = 30  # times that a part with a pole is halved
 
+MARGIN = 2.0**-40  # share of the range around a root on which all must be smooth
+
 Function = Callable[[Node, Ball], Ball]  # (part of the integrand, x) -> its value there
+Roots = Callable[[Node], Sequence[Node]]  # where a denominator is exactly zero
 
 
-def pole_between(body: Node, low: Ball, high: Ball, value: Function) -> bool:
+def pole_between(body: Node, low: Ball, high: Ball, value: Function, roots: Roots) -> bool:
     """Whether the integrand is proved to have a pole strictly between two real numbers.
 
-    It has one where a denominator changes its sign, is smooth, and all else stays away from zero.
+    It has one where a denominator changes its sign, or is exactly zero, and is smooth, and all else
+    stays away from zero.
     """
     if not (isinstance(low, arb) and isinstance(high, arb)):
         return False
@@ -30,7 +34,32 @@ def pole_between(body: Node, low: Ball, high: Ball, value: Function) -> bool:
                 rest = multiply(*factors[:index], *factors[index + 1 :])
                 if _changes_sign(base, rest, low, high, value):
                     return True
+                if any(_at(root, base, rest, low, high, value) for root in roots(base)):
+                    return True
     return False
+
+
+def _at(root: Node, base: Node, rest: Node, low: Ball, high: Ball, value: Function) -> bool:
+    """Whether the root lies in the range and the integrand cannot be integrated across it."""
+    try:
+        place = value(root, low)
+        if not is_real(place):
+            return False
+        place = real_part(place)
+        if not (place > low and place < high):
+            return False
+        width = ((high - low) * arb(MARGIN)).abs_upper()
+        around = acb(place + arb(0, width), arb(0, width))
+        there, smooth = value(base, place), value(base, around)
+        else_ = value(rest, place)
+    except (Undefined, Imprecise, Unsupported):
+        return False
+    return (
+        contains_zero(there)
+        and smooth.is_finite()
+        and else_.is_finite()
+        and not contains_zero(else_)
+    )
 
 
 def _changes_sign(base: Node, rest: Node, low: Ball, high: Ball, value: Function) -> bool:

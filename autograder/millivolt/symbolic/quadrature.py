@@ -7,8 +7,9 @@ from either side of their zero.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from flint import acb, arb
 
@@ -36,6 +37,8 @@ from .expression import (
     symbols_of,
     walk,
 )
+from .field import Singular
+from .fuel import TooHard
 from .poles import pole_between
 
 EVALUATIONS = 900  # most evaluations of one integrand
@@ -99,7 +102,29 @@ def _has_pole(
             return _Integrand(variable, point, evaluate).along(part)(x, True)
         return evaluate(part, {**point, variable: x})
 
-    return pole_between(body, low, high, value)
+    def roots(part: Node) -> Sequence[Node]:
+        return _roots(part, variable)
+
+    return any(pole_between(one, low, high, value, roots) for one in (body, _cancelled(body)))
+
+
+@lru_cache(maxsize=64)
+def _cancelled(body: Node) -> Node:
+    """The integrand as one fraction in lowest terms: a pole of this is one of the integrand."""
+    from .conversion import element, in_field  # few integrals have a pole
+
+    try:
+        return in_field({}, lambda field: field.tree(element(field, body)))
+    except (TooHard, Singular):
+        return body
+
+
+@lru_cache(maxsize=64)
+def _roots(part: Node, variable: str) -> tuple[Node, ...]:
+    """Where a denominator is zero, for any values of the other symbols."""
+    from .solving import solve  # few integrals have a pole
+
+    return tuple(solve(part, variable, {}) or ())
 
 
 class _Integrand:
