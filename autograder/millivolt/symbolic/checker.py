@@ -9,7 +9,7 @@ from .balls import Unsupported
 from .calculus import unfold
 from .constants import at_boundaries, introduced
 from .conversion import proved_zero
-from .dependence import Functions
+from .dependence import Functions, unknown_integrals
 from .dimensions import dimension_of
 from .domain import Symbols
 from .elimination import Outcome, conditions_in, equations_in
@@ -268,7 +268,9 @@ class Checker:
             given += [Relation("=", b.at, b.value) for b in world.boundaries]
         known = self.goal.symbols.union(*(symbols_of(equation) for equation in given))
         running = {name for world in self.worlds for name in independent(world)}
-        return symbols_of(statement) - known - running - functions_known(self.worlds)
+        symbols = symbols_of(statement)
+        symbols = symbols.difference(unknown_integrals(symbols))
+        return symbols - known - running - functions_known(self.worlds)
 
     def accept(self, draft: Step, outcome: Outcome, statement: Node, world: World) -> Step:
         """A line that follows."""
@@ -314,6 +316,8 @@ class Checker:
                 self._unfolded,
                 *self._follower(line.move, world, statement),
             )
+        if slip is None and unknown_integrals(symbols_of(statement)):
+            return draft  # nobody knows their values, so a point refutes nothing by itself
         self.broken = True
         measured = statement.left if isinstance(statement, Relation) else statement
         dimension = dimension_of(measured, self.setting.symbols)

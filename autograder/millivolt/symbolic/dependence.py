@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 
 from .balls import Unsupported
 from .calculus import Dependence, unfold_lowered
+from .conversion import terms_of
 from .differentiation import differentiate
 from .exactness import integral_of_derivative
-from .expression import Node, Var, call, substitute, symbols_of
+from .expression import Node, Product, Var, add, call, multiply, substitute, symbols_of
+from .notation import to_text
 from .world import World, derivatives, rates_of, value_at
 
 
@@ -28,6 +30,7 @@ class Functions(Dependence):
     def integral(self, body: Node, variable: str, low: Node, high: Node) -> Node | None:
         pairs = derivatives(self.symbols)
         moving = {name for f, x in pairs for name in (f, x, f"d{f}/d{x}")}
+        functions = moving - {x for _, x in pairs}
         rates = self.rates(variable)
         given = self.world.given(variable)
         if symbols_of(body) & given.keys():
@@ -39,9 +42,48 @@ class Functions(Dependence):
         def values(function: str, place: Node) -> Node | None:
             return value_at(function, place, variable, self.world)
 
+        def unknown(rest: Node) -> Node:
+            return unknown_integral(rest, variable, (low, high), functions, self.world)
+
         found = integral_of_derivative(
-            body, variable, (low, high), rates, values, self.world.setting.domains
+            body, variable, (low, high), rates, values, self.world.setting.domains, unknown
         )
         if found is None:
             raise Unsupported(f"an integral over {variable} of what changes with {variable}")
         return found
+
+
+UNKNOWN = "∫_"  # begins the name of a symbol for an integral that cannot be worked out
+
+
+def unknown_integral(
+    body: Node,
+    variable: str,
+    ends: tuple[Node, Node],
+    functions: Iterable[str],
+    world: World,
+) -> Node:
+    """An integral of unknown functions as a sum of symbols, constant factors before them."""
+    total = []
+    domains = world.setting.domains
+    varies = {variable, *functions}
+    if any(symbols_of(end) & varies for end in ends):
+        raise Unsupported(f"an integral over {variable} of what changes with {variable}")
+    for term in terms_of(body, domains):
+        factors = term.factors if isinstance(term, Product) else (term,)
+        inside = [factor for factor in factors if symbols_of(factor) & varies]
+        before = multiply(*(factor for factor in factors if factor not in inside))
+        rest = multiply(*inside)
+        if not symbols_of(rest) & {*functions}:
+            total.append(unfold_lowered(call("integrate", term, Var(variable), *ends), domains))
+            continue
+        if derivatives(symbols_of(rest)):
+            raise Unsupported(f"an integral over {variable} of what changes with {variable}")
+        low, high = (f"({text})" if " " in text else text for text in map(to_text, ends))
+        total.append(multiply(before, Var(f"{UNKNOWN}{low}^{high} {to_text(rest)} d{variable}")))
+    return add(*total)
+
+
+def unknown_integrals(symbols: Iterable[str]) -> list[str]:
+    """Those of the symbols that stand for integrals."""
+    return sorted(name for name in symbols if name.startswith(UNKNOWN))

@@ -73,6 +73,8 @@ class _Differentiation:
         names = symbols_of(node)
         if self.rates and any(name.startswith(self.rates) for name in names):
             raise Unsupported("a derivative of a derivative")
+        if any(name.startswith("∫_") for name in names):
+            raise Unsupported("a derivative of an unknown integral")
         if not names & self.names:
             return ZERO
         match node:

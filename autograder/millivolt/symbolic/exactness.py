@@ -10,11 +10,12 @@ from .calculus import unfold_lowered
 from .conversion import element, in_field
 from .differentiation import differentiate
 from .domain import Domain
-from .expression import Node, Var, add, call, substitute, subtract, symbols_of
+from .expression import ZERO, Node, Var, add, call, substitute, subtract, symbols_of
 from .field import Singular
 from .fuel import TooHard
 
 Values = Callable[[str, Node], Node | None]  # (function, place) -> its value there, if known
+Unknown = Callable[[Node], Node]  # a symbol for the integral of what is no derivative
 
 
 def integral_of_derivative(
@@ -24,23 +25,29 @@ def integral_of_derivative(
     rates: Mapping[str, Node],
     values: Values,
     domains: Mapping[str, Domain],
+    unknown: Unknown,
 ) -> Node | None:
     """The integral of A(x, c) dc/dx + ... from one end to the other, by what c is at the ends.
 
-    ``rates`` gives the symbols of the derivatives of the functions of the variable. None where the
-    integrand is no derivative, or a value at an end is not known.
+    ``rates`` gives the symbols of the derivatives of the functions of the variable, ``unknown`` the
+    integral of what is left of the integrand. None where a value at an end is not known.
     """
     try:
         primitive, rest = _primitive(body, variable, rates, domains)
     except (Unsupported, TooHard, Singular):
         return None
     moving = {*rates} | {name for rate in rates.values() for name in symbols_of(rate)}
-    if primitive is None or symbols_of(rest) & moving:
+    if primitive is None:
         return None
+    if primitive == ZERO:
+        return unknown(body)
     at = [_at(end, primitive, variable, rates, values) for end in ends]
     if at[0] is None or at[1] is None:
         return None
-    driven = unfold_lowered(call("integrate", rest, Var(variable), *ends), domains)
+    if symbols_of(rest) & moving:
+        driven = unknown(rest)
+    else:
+        driven = unfold_lowered(call("integrate", rest, Var(variable), *ends), domains)
     return add(subtract(at[1], at[0]), driven)
 
 
@@ -59,7 +66,7 @@ def _primitive(
         found.append(part)
         gap = subtract(body, differentiate(part, variable, rates))
         body = in_field(domains, lambda field, gap=gap: field.tree(element(field, gap)))  # type: ignore[misc]
-    return add(*found) if found else None, body
+    return add(*found), body
 
 
 def _at(

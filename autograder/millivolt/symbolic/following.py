@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from .dependence import unknown_integrals
 from .elimination import Outcome, equations_in
 from .expression import Node, Relation, relations_in, substitute, symbols_of
 from .lines import Move
@@ -64,6 +65,8 @@ def follows_unsaid(
         outcome, world = follows(move, statement, integrated)
         if outcome.holds:
             return outcome, world
+    if unknown_integrals(symbols_of(statement)):
+        return None
     told = derivatives(symbols_of(statement) - frozenset(known))
     steps = [Move("differentiate", x) for x in dict.fromkeys(x for _, x in told)]
     if move is not None and move.kind in ("let", "limit"):

@@ -5,17 +5,20 @@ Each move returns the equations that hold after it, or None when it cannot be ca
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import combinations
 
 from .antiderivatives import antiderivative
 from .balls import Unsupported
 from .calculus import unfold, unfold_lowered
+from .dependence import Functions, unknown_integrals
 from .differentiation import differentiate
 from .domain import REAL
 from .elimination import Knowledge
 from .expression import (
+    INFINITY,
+    ZERO,
     Node,
     Relation,
     Var,
@@ -30,9 +33,9 @@ from .expression import (
     subtract,
     symbols_of,
 )
+from .laws import polynomials, rates, steady_state
 from .limits import limit, series
 from .lines import Move
-from .solving import solve
 from .world import (
     World,
     arguments,
@@ -47,6 +50,8 @@ from .world import (
 
 def after(move: Move, world: World, statement: Node) -> list[World] | None:
     """The worlds in which a line with this move may be judged, likeliest first."""
+    if move.kind not in ("let", "integrate", "assume") and unknown_integrals(world.symbols):
+        return None  # how they change is not known
     try:
         return _MOVES[move.kind](move, world, statement) or None
     except Unsupported:
@@ -101,6 +106,8 @@ def between_boundaries(world: World) -> Iterator[Move]:
 
 def _limit(move: Move, world: World, statement: Node) -> list[World] | None:
     target = move.values[0]
+    if target == INFINITY and (settled := steady_state(move.symbol, world)):
+        return [settled]
     wanted = frozenset(world.first)
     found: list[Relation] = []
     unchanged: list[Relation] = []
@@ -108,6 +115,8 @@ def _limit(move: Move, world: World, statement: Node) -> list[World] | None:
     for equation in sources:
         if move.symbol not in symbols_of(equation):
             unchanged.append(equation)
+            continue
+        if not _explicit(equation, move.symbol, world):
             continue
         sides = [
             limit(side, move.symbol, target, world.setting.domains)
@@ -121,9 +130,19 @@ def _limit(move: Move, world: World, statement: Node) -> list[World] | None:
     return worlds + list(_limits_solved(move, target, world, statement))
 
 
+def _explicit(equation: Relation, variable: str, world: World) -> bool:
+    """Whether nothing in the equation changes unseen with the variable: y alone, or not at all."""
+    moving = moving_with(variable, world.symbols)
+    sides = equation.left, equation.right
+    hidden = [side for side in sides if symbols_of(side) & moving]
+    return not hidden or (len(hidden) == 1 and isinstance(hidden[0], Var))
+
+
 def _limits_solved(move: Move, target: Node, world: World, statement: Node) -> Iterator[World]:
     """Limits of equations that have none as they stand: of what they are solved for."""
     concerned = [e for e in world.equations if move.symbol in symbols_of(e)]
+    if not all(_explicit(equation, move.symbol, world) for equation in concerned):
+        return
     names = frozenset().union(*(symbols_of(e) for e in concerned)) - {move.symbol}
     domains = world.setting.domains
     for name in sorted(names, key=lambda n: (n in symbols_of(statement), n not in world.first, n)):
@@ -176,7 +195,7 @@ def _integrate(move: Move, world: World, statement: Node) -> list[World] | None:
         return _indefinite(move, world, statement)
     low, high = (unfold(end, world.setting.domains) for end in move.values)
     worlds = []
-    for function, rate in _rates(move.symbol, world):
+    for function, rate in rates(move.symbol, world):
         start = value_at(function, low, move.symbol, world)
         end = value_at(function, high, move.symbol, world)
         if start is None or end is None:
@@ -189,6 +208,8 @@ def _integrate(move: Move, world: World, statement: Node) -> list[World] | None:
         exact = _term_by_term(equation, move.symbol, (low, high), world)
         if exact is not None:
             worlds.append(world.with_equations([*world.equations, exact]))
+    if unknown_integrals(symbols_of(statement)):
+        worlds += _with_unknown_integrals(move.symbol, (low, high), world, worlds)
     if not worlds:
         for equation in world.recent():
             if move.symbol in symbols_of(equation):  # it holds at some places only
@@ -203,16 +224,21 @@ def _integrate(move: Move, world: World, statement: Node) -> list[World] | None:
     return worlds
 
 
-def _rates(variable: str, world: World) -> Iterator[tuple[str, Node]]:
-    """Functions of the variable with their derivative, solved from what is known."""
+def _with_unknown_integrals(
+    variable: str, ends: tuple[Node, Node], world: World, solved: Sequence[World]
+) -> list[World]:
+    """Every equation that holds a derivative, integrated as it stands."""
+    added = []
+    functions = Functions(world.symbols, world)
     for equation in world.recent():
-        gap = subtract(equation.left, equation.right)
-        for function, x in derivatives(symbols_of(equation)):
-            if x != variable:
-                continue
-            values = solve(gap, f"d{function}/d{x}", world.setting.domains)
-            if values is not None and len(values) == 1:
-                yield function, values[0]
+        if any(x == variable for _, x in derivatives(symbols_of(equation))):
+            gap = subtract(equation.left, equation.right)
+            with suppress(Unsupported):
+                whole = functions.integral(gap, variable, *ends)
+                if whole is not None:
+                    added.append(Relation("=", whole, ZERO))
+    known = [world, *solved] if added else []
+    return [one.with_equations([*one.equations, *added]) for one in known]
 
 
 def _between(node: Node, name: str, low: Node, high: Node, world: World) -> Node | None:
@@ -302,7 +328,7 @@ def _indefinite(move: Move, world: World, statement: Node) -> list[World] | None
     """An antiderivative is right when its derivative follows; then it is taken as known."""
     if not isinstance(statement, Relation):
         return None
-    if any(True for _ in _rates(move.symbol, world)):
+    if any(True for _ in rates(move.symbol, world)):
         return [world]  # right when it is the general solution, which is judged without the move
     left, right = (differentiate(side, move.symbol) for side in (statement.left, statement.right))
     for equation in world.recent()[:1]:
@@ -316,8 +342,8 @@ def _indefinite(move: Move, world: World, statement: Node) -> list[World] | None
 def _series(move: Move, world: World, _: Node) -> list[World] | None:
     centre, degree = move.values
     order = int(degree.value) if hasattr(degree, "value") else 1
-    worlds = []
     sources = [*world.lines[-1:], *world.solved_forms(frozenset(world.first)), *world.equations]
+    worlds = list(polynomials(move.symbol, centre, order, world))
     for equation in sources:
         if move.symbol not in symbols_of(equation):
             continue
