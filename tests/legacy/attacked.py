@@ -186,7 +186,7 @@ def nbgrader_course(folder: Path, cases: Sequence[Attack], *, real: bool = False
     """A course folder with the attacked assignment; ``real`` lets nbgrader itself release it."""
     source = notebook(ASSIGNMENT)
     _write(folder / "source" / "ps1" / "ps1.ipynb", source)
-    (folder / "course.toml").write_text('title = "Attacked"\n[limits]\ncell_seconds = 2\n')
+    (folder / "course.toml").write_text('title = "Attacked"\n[limits]\ncell_seconds = 1\n')
     (folder / ".millivolt").mkdir()
     if real:
         (folder / "nbgrader_config.py").write_text("c = get_config()\n")
@@ -204,7 +204,7 @@ def nbgrader_course(folder: Path, cases: Sequence[Attack], *, real: bool = False
 def item_course(folder: Path, cases: Sequence[Attack]) -> Course:
     """A course whose assignment is made of our own items, with the same submissions."""
     (folder / "assignments").mkdir(parents=True)
-    (folder / "course.toml").write_text('title = "Attacked"\n[limits]\ncell_seconds = 2\n')
+    (folder / "course.toml").write_text('title = "Attacked"\n[limits]\ncell_seconds = 1\n')
     names = ("implement-nernst", "monovalent-cation", "nernst-derivation", "ghk-rest")
     questions = "".join(f'[[question]]\nitem = "{name}"\npoints = 3\n' for name in names)
     (folder / "assignments" / "ps1.toml").write_text(f'title = "Attacked"\n{questions}')
