@@ -35,6 +35,12 @@ def messages(text, unit=None):
         ("V + x", None),
         ("V = R*T/F", None),
         ("0 + V", "V"),
+        ("V > 0", None),
+        ("V - g*0 = 0", None),
+        ("8.314 J/(mol K)*T/(96485 C/mol)", "V"),
+        ("8.314 J mol⁻¹ K^-1 * 310 K/(96485 C mol^(-1))", "V"),
+        ("58 mV log10(c_o/c_i)", "V"),
+        ("61.5 log10(c_o/c_i) mV", "V"),
         ("diff(V, T)", "V/K"),
     ],
 )
@@ -47,11 +53,20 @@ def test_a_consistent_formula_has_no_findings(text, unit):
     [
         ("R*T*ln(c_i) + z*F", None, "R*T*ln(c_i) and z*F cannot be added: J/mol and C/mol."),
         ("V + T", None, "V and T cannot be added: V and K."),
-        ("exp(z*F*V)", None, "The argument of exp must be a pure number, but z*F*V is J/mol."),
-        ("c_o^V", None, "The exponent must be a pure number, but V is V."),
+        (
+            "exp(z*F*V)",
+            None,
+            "The argument of exp must be a pure number, but z*F*V has the unit J/mol.",
+        ),
+        ("c_o^V", None, "The exponent must be a pure number, but V has the unit V."),
         ("R*T/F", "mM", "Your formula gives V; it should give mol/m^3."),
         ("V = R*T", None, "The two sides do not agree: the left is V, the right is J/mol."),
         ("1 + V", None, "1 and V cannot be added: a number and V."),
+        ("g*V - T", None, "T cannot be subtracted from g*V: K and A/m^2."),
+        ("T - z*F*V", None, "z*F*V cannot be subtracted from T: J/mol and K."),
+        ("V - 58", None, "58 cannot be subtracted from V: a number and V."),
+        ("exp(-V)", None, "The argument of exp must be a pure number, but V has the unit V."),
+        ("58 mV + 310 K", None, "58*mV and 310*K cannot be added: V and K."),
     ],
 )
 def test_what_does_not_agree_is_named(text, unit, message):

@@ -6,7 +6,6 @@ otherwise tries an exact proof, and never turns "could not prove" into "wrong".
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -41,9 +40,10 @@ from .findings import Finding
 from .fuel import FUEL, shared_fuel
 from .lowering import lower
 from .outcome import Comparison
-from .parser import Parsed, Vocabulary, vocabulary
+from .parser import Vocabulary, vocabulary
 from .points import Value
 from .problem import Setting, Sight, look, names_of
+from .reading import both_read, other_readings
 from .wording import counterexample_message, no_value_message
 
 FIRST_POINTS = 3
@@ -64,17 +64,18 @@ def compare(student: str | Sequence[object], reference: str, symbols: Symbols) -
     typed becomes a verdict.
     """
     words = vocabulary(symbols)
-    wanted = _reference(words, reference)
+    given, wanted = both_read(student, reference, words)
     if wanted.tree is None:
         raise ValueError(f"reference {reference!r}: {wanted.error} (position {wanted.position})")
-    given = read_student(student, symbols)
-    if isinstance(student, str) and given.tree is not None:
-        given = _without_argument(student, wanted.tree, words) or given
-        wanted = _without_argument(reference, given.tree, words) or wanted
     if given.tree is None:
         return Comparison("invalid", given.error or "", notes=given.notes, position=given.position)
-    assert wanted.tree is not None
     result = compare_trees(given.tree, wanted.tree, words)
+    if result.verdict == "different":
+        for other, said in other_readings(given, words):
+            again = compare_trees(other, wanted.tree, words)
+            if again.accepted:
+                found = Finding("other_reading", said)
+                return replace(again, findings=(*again.findings, found))
     misfits = _misfits(given.tree, wanted.tree, words.symbols)
     if misfits and result.verdict == "different":
         result = replace(result, message=misfits[0].message)
@@ -82,36 +83,8 @@ def compare(student: str | Sequence[object], reference: str, symbols: Symbols) -
 
 
 @lru_cache(maxsize=256)
-def _reference(words: Vocabulary, text: str) -> Parsed:
-    """The author's formula: one for many students, so it is read once."""
-    return words.parse(text)
-
-
-_APPLIED = re.compile(r"\s*([^\s()=]+)\s*\(\s*([^\s()=]+)\s*\)\s*(=.*)", re.DOTALL)
-
-
-def _without_argument(text: str, other: Node | None, words: Vocabulary) -> Parsed | None:
-    """``V(t) = ...`` read as ``V = ...``, where the other formula says what V is: no product."""
-    found = _APPLIED.fullmatch(text)
-    if found and isinstance(other, Relation) and isinstance(other.left, Var):
-        function, variable = (words.spelling.find(found[k]) for k in (1, 2))
-        if function == other.left.name and variable in symbols_of(other.right):
-            return words.parse(f"{found[1]} {found[3]}")
-    return None
-
-
-@lru_cache(maxsize=256)
 def _setting(words: Vocabulary) -> Setting:
     return Setting.of(words.symbols)
-
-
-def read_student(student: str | Sequence[object], symbols: Symbols) -> Parsed:
-    """What a student typed or sent as a nested list, read with the declared symbols."""
-    if isinstance(student, str):
-        return vocabulary(symbols).parse(student)
-    from .trees import from_tree
-
-    return from_tree(student, symbols)
 
 
 def _misfits(student: Node, reference: Node, symbols: Mapping[str, Symbol]) -> tuple[Finding, ...]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from .domain import Symbol, as_domain
 from .expression import (
+    MINUS_ONE,
     Call,
     Const,
     Node,
@@ -81,6 +82,8 @@ class _Reader:
 
     def of(self, node: Node) -> Dimension:
         match node:
+            case Num(value=value) if value == 0:
+                return None  # nothing, in any unit
             case Num(measures=measures) if measures is not None:
                 return measures
             case Num() | Const():
@@ -120,21 +123,15 @@ class _Reader:
         first: tuple[Node, tuple[Fraction, ...]] | None = None
         unknown = False
         for term in terms:
+            if isinstance(term, Num) and term.value == 0:
+                continue
             this = self.of(term)
             if this is None:
                 unknown = True
-            elif isinstance(term, Num) and term.value == 0:
-                continue
             elif first is None:
                 first = (term, this)
             elif this != first[1]:
-                self.found.append(
-                    Finding(
-                        "cannot_add",
-                        f"{_short(first[0])} and {_short(term)} cannot be added: "
-                        f"{unit_name(first[1])} and {unit_name(this)}.",
-                    )
-                )
+                self.found.append(_misfit_in_sum(*first, term, this))
                 return None
         return None if first is None or unknown else first[1]
 
@@ -174,9 +171,34 @@ class _Reader:
             self.found.append(
                 Finding(
                     "not_a_number",
-                    f"{what} must be a pure number, but {_short(node)} is {unit_name(dimension)}.",
+                    f"{what} must be a pure number, but {_short(_size(node))} has the unit "
+                    f"{unit_name(dimension)}.",
                 )
             )
+
+
+def _misfit_in_sum(
+    first: Node, one: tuple[Fraction, ...], term: Node, other: tuple[Fraction, ...]
+) -> Finding:
+    plain = _size(term)
+    if plain == term:
+        told = f"{_short(first)} and {_short(term)} cannot be added"
+        units = f"{unit_name(one)} and {unit_name(other)}"
+    else:
+        told = f"{_short(plain)} cannot be subtracted from {_short(first)}"
+        units = f"{unit_name(other)} and {unit_name(one)}"
+    return Finding("cannot_add", f"{told}: {units}.")
+
+
+def _size(node: Node) -> Node:
+    """The node without a minus sign in front."""
+    match node:
+        case Num(value=value) if value < 0:
+            return Num(-value, node.half)
+        case Product((first, *rest)) if first == MINUS_ONE:
+            return Product(tuple(rest)) if len(rest) > 1 else rest[0]
+        case _:
+            return node
 
 
 def _short(node: Node) -> str:

@@ -43,12 +43,13 @@ class Num:
     """An exact rational number.
 
     ``half`` is half a unit of its last typed digit, if typed; ``measures`` holds the exponents of
-    the base units when the number stands for a typed unit.
+    the base units when the number stands for a unit, which was ``typed``.
     """
 
     value: Fraction
     half: Fraction | None = field(default=None, compare=False)
     measures: tuple[Fraction, ...] | None = field(default=None, compare=False)
+    typed: str | None = field(default=None, compare=False)
 
     def __hash__(self) -> int:
         return hash(self.value.as_integer_ratio())  # a Fraction's own takes a modular inverse
@@ -163,7 +164,7 @@ def _folded(one: Num, other: Num) -> Num:
     value = one.value * other.value
     for number, sign in ((one, other), (other, one)):
         if sign.value in (1, -1):
-            return Num(value, number.half, number.measures)
+            return Num(value, number.half, number.measures, number.typed)
     return Num(value)
 
 

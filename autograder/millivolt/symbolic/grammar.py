@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from .expression import MINUS_ONE, Call, Logic, Node, Power, Product, Relation, Sum, Var
+from .expression import (
+    MINUS_ONE,
+    Call,
+    Logic,
+    Node,
+    Power,
+    Product,
+    Relation,
+    Sum,
+    Var,
+    is_statement,
+)
 from .functions import canonical
 from .integrals import Integrals, ends_integral
 from .naming import Options
@@ -19,7 +30,10 @@ class Reader(Integrals):
     """Reads a whole formula from its tokens; ``notes`` collects the ambiguities met."""
 
     def read(self) -> Node:
-        node = self.statement()
+        node = self.over(self.statement())
+        if self.operator(",", ";") and is_statement(node):
+            message = "Write “and” or “or” between two statements."
+            raise FormulaError(message, self.token.position)
         if self.token.kind != "end":
             raise self.fail()
         return node
@@ -71,9 +85,10 @@ class Reader(Integrals):
                 self.take()
                 factors.append(self.unary())
                 divided = False
-            elif self.operator("/"):
+            elif self.operator("/", ":"):
                 self.note_root()
-                self.take()
+                if self.take().text == ":":
+                    self.notes.append("I read “:” as “divided by”.")
                 factors.append(Power(self.denominator(), MINUS_ONE))
                 divided = True
             elif self.starts_factor():
@@ -83,19 +98,30 @@ class Reader(Integrals):
                         self.token.position,
                     )
                 ambiguous = divided and self.tokens[self.at - 1].text != ")"
-                if ambiguous and not self.at_differential():
-                    self.note_division()
-                factors.append(self.power())
+                if ambiguous and not self.at_differential() and self.note_division():
+                    below = factors[-1]
+                    assert isinstance(below, Power)
+                    factors[-1] = Power(Product((below.base, self.power())), MINUS_ONE)
+                else:
+                    factors.append(self.power())
             else:
                 break
             if ends_integral(factors):
                 break
         return factors[0] if len(factors) == 1 else Product(tuple(flat(factors)))
 
-    def note_division(self) -> None:
+    def note_division(self) -> bool:
+        """Whether what follows a quotient without a sign belongs to its denominator."""
+        name = self.token.kind in ("name", "number", "ion") and not self.is_function(
+            self.token.text
+        )
+        if name and self.doubtful("quotient"):
+            self.notes.append("I read “a/b c” as a/(b·c).")
+            return True
         self.notes.append(
             "“a/b c” is ambiguous: I read it as (a/b)·c. Write a/(b·c) if you mean the other."
         )
+        return False
 
     def note_root(self) -> None:
         """In x^1/2 and x^-1/2 only the 1 is the exponent."""
@@ -119,6 +145,9 @@ class Reader(Integrals):
             if self.at_differential():
                 break
             if self.tokens[self.at - 1].text == ")":
+                break
+            if self.doubtful("glued"):
+                self.notes.append("I read “a/bc” as (a/b)·c.")
                 break
             parts.append(self.power())
         if len(parts) > 1:
@@ -182,7 +211,7 @@ class Reader(Integrals):
             return self.name(token)
         if token.text == "(":
             inner, self.bars = self.bars, 0
-            node = self.nested(self.statement)
+            node = self.over(self.nested(self.statement))
             self.bars = inner
             self.close(token)
             return node

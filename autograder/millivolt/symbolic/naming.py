@@ -6,18 +6,31 @@ import re
 from abc import abstractmethod
 from dataclasses import dataclass
 
-from .expression import HALF, IMAGINARY, INFINITY, ONE, PI, Call, Node, Num, Power, Product, Var
+from .expression import (
+    HALF,
+    IMAGINARY,
+    INFINITY,
+    MINUS_ONE,
+    ONE,
+    PI,
+    Call,
+    Node,
+    Num,
+    Power,
+    Product,
+    Var,
+)
 from .functions import ARITY, BARE, BINDERS, canonical
+from .measures import unit_ahead
 from .scanner import FormulaError, Token
 from .spelling import Spelling
 from .stream import TokenStream
 from .typed import flat, negative, raised, typed_number
-from .units import parse_unit
 
-_TYPED_UNITS = "V mV K mM M ms s pA nA mA A nS pF cm"
-UNITS = frozenset(_TYPED_UNITS.split())
 _FUNCTION_OF_NUMBER = re.compile(r"(ln|sqrt)(\d{1,4})")  # ln10, sqrt2
-_GLUED_LOGARITHM = re.compile(r"(ln|lg|log10)(\D.*)")  # lnK_o
+_GLUED_FUNCTION = re.compile(  # lnK_o, sinx
+    r"(ln|lg|log10|log2|log|exp|sqrt|sinh|cosh|tanh|coth|sin|cos|tan|cot)(\D.*)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,25 +38,44 @@ class Options:
     """Readings that the declarations allow.
 
     ``derivatives``: dE/dT is the derivative; ``differentials``: dx alone is one; ``imaginary``: i
-    is the imaginary unit; ``units``: the symbols have units, so that 58 mV is 0.058.
+    is the imaginary unit; ``units``: the symbols have units, so that 58 mV is 0.058; ``other``:
+    the doubtful notations (see ``doubtful``) that are read the less usual way.
     """
 
     derivatives: bool = True
     differentials: bool = False
     imaginary: bool = False
     units: bool = False
+    other: frozenset[str] = frozenset()
 
 
 class Names(TokenStream):
     """The part of the reader that begins with a name; the levels above come from ``Reader``."""
 
-    def __init__(self, tokens: list[Token], spelling: Spelling, options: Options) -> None:
-        super().__init__(tokens)
+    def __init__(
+        self,
+        tokens: list[Token],
+        spelling: Spelling,
+        options: Options,
+        notes: list[str],
+        doubts: set[str],
+    ) -> None:
+        super().__init__(tokens, notes)
         self.spelling = spelling
         self.options = options
         self.bars = 0
+        self.doubts = doubts
         self.bound: list[str] = []
         self.open: list[int] = []  # where the integrals that are being read end
+
+    def doubtful(self, notation: str) -> bool:
+        """Whether a notation with two usual readings is to be read the second way.
+
+        ``logarithm``: log x to base 10; ``argument``: ln a/b as ln(a/b); ``quotient``: a/b c as
+        a/(b c); ``glued``: a/bc as (a/b)c.
+        """
+        self.doubts.add(notation)
+        return notation in self.options.other
 
     @abstractmethod
     def statement(self) -> Node:
@@ -66,8 +98,19 @@ class Names(TokenStream):
         """A product."""
 
     @abstractmethod
+    def denominator(self) -> Node:
+        """What a slash divides by."""
+
+    @abstractmethod
     def starts_factor(self) -> bool:
         """Whether a factor begins at the cursor."""
+
+    def over(self, above: Node) -> Node:
+        """A fraction as plain TeX has it: ``{a \\over b}``."""
+        if not self.operator("over"):
+            return above
+        self.take()
+        return Product((above, Power(self.nested(self.statement), MINUS_ONE)))
 
     def name(self, token: Token) -> Node:
         typed = token.text
@@ -77,10 +120,10 @@ class Names(TokenStream):
         if self.options.derivatives and typed[0] == "d" and (node := self.derivative(token)):
             return node
         if found := spelling.find(typed):
-            if found.rstrip("_") != typed:
+            if typed not in (found, found.rstrip("_")):
                 self.notes.append(f"I read “{typed}” as {found}.")
             return Var(found)
-        if function := canonical(typed):
+        if function := self.function_named(typed):
             return self.function(function, token)
         if typed.startswith("log_") and typed[4:].isdigit() and len(typed) < 9:
             return Call("log", (self.argument(token), typed_number(typed[4:])))
@@ -88,19 +131,19 @@ class Names(TokenStream):
             self.notes.append(f"I read “{typed}” as {of_number[1]}({of_number[2]}).")
             inner = typed_number(of_number[2])
             return Call("ln", (inner,)) if of_number[1] == "ln" else Power(inner, HALF)
-        glued = _GLUED_LOGARITHM.fullmatch(typed)
+        glued = _GLUED_FUNCTION.fullmatch(typed)
         if glued and (spelling.find(glued[2]) or spelling.cut(glued[2])):
             self.notes.append(f"I read “{typed}” as {glued[1]} {glued[2]}.")
             self.tokens.insert(self.at, Token("name", glued[2], token.position, True))
-            return self.function(canonical(glued[1]) or "ln", token._replace(text=glued[1]))
+            return self.function(canonical(glued[1]) or glued[1], token._replace(text=glued[1]))
         if constant := self.constant(typed):
             return constant
         if self.options.differentials and (x := self.differential(typed)):
             return Var(f"d{x}")
         reading = spelling.cut(typed)
         if reading is None:
-            if self.at > 1 and self.tokens[self.at - 2].kind == "number" and typed in UNITS:
-                return self.unit(typed)
+            if unit := self.unit():
+                return unit
             raise self.unknown(token)
         if reading.ambiguous:
             self.notes.append(f"I read “{typed}” as {' · '.join(reading.pieces)}.")
@@ -112,11 +155,28 @@ class Names(TokenStream):
             pieces.append(self.function(canonical(last) or last, token))
         return Product(tuple(pieces)) if len(pieces) > 1 else pieces[0]
 
-    def unit(self, typed: str) -> Node:
-        """A unit behind a number, as in ``58 mV``: its SI factor if the item declares units."""
+    def function_named(self, typed: str) -> str | None:
+        """The function that a name means; LN, Exp and SQRT as spreadsheets write them."""
+        known = canonical(typed)
+        if known is None and len(typed) > 1 and not typed.islower():
+            known = canonical(typed.lower())
+            if known not in BARE and not self.operator("("):
+                return None
+        return known
+
+    def unit(self) -> Node | None:
+        """The unit that begins with the last name: its SI factor if the item declares units."""
+        start = self.at - 1
+        before = self.tokens[start - 1] if start else self.token
+        if before.kind != "number" and before.text != ")":
+            return None
+        found = unit_ahead(self.tokens, start, lambda name: self.spelling.find(name) is None)
+        if found is None:
+            return None
+        unit, self.at = found
+        typed = "".join(token.text for token in self.tokens[start : self.at])
         if self.options.units:
-            unit = parse_unit(typed)
-            return Num(unit.factor, measures=unit.exponents)
+            return Num(unit.factor, measures=unit.exponents, typed=typed)
         self.notes.append(f"I leave out the unit {typed}; the item is written without units.")
         return ONE
 
@@ -152,8 +212,12 @@ class Names(TokenStream):
             message = f"“{token.text}” needs its argument in parentheses."
             raise FormulaError(message, token.position)
         if name == "log" and len(node.args) == 1:
-            self.notes.append("I read “log” as the natural logarithm; write log10 for base 10.")
-            node = Call("ln", node.args)
+            if self.doubtful("logarithm"):
+                self.notes.append("I read “log” as the logarithm to base 10; write ln for base e.")
+                node = Call("log10", node.args)
+            else:
+                self.notes.append("I read “log” as the natural logarithm; write log10 for base 10.")
+                node = Call("ln", node.args)
         if name == "sqrt":
             return (
                 raised(Power(node.args[0], HALF), exponent)
@@ -181,7 +245,12 @@ class Names(TokenStream):
         parts = [self.nested(self.power)]
         while self.token.glued and self.token.kind in ("name", "number"):
             parts.append(self.power())
-        if self.operator("/") or (self.starts_factor() and not self.operator("(")):
+        if self.operator("/") and self.doubtful("argument"):
+            self.notes.append(f"I read “{token.text} a/b” as {token.text}(a/b).")
+            while self.operator("/"):
+                self.take()
+                parts.append(Power(self.denominator(), MINUS_ONE))
+        elif self.operator("/") or (self.starts_factor() and not self.operator("(")):
             self.notes.append(
                 f"“{token.text} a/b” without parentheses is read as ({token.text} a)/b; "
                 f"write {token.text}(a/b) if you mean that."
@@ -201,7 +270,7 @@ class Names(TokenStream):
                 if not self.operator(","):
                     self.close(opened)
                 self.take()
-            args.append(self.nested(self.statement))
+            args.append(self.over(self.nested(self.statement)))
         self.close(opened)
         if bound:
             self.bound.pop()

@@ -75,6 +75,8 @@ def _text(node: Node, outer: int) -> str:
         return f"({text})" if strength < outer else text
 
     match node:
+        case Num(typed=str() as unit):
+            return unit
         case Num(value):
             text = _number(value)
             return wrap(text, _SIGN if value < 0 else _MULTIPLY if "/" in text else _ATOM)
@@ -136,6 +138,8 @@ def _latex(node: Node, outer: int) -> str:
         return rf"\left({text}\right)" if strength < outer else text
 
     match node:
+        case Num(typed=str() as unit):
+            return rf"\mathrm{{{unit}}}"
         case Num(value):
             text = _number(abs(value))
             if "/" in text:
@@ -244,6 +248,8 @@ def _mathml(node: Node, outer: int) -> str:
         return _row(_op("("), text, _op(")")) if strength < outer else text
 
     match node:
+        case Num(typed=str() as unit):
+            return f'<mi mathvariant="normal">{escape(unit)}</mi>'
         case Num(value):
             text = _number(abs(value))
             shown = f"<mn>{text}</mn>"

@@ -5,14 +5,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from .domain import Symbol, Symbols, as_domain, as_symbols
-from .expression import Node
+from .expression import Logic, Node, is_statement
 from .grammar import Options, Reader
-from .scanner import FormulaError, scan
+from .scanner import FormulaError, Token, scan
 from .spelling import Spelling
+
+_TWO_SIGNS = {"±": "+-", "∓": "-+"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,8 @@ class Parsed:
     """What was read: ``tree`` is None exactly when ``error`` is set.
 
     ``notes`` are sentences on the readings chosen where the text was ambiguous; ``position`` is
-    the offset of the error in ``text``.
+    the offset of the error in ``text``. ``doubts`` are the notations in it that have a second
+    usual reading (see ``Names.doubtful``).
     """
 
     text: str
@@ -28,6 +31,7 @@ class Parsed:
     notes: tuple[str, ...] = ()
     error: str | None = None
     position: int | None = None
+    doubts: frozenset[str] = frozenset()
 
     @property
     def ok(self) -> bool:
@@ -59,18 +63,47 @@ class Vocabulary:
             units=any(symbol.unit for symbol in self.symbols.values()),
         )
 
-    def parse(self, text: str) -> Parsed:
-        """Read one formula or statement."""
+    def parse(self, text: str, other: frozenset[str] = frozenset()) -> Parsed:
+        """Read one formula or statement; ``other`` doubtful notations the less usual way."""
         if not isinstance(text, str) or not text.strip():
             return Parsed(str(text), None, (), "There is no formula here.", 0)
-        reader = None
+        notes: list[str] = []
+        doubts: set[str] = set()
+        reading = replace(self.reading, other=other) if other else self.reading
         try:
-            reader = Reader(scan(text), self.spelling, self.reading)
-            tree = reader.read()
+            trees = []
+            typed = scan(text)
+            for tokens in _with_signs(typed):
+                reader = Reader(tokens, self.spelling, reading, notes, doubts)
+                trees.append(reader.read())
+            tree = _either(trees, typed)
         except FormulaError as error:
-            notes = tuple(reader.notes) if reader else ()
-            return Parsed(text, None, notes, error.message, error.position)
-        return Parsed(text, tree, tuple(dict.fromkeys(reader.notes)))
+            return Parsed(text, None, tuple(notes), error.message, error.position)
+        return Parsed(text, tree, tuple(dict.fromkeys(notes)), doubts=frozenset(doubts))
+
+
+def _with_signs(tokens: list[Token]) -> list[list[Token]]:
+    """The tokens with ``±`` as plus and as minus, all of them together; as they are without one."""
+    if not any(token.text in _TWO_SIGNS for token in tokens):
+        return [tokens]
+    return [
+        [
+            token._replace(text=_TWO_SIGNS[token.text][way]) if token.text in _TWO_SIGNS else token
+            for token in tokens
+        ]
+        for way in (0, 1)
+    ]
+
+
+def _either(trees: list[Node], tokens: list[Token]) -> Node:
+    """One statement or the other, if there are two."""
+    first, *others = trees
+    if not others:
+        return first
+    if not is_statement(first):
+        message = "“±” gives two values; write an equation, such as x = ±2."
+        raise FormulaError(message, next(t.position for t in tokens if t.text in _TWO_SIGNS))
+    return Logic("or", (first, *others))
 
 
 def parse(text: str, symbols: Symbols) -> Parsed:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .comparison import as_expressions, read_student
+from .comparison import as_expressions
 from .domain import Domain, Symbols, domains_of
 from .expression import Call, Const, Node, Num, Power, Product, Sum, Var, symbols_of
 from .lowering import lower
 from .parser import vocabulary
+from .reading import both_read
 
 _SAME_NAME = (
     "exp sqrt sign erf erfc gamma floor sin cos tan sec csc cot asin acos atan sinh cosh tanh "
@@ -36,7 +37,8 @@ def prove(student: str | Sequence[object], reference: str, symbols: Symbols) -> 
 
     False says nothing: it may not know, or be asked about statements that it is not asked about.
     """
-    given, wanted = read_student(student, symbols).tree, vocabulary(symbols).parse(reference).tree
+    words = vocabulary(symbols)
+    given, wanted = (formula.tree for formula in both_read(student, reference, words))
     if given is None or wanted is None:
         return False
     sides = as_expressions(given, wanted)

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .functions import ARITY, SEVERAL_ARGUMENTS, SPELLINGS
+from .glyphs import fold
+from .ions import SUBSCRIPTS, charged_side, ion
 from .spelling import GREEK, GREEK_NAMES
 
 MAX_LENGTH, MAX_TOKENS, MAX_DIGITS, MAX_EXPONENT = 2000, 800, 60, 400
@@ -34,17 +36,26 @@ class Token(NamedTuple):
 
 
 _SPACING = (
-    "left right big Big bigg Bigg bigl bigr Bigl Bigr displaystyle textstyle quad qquad "
-    "limits nolimits rm it bf , ; ! : > < /"
+    "left right middle displaystyle textstyle quad qquad limits nolimits rm it bf boxed nonumber "
+    "notag hfill displaylimits , ; ! : > < / [ ] ( ) \\"
 )
-_SPACE_COMMANDS = frozenset(_SPACING.split()) | {" "}
-_WRAPPING = "mathrm text mathit operatorname textrm mathsf mathbf ce rm textit mbox"
+_SIZES = {f"{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in ("", *"lrm")}
+_SPACE_COMMANDS = frozenset(_SPACING.split()) | {" "} | _SIZES
+_SKIPPED = frozenset(("begin", "end", "label", "tag"))  # together with their group
+_WRAPPING = (
+    "mathrm text mathit operatorname textrm mathsf mathbf ce rm textit mbox textbf boldsymbol bm "
+    "mathnormal mathtt texttt"
+)
 _WRAPPERS = frozenset(_WRAPPING.split())
 _COMMAND_OPERATORS = {
     "cdot": "*",
     "times": "*",
     "ast": "*",
     "div": "/",
+    "over": "over",
+    "pm": "±",
+    "mp": "∓",
+    "approx": "=",
     "le": "<=",
     "leq": "<=",
     "leqslant": "<=",
@@ -68,6 +79,7 @@ _COMMAND_OPERATORS = {
     "frac": "frac",
     "dfrac": "frac",
     "tfrac": "frac",
+    "cfrac": "frac",
     "int": "int",
     "land": "and",
     "lor": "or",
@@ -82,61 +94,22 @@ _COMMAND_NAMES = {
     "ell": "ell",
     "hbar": "hbar",
 }
-_CHARACTERS = {
-    "−": "-",
-    "–": "-",
-    "—": "-",
-    "‐": "-",
-    "‑": "-",
-    "·": "*",
-    "⋅": "*",
-    "×": "*",
-    "∙": "*",
-    "•": "*",
-    "∗": "*",
-    "÷": "/",
-    "∕": "/",
-    "⁄": "/",
-    "≤": "<=",
-    "⩽": "<=",
-    "≥": ">=",
-    "⩾": ">=",
-    "≠": "!=",
-    "→": "->",
-    "∣": "|",
-    "（": "(",
-    "）": ")",
-    "＝": "=",
-    "＋": "+",
-    "∧": "and",
-    "∨": "or",
-    "∫": "int",
-    "_": "_",
-}
-_SINGLE = frozenset("+/^(),|")  # operators of one character that no longer one begins with
+_CHARACTERS = {"∧": "and", "∨": "or", "∫": "int", "±": "±", "∓": "∓", "_": "_"}
+_SINGLE = frozenset("/^(),|")  # operators of one character that no longer one begins with
 _ENDING = frozenset(("", *" ()*/,=|"))  # what a name has no subscript or charge before
 _SIGNS = {"√": "sqrt", "∛": "cbrt", "∞": "inf"}
 _DEGREE = re.compile(r"\[[^\[\]]*\]\s*\{")  # as in LaTeX; in √[x](y) the brackets are parentheses
-_SPACES = frozenset(" \t\r\n$&\u00a0\u2009\u202f\u2002\u2003\u200a\u2061\u2062\ufeff")
+_SPACES = frozenset(" \t\r\n\v\f$&")
 _FRACTIONS = {"½": "12", "⅓": "13", "⅔": "23", "¼": "14", "¾": "34"}
 _SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n", strict=True))
-_SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼᵣᵤᵥ", "0123456789aeoxhklmnpstijruv", strict=True))
-_TIMES_TEN = r"(?:[eE](?:[+\-−]\d+|\d+(?![A-Za-z_\d])))?"  # 1e-3x is 0.001 x, but e3x a name
+_TIMES_TEN = r"(?:[eE](?:[+-]\d+|\d+(?![A-Za-z_\d])))?"  # 1e-3x is 0.001 x, but e3x a name
 _NUMBER = re.compile(rf"(?:\d+(?:\.\d*)?|\.\d+){_TIMES_TEN}")
 _COMMA_NUMBER = re.compile(rf"\d+,\d+{_TIMES_TEN}(?![.,]\d)")
-_CHARGE = re.compile(r"\^?\{?[0-9]?[+\-−]{1,2}\}?|\^\{?[0-9]?[+\-−]\}?|[⁰¹²³⁴-⁹]*[⁺⁻](?![⁰¹²³⁴-⁹])")
-_ION = re.compile(
-    r"\[\s*(?:\\(?:mathrm|text|ce)\s*\{)?\s*([A-Z][A-Za-z0-9]*)\s*\}?\s*"
-    r"(\^?\{?\s*\d?\s*[+\-−]{1,2}\s*\}?|[²³⁴]?[⁺⁻])?\s*\}?\s*\]\s*"
-)
-_SIDE = re.compile(
-    r"_?\s*(?:\{\s*\\(?:mathrm|text)\s*\{\s*([A-Za-z]+)\s*\}\s*\}|\{\s*([A-Za-z]+)\s*\}"
-    r"|\\(?:mathrm|text)\s*\{\s*([A-Za-z]+)\s*\}|([a-z]+)|([ₐ-ₜₒᵢₑ]+))"
-)
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _COMMAND = re.compile(r"[A-Za-z]+|.")
 _MODULE = re.compile(r"(?:np|numpy|math|cmath|sympy|sp)\.([a-z][A-Za-z0-9]*)")  # np.log as in code
-_OPERATOR = re.compile(r"->|=>|\*\*|<=|>=|=<|!=|<>|==|:=|[-+*/^()=<>,|!]")
+_OPERATOR = re.compile(r"->|=>|\*\*|<=|>=|=<|!=|<>|==|:=|\+/-|[-+*/^()=<>,|!]")
+_PLAIN_OPERATORS = {"+/-": "±"}
 
 
 def scan(text: str) -> list[Token]:
@@ -145,6 +118,19 @@ def scan(text: str) -> list[Token]:
         raise FormulaError(
             f"This formula is longer than {MAX_LENGTH} characters; please shorten it.", MAX_LENGTH
         )
+    folded, places = fold(text)
+    try:
+        tokens = _cut(folded)
+    except FormulaError as error:
+        if places is None:
+            raise
+        raise FormulaError(error.message, places[error.position]) from None
+    if places is not None:
+        tokens = [token._replace(position=places[token.position]) for token in tokens]
+    return tokens
+
+
+def _cut(text: str) -> list[Token]:
     tokens: list[Token] = []
     end = 0
     for kind, typed, position, after in _Scanner(text).tokens():
@@ -179,10 +165,13 @@ class _Scanner:
         while self.at < len(text):
             if text[self.at] in _SPACES:
                 self.at += 1
-            elif text[self.at] == "\\" and self._command()[0] in _SPACE_COMMANDS:
-                self.at = self._command()[1]
-                if self.text[self.at : self.at + 1] == ".":  # "\right." closes nothing
+            elif text[self.at] == "\\" and (command := self._command())[0] in _SPACE_COMMANDS:
+                self.at = command[1]
+                if text[self.at : self.at + 1] == ".":  # "\right." closes nothing
                     self.at += 1
+            elif text[self.at] == "\\" and command[0] in _SKIPPED:
+                self.at = command[1]
+                self._group()
             else:
                 break
         return self.at
@@ -198,7 +187,7 @@ class _Scanner:
             letter.isdigit() or (letter == "." and text[start + 1 :][:1].isdigit())
         ):
             return [("number", self._number())]
-        if letter == "[" and (ion := self._ion()):
+        if letter in "[{" and (ion := self._ion()):
             return [("ion", ion)]
         if letter == "\\":
             return self._latex()
@@ -217,7 +206,7 @@ class _Scanner:
             return [("name", GREEK[letter] + self._tail())]
         if letter in _SUPERSCRIPTS:
             return self._superscript()
-        if letter in _SUBSCRIPTS:
+        if letter in SUBSCRIPTS:
             return self._lower_limit()
         if letter in _FRACTIONS:
             return self._vulgar_fraction()
@@ -229,9 +218,6 @@ class _Scanner:
             return [("operator", ")")]
         if letter in _CHARACTERS:
             self.at += 1
-            if letter == "−" and text[self.at : self.at + 1] == ">":
-                self.at += 1
-                return [("operator", "->")]
             return [("operator", _CHARACTERS[letter])]
         if letter in _SIGNS:
             self.at += 1
@@ -252,15 +238,22 @@ class _Scanner:
         found = _OPERATOR.match(text, start)
         if found:
             self.at = found.end()
-            return [("operator", found.group())]
+            sign = found.group()
+            return [("operator", _PLAIN_OPERATORS.get(sign, sign))]
+        if letter == ";":
+            self.at += 1
+            return [("operator", "," if self.commas and self.commas[-1] else ";")]
+        if letter == ":" and text[start - 1 : start].isspace() == text[start + 1 :][:1].isspace():
+            self.at += 1
+            return [("operator", ":")]
         raise FormulaError(f"I cannot read the character “{letter}” in a formula.", start)
 
     def _number(self) -> str:
-        separator = bool(self.commas) and self.commas[-1]
+        separator = bool(self.commas) and self.commas[-1] and ";" not in self.text
         found = None if separator else _COMMA_NUMBER.match(self.text, self.at)
         found = found or _NUMBER.match(self.text, self.at)
         assert found
-        typed = found.group().replace("−", "-")
+        typed = found.group()
         digits, _, exponent = typed.lower().partition("e")
         if len(digits) > MAX_DIGITS or (exponent and abs(int(exponent[:8])) > MAX_EXPONENT):
             raise FormulaError("This number is too large or too long.", self.at)
@@ -268,15 +261,11 @@ class _Scanner:
         return typed
 
     def _ion(self) -> str | None:
-        found = _ION.match(self.text, self.at)
-        if not found:
+        found = ion(self.text, self.at)
+        if found is None:
             return None
-        side = _SIDE.match(self.text, found.end())
-        if not side and not found.group(2):
-            return None
-        self.at = side.end() if side else found.end()
-        sub = next((part for part in side.groups() if part), "") if side else ""
-        return f"{found.group(1)} {''.join(_SUBSCRIPTS.get(c, c) for c in sub)}"
+        self.at = found[1]
+        return found[0]
 
     def _latex(self) -> list[tuple[str, str]]:
         name, after = self._command()
@@ -288,9 +277,11 @@ class _Scanner:
             content = self._group()
             if content is None:
                 raise FormulaError(f"“\\{name}” needs something in braces after it.", start)
-            word = re.sub(r"[\\{}\s^+\-−]|mathrm|text", "", content)
-            if not _WORD.fullmatch(word.replace("_", "")):
-                raise FormulaError(f"I cannot read “{content}” as a name.", start)
+            word = re.sub(r"[\\{}\s^+-]|mathrm|text", "", content)
+            if not _WORD.fullmatch(word.replace("_", "")):  # no name, but a part of the formula
+                self.at = after
+                self._skip_space()
+                return self._next()
             return [("name", word + self._tail())]
         if name == "sqrt" and self.text[self._skip_space() :][:1] == "[":
             return [("operator", "root")]
@@ -325,19 +316,17 @@ class _Scanner:
         parts = ""
         if self.text[self.at : self.at + 1] in _ENDING:
             return parts
-        charge = _CHARGE.match(self.text, self.at)
-        if charge and (
-            self.text[charge.end() : charge.end() + 1] == "_" or charge.group()[-1] in "⁺⁻"
-        ):
-            self.at = charge.end()
+        side, self.at = charged_side(self.text, self.at)
+        if side:
+            return side
         while self.at < len(self.text):
             letter = self.text[self.at]
             if letter == "_":
                 self.at += 1
                 parts += "_" + self._subscript()
-            elif letter in _SUBSCRIPTS:
+            elif letter in SUBSCRIPTS:
                 parts += "" if parts.endswith("_") or parts else "_"
-                parts += _SUBSCRIPTS[letter]
+                parts += SUBSCRIPTS[letter]
                 self.at += 1
             elif letter in "'′":  # as in the variable of an integral up to V
                 parts += "′"
@@ -350,7 +339,7 @@ class _Scanner:
         content = self._group() if self.text[self.at : self.at + 1] == "{" else None
         if content is not None:
             content = re.sub(r"\\(?:mathrm|text|textrm|mathit|rm|infty)", "", content)
-            spelled = "".join(GREEK.get(c, _SUBSCRIPTS.get(c, c)) for c in content)
+            spelled = "".join(GREEK.get(c, SUBSCRIPTS.get(c, c)) for c in content)
             return re.sub(r"[^A-Za-z0-9_]", "", spelled)
         word = re.compile(r"[A-Za-z0-9]+").match(self.text, self.at)
         if word:
@@ -379,9 +368,9 @@ class _Scanner:
 
     def _lower_limit(self) -> list[tuple[str, str]]:
         """Small digits or a small letter behind an integral sign."""
-        typed, self.at = _SUBSCRIPTS[self.text[self.at]], self.at + 1
-        while typed.isdigit() and _SUBSCRIPTS.get(self.text[self.at : self.at + 1], "").isdigit():
-            typed += _SUBSCRIPTS[self.text[self.at]]
+        typed, self.at = SUBSCRIPTS[self.text[self.at]], self.at + 1
+        while typed.isdigit() and SUBSCRIPTS.get(self.text[self.at : self.at + 1], "").isdigit():
+            typed += SUBSCRIPTS[self.text[self.at]]
             self.at += 1
         return [("operator", "_"), ("number" if typed.isdigit() else "name", typed)]
 

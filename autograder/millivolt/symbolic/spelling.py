@@ -103,6 +103,10 @@ class Spelling:
                     if variant not in _RESERVED:
                         self._offer(found, distance, variant, name)
         self._found = {k: name for k, (_, name) in found.items() if name is not None}
+        self._caseless: dict[str, set[str]] = {}
+        for spelled, declared in self._found.items():
+            if "_" in spelled:
+                self._caseless.setdefault(spelled.lower(), set()).add(declared)
 
     @staticmethod
     def _offer(
@@ -117,7 +121,11 @@ class Spelling:
 
     def find(self, typed: str) -> str | None:
         """The declared symbol for a typed name, or None."""
-        return self._found.get(typed) or self._found.get(plain(typed))
+        found = self._found.get(typed) or self._found.get(plain(typed))
+        if found is None and "_" in typed:  # C_out for c_out, but never t for T
+            alike = self._caseless.get(plain(typed).lower(), ())
+            found = next(iter(alike)) if len(alike) == 1 else None
+        return found
 
     def ion(self, species: str, side: str) -> str | None:
         """The symbol for a concentration typed in brackets: ``[K+]_o``."""

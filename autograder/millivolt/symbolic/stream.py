@@ -13,11 +13,11 @@ MAX_DEPTH = 60
 class TokenStream:
     """Tokens with a cursor, the notes made on the way, and the errors at the cursor."""
 
-    def __init__(self, tokens: list[Token]) -> None:
+    def __init__(self, tokens: list[Token], notes: list[str]) -> None:
         self.tokens = tokens
         self.at = 0
         self.depth = 0
-        self.notes: list[str] = []
+        self.notes = notes
 
     @property
     def token(self) -> Token:
