@@ -11,6 +11,10 @@ __all__ = ["AuthorError", "EnvironmentProblem", "MillivoltError"]
 class MillivoltError(Exception):
     """Base of the errors whose text is meant to be read: one sentence that says what to do."""
 
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows in place of a traceback."""
+        return [str(self)]
+
 
 class AuthorError(MillivoltError):
     """A bank, a course or an assignment file is wrong.

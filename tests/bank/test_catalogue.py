@@ -79,6 +79,8 @@ def test_a_family_is_found_by_id_and_by_code_whatever_the_capitals(bank):
 def test_an_unknown_name_is_answered_with_the_nearest(bank):
     with pytest.raises(AuthorError, match=r"did you mean doubling\?"):
         bank["dubling"]
+    with pytest.raises(AuthorError, match=r"did you mean Q1 \(doubling\)\?"):
+        bank["q11"]
 
 
 def test_a_variant_is_complete_and_the_same_every_time(bank):

@@ -133,6 +133,9 @@ def executed(committed_issue):
         },
     )
     notebook = nbformat.from_dict(document)
+    unknown = nbformat.v4.new_code_cell("from millivolt.practice import practise\npractise('N0')")
+    unknown.id, unknown.metadata.tags = "unknown", ["raises-exception"]
+    notebook.cells.append(unknown)
     nbclient.NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
     return notebook
 
@@ -150,6 +153,13 @@ def test_a_real_kernel_shows_verdicts_with_a_text_for_plain_front_ends(executed)
     assert "✓ right" in shown.data["text/plain"]
     assert "✗ not right" in output(executed, "q2_E_Ca_check").data["text/html"]
     assert "✗ needs attention" in output(executed, "q3_force_check").data["text/html"]
+
+
+def test_a_real_kernel_shows_a_problem_as_a_sentence_and_no_traceback(executed):
+    shown = output(executed, "unknown")
+    assert shown.output_type == "error"
+    (sentence,) = shown.traceback
+    assert sentence.startswith("no item is called 'N0'; did you mean ")
 
 
 def test_what_the_kernel_showed_survives_the_way_to_html(executed):

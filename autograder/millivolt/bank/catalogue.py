@@ -109,8 +109,11 @@ class Bank:
         near = difflib.get_close_matches(name.strip().casefold(), self._names, n=3, cutoff=0.5)
         if not near:
             return "; `millivolt bank list` shows all"
-        ids = dict.fromkeys(self._names[match].id for match in near)
-        return f"; did you mean {' or '.join(ids)}?"
+        told: dict[str, str] = {}
+        for match in near:
+            name = self._names[match].id
+            told.setdefault(name, name if match == name else f"{match.upper()} ({name})")
+        return f"; did you mean {' or '.join(told.values())}?"
 
 
 def load_bank(*folders: str | Path, installed: bool = True) -> Bank:
