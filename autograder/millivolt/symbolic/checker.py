@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from .balls import Unsupported
 from .calculus import unfold
-from .constants import at_boundaries, introduced
+from .constants import introduced
 from .conversion import proved_zero
 from .dependence import Functions, unknown_integrals
 from .dimensions import dimension_of
@@ -35,6 +35,7 @@ from .notation import to_text
 from .parser import vocabulary
 from .problem import Setting
 from .report import DerivationReport, Step, summary
+from .second_order import at_boundaries, solved
 from .slips import MOST_CANDIDATES, SLIPS, diagnose
 from .wording import refusal
 from .world import World, derivatives, functions_known, independent
@@ -68,6 +69,8 @@ class Checker:
         self.worlds = [World(self.setting, *known)]
         for variable in sorted(independent(self.worlds[0])):
             self.worlds = [self.worlds[0].written_out(variable)]
+        if (whole := solved(self.worlds[0])) is not None:
+            self.worlds.append(whole)
         self.premises = tuple(given.equations)
         self.reader.call_functions(derivatives(self._derivatives_known()))
         self.written: list[Relation] = []
@@ -92,7 +95,7 @@ class Checker:
 
     def _derivatives_known(self) -> list[str]:
         known = {name for world in self.worlds for name in world.symbols}
-        return sorted(n for n in known.union(*map(symbols_of, self.premises)) if "/d" in n)
+        return sorted(n for n in known.union(*map(symbols_of, self.premises)) if derivatives([n]))
 
     def _goal(self, goal: str | None, solved_for: str | None, forbidden: Sequence[str]) -> Goal:
         names = frozenset(symbol_of(name, self.reader) for name in forbidden)
@@ -173,9 +176,10 @@ class Checker:
             if general := introduced(statement, fresh, self.worlds):
                 outcome, world = general
                 self.constants |= fresh
-                if world not in self.worlds:
-                    self.worlds.append(at_boundaries(world, statement))
+                if world not in self.worlds and isinstance(statement, Relation):
+                    world = at_boundaries(world, statement)
             elif general := introduced(statement, again, self.worlds[:1]):
+                assert isinstance(statement, Relation)
                 self.worlds = [self.worlds[0], at_boundaries(general[1], statement)]
                 self.remember(statement, general[1])
                 told = f"{', '.join(sorted(again))} stood for another constant before: rename it."
@@ -344,6 +348,7 @@ class Checker:
     ) -> tuple[Callable[[Node], bool], int]:
         """How a corrected line is judged (with its constants or its move), and how many may be."""
         fresh, worlds = self._fresh(statement), self.worlds
+        fresh -= {name for name in fresh if derivatives([name])}
 
         def in_general(candidate: Node) -> bool:
             return bool(introduced(candidate, fresh, worlds))

@@ -26,6 +26,7 @@ from .expression import (
 )
 from .functions import canonical
 from .parser import vocabulary
+from .second_order import curved, general
 from .solving import solve, vanishing_factors
 from .world import World, depends, independent, rates_of
 
@@ -85,12 +86,16 @@ def general_solution(
     if not isinstance(statement, Relation) or statement.op != "=":
         return None
     typed, constants = statement, sorted(fresh & symbols_of(statement))
+    if curved(world) and len(constants) > 1:
+        found = general(statement, constants, world)
+        return None if found is None else (Outcome("valid"), found)
     for variable in sorted(independent(world)):
         rates = rates_of(variable, world.symbols)
-        given = world.given(variable)
+        given = {} if curved(world) else world.given(variable)
         sides = (substitute(side, given) for side in (typed.left, typed.right))
         statement = Relation("=", *sides)
-        if symbols_of(statement) & {name for rate in rates.values() for name in symbols_of(rate)}:
+        hidden = {name for rate in rates.values() for name in symbols_of(rate)} - {*rates}
+        if symbols_of(statement) & hidden:
             continue
         for constant in constants:
             outcome = _keeps_its_value(statement, constant, variable, rates, world)
@@ -124,21 +129,6 @@ def _keeps_its_value(
             return outcome
         best = outcome if outcome.verdict == "probable" else best
     return best
-
-
-def at_boundaries(world: World, statement: Node) -> World:
-    """The world with what the general solution says wherever its functions are known."""
-    assert isinstance(statement, Relation)
-    instances = []
-    for variable in sorted(independent(world)):
-        functions = rates_of(variable, world.symbols).keys() & symbols_of(statement)
-        for place in dict.fromkeys(boundary.at for boundary in world.boundaries):
-            there = {b.function: b.value for b in world.boundaries if b.at == place}
-            if functions and functions <= there.keys():
-                values = {variable: place, **there}
-                sides = (substitute(side, values) for side in (statement.left, statement.right))
-                instances.append(Relation("=", *sides))
-    return world.with_equations([*world.equations, *instances])
 
 
 def equality_of_antiderivatives(statement: Node, world: World) -> Outcome | None:

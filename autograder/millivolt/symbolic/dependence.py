@@ -9,7 +9,7 @@ from .calculus import Dependence, unfold_lowered
 from .conversion import terms_of
 from .differentiation import differentiate
 from .exactness import integral_of_derivative
-from .expression import Node, Product, Var, add, call, multiply, substitute, symbols_of
+from .expression import Node, Product, Var, add, call, multiply, rate_name, substitute, symbols_of
 from .notation import to_text
 from .world import World, derivatives, rates_of, value_at
 
@@ -29,7 +29,7 @@ class Functions(Dependence):
 
     def integral(self, body: Node, variable: str, low: Node, high: Node) -> Node | None:
         pairs = derivatives(self.symbols)
-        moving = {name for f, x in pairs for name in (f, x, f"d{f}/d{x}")}
+        moving = {name for f, x in pairs for name in (f, x, rate_name(f, x))}
         functions = moving - {x for _, x in pairs}
         rates = self.rates(variable)
         given = self.world.given(variable)

@@ -26,6 +26,7 @@ from .expression import (
     multiply,
     negate,
     power,
+    rate_name,
     substitute,
     subtract,
     symbols_of,
@@ -65,13 +66,18 @@ def differentiate(node: Node, variable: str, depending: Mapping[str, Node] | Non
 class _Differentiation:
     def __init__(self, variable: str, depending: Mapping[str, Node]) -> None:
         self.variable = variable
-        self.inner = {variable: ONE, **depending}
+        twice = {
+            rate_name(f, variable): Var(rate_name(rate_name(f, variable), variable))
+            for f in depending
+            if "/" not in f
+        }
+        self.inner = {variable: ONE, **twice, **depending}
         self.names = frozenset(self.inner)
-        self.rates = tuple(f"d{function}/d" for function in depending)
+        self.rates = tuple(rate_name(function, "") for function in depending)
 
     def of(self, node: Node) -> Node:
         names = symbols_of(node)
-        if self.rates and any(name.startswith(self.rates) for name in names):
+        if self.rates and any(name.startswith(self.rates) for name in names - self.names):
             raise Unsupported("a derivative of a derivative")
         if any(name.startswith("∫_") for name in names):
             raise Unsupported("a derivative of an unknown integral")

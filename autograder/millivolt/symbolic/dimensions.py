@@ -107,7 +107,8 @@ class _Reader:
 
     def symbol(self, name: str) -> Dimension:
         if "/d" in name:
-            top, _, bottom = name.removeprefix("d").partition("/d")
+            top, _, bottom = name.removeprefix("d").rpartition("/d")
+            top = top.removeprefix("(").removesuffix(")")
             a, b = self.symbol(top), self.symbol(bottom)
             return (
                 None if a is None or b is None else tuple(x - y for x, y in zip(a, b, strict=True))

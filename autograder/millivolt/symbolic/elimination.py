@@ -11,6 +11,7 @@ from .conversion import nowhere_defined, proved_equal, proved_zero
 from .domain import REAL
 from .evaluation import evaluate
 from .expression import (
+    HIDDEN,
     Logic,
     Node,
     Relation,
@@ -277,7 +278,11 @@ class Knowledge:
         """The point in declared units, with the symbols that the line and the premises mention."""
         shown = self.setting.shown(point) | self._in_units(solved)
         mentioned = symbols_of(statement).union(*(symbols_of(e) for e in self.equations))
-        return {name: value for name, value in shown.items() if name in mentioned}
+        return {
+            name: value
+            for name, value in shown.items()
+            if name in mentioned and not name.startswith(HIDDEN)
+        }
 
     def _in_units(self, solved: Mapping[str, float | complex]) -> dict[str, float | int | complex]:
         shown: dict[str, float | int | complex] = {}

@@ -212,6 +212,14 @@ def ln(node: Node) -> Node:
     return ZERO if node == ONE else Call("ln", (node,))
 
 
+HIDDEN = "constant "  # begins the names of symbols that nobody typed and nobody is shown
+
+
+def rate_name(function: str, variable: str) -> str:
+    """The name of the symbol for a derivative: dV/dx, and d(dV/dx)/dx for the second."""
+    return f"d({function})/d{variable}" if "/" in function else f"d{function}/d{variable}"
+
+
 def children(node: Node) -> tuple[Node, ...]:
     """The direct parts of a node, in order."""
     parts = _PARTS.get(type(node))

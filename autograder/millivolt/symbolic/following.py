@@ -19,6 +19,7 @@ def follows(move: Move | None, statement: Node, worlds: Sequence[World]) -> Judg
     best: Judged | None = None
     for world in reversed(worlds):
         candidates = after_move(move, statement, [world])
+        judged: list[Judged] = []
         values = dict(move.assigned) if move is not None and move.kind == "let" else {}
         target = statement
         mentioned = {name for one in candidates for name in one.symbols}
@@ -31,8 +32,9 @@ def follows(move: Move | None, statement: Node, worlds: Sequence[World]) -> Judg
                     # an equation between functions of x holds at every x: keep this instance
                     return outcome, world.with_equations([*world.equations, *equations_in(target)])
                 return outcome, _richest(candidate, candidates, target)
-            if best is None or (best[0].verdict == "undecided" and outcome.verdict == "invalid"):
-                best = outcome, candidate
+            judged.append((outcome, candidate))
+        if judged and (best is None or best[0].verdict == "undecided"):
+            best = _refutation(judged) or best or judged[0]
         if move is None and world.lines and (best is None or best[0].verdict == "undecided"):
             single = world.with_equations([world.lines[-1]])
             outcome = single.knowledge.implies(statement)
@@ -45,6 +47,14 @@ def follows(move: Move | None, statement: Node, worlds: Sequence[World]) -> Judg
     if best is None or (move is None and _may_follow_in(worlds, best[0])):
         return Outcome("undecided"), worlds[-1]
     return best
+
+
+def _refutation(judged: Sequence[Judged]) -> Judged | None:
+    """The first refutation, unless more is known where the line could not be decided."""
+    open_ = [len(world.equations) for outcome, world in judged if outcome.verdict == "undecided"]
+    most = max(open_, default=0)
+    refuted = (one for one in judged if one[0].verdict == "invalid")
+    return next((one for one in refuted if len(one[1].equations) >= most), None)
 
 
 def _may_follow_in(worlds: Sequence[World], outcome: Outcome) -> bool:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from .elimination import conditions_in, equations_in
-from .expression import Logic, Node, Relation, Var, is_statement
+from .expression import Logic, Node, Relation, Var, is_statement, rate_name, symbols_of
 from .lines import LineReader
-from .world import Boundary
+from .world import Boundary, derivatives
 
 _VALUE = re.compile(r"\s*([^\s()=]+)\s*\(([^()=]*)\)\s*=\s*(.+)")  # c(0) = c_i
 
@@ -29,9 +29,12 @@ class Given:
 
         The reader is told the values of functions: from then on it reads c(0) as c_i.
         """
-        joined = " ".join(premises)
+        trees = [reader.words.parse(text).tree for text in premises]
+        symbols = {name for tree in trees if tree is not None for name in symbols_of(tree)}
+        pairs = derivatives(symbols)
+        functions = {name for f, x in pairs for name in (f, rate_name(f, x))}
         for text in premises:
-            if self._value(text, joined, reader, worked_out):
+            if self._value(text, functions, reader, worked_out):
                 continue
             parsed = reader.words.parse(text)
             if parsed.tree is None or not is_statement(parsed.tree):
@@ -42,15 +45,12 @@ class Given:
             self.equations += equations_in(given)
             self.conditions += conditions_in(given)
 
-    def _value(self, text: str, joined: str, reader: LineReader, worked_out: WorkOut) -> bool:
+    def _value(
+        self, text: str, functions: set[str], reader: LineReader, worked_out: WorkOut
+    ) -> bool:
         """Whether a premise gives the value of a function at a place."""
         found = _VALUE.fullmatch(text)
-        name = symbol_of(found.group(1), reader) if found else None
-        if (
-            not found
-            or name not in reader.words.symbols
-            or not re.search(rf"d\s*{re.escape(found.group(1))}\s*/\s*d", joined)
-        ):
+        if found is None or (name := symbol_of(found.group(1), reader)) not in functions:
             return False
         at, value = (reader.words.parse(part).tree for part in found.groups()[1:])
         if at is None or value is None:

@@ -18,6 +18,7 @@ from .expression import (
     multiply,
     number,
     power,
+    rate_name,
     substitute,
     subtract,
     symbols_of,
@@ -35,7 +36,7 @@ def rates(variable: str, world: World) -> Iterator[tuple[str, Node]]:
         for function, x in derivatives(symbols_of(equation)):
             if x != variable:
                 continue
-            values = solve(gap, f"d{function}/d{x}", world.setting.domains)
+            values = solve(gap, rate_name(function, x), world.setting.domains)
             if values is not None and len(values) == 1:
                 yield function, values[0]
 
@@ -56,7 +57,7 @@ def steady_state(variable: str, world: World) -> World | None:
         return None
     if not certain(Relation("<", slope, ZERO), world.setting):
         return None
-    still = {f"d{function}/d{variable}": ZERO}
+    still = {rate_name(function, variable): ZERO}
     held = []
     for equation in world.equations:
         sides = [substitute(side, still) for side in (equation.left, equation.right)]
@@ -64,7 +65,7 @@ def steady_state(variable: str, world: World) -> World | None:
         if ends[0] is None or ends[1] is None:
             return None
         held.append(Relation("=", ends[0], ends[1]))
-    held.append(Relation("=", Var(f"d{function}/d{variable}"), ZERO))
+    held.append(Relation("=", Var(rate_name(function, variable)), ZERO))
     return world.with_equations(held)
 
 

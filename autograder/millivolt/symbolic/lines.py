@@ -139,6 +139,7 @@ class LineReader:
 
     words: Vocabulary
     values: dict[str, str] = field(default_factory=dict)
+    primes: dict[str, str] = field(default_factory=dict)
 
     def read(self, text: str, previous: Node | None = None) -> Line:
         """Read one line; ``previous`` completes a line that starts with an equals sign."""
@@ -164,10 +165,13 @@ class LineReader:
         return Line(text, tree, move, parsed.notes)
 
     def call_functions(self, pairs: Iterable[tuple[str, str]]) -> None:
-        """Read V(t) as V, and dV(t)/dt as dV/dt, for these functions and what they depend on."""
+        """Read V(t) as V, dV(t)/dt as dV/dt, V' as dV/dt for functions and what they depend on."""
         for function, variable in pairs:
             call = rf"(?<![A-Za-z0-9_])(d?){re.escape(function)}\s*\(\s*{re.escape(variable)}\s*\)"
             self.values[call] = rf"\1{function} "
+            start = rf"(?<![A-Za-z0-9_])\\?{re.escape(function)}"
+            self.primes[start + r"(?:''|′′|″)"] = f" (d^2{function}/d{variable}^2) "
+            self.primes[start + r"(?:'|′)(?!['′])"] = f" (d{function}/d{variable}) "
 
     def without_lead(self, text: str) -> tuple[str, int]:
         """The line without equation numbers and arrows before it; (rest, characters dropped)."""
@@ -301,7 +305,8 @@ class LineReader:
 
     def statement(self, text: str, previous: Node | None) -> Parsed:
         """The statement in the text, looked for between the words of a sentence."""
-        for call, value in self.values.items():
+        integral = "∫" in text or "\\int" in text  # where c' is the variable that runs
+        for call, value in {**({} if integral else self.primes), **self.values}.items():
             text = re.sub(call, value, text)
         stripped = text.strip()
         previous = first_of_chain(previous)

@@ -16,6 +16,7 @@ from .dependence import Functions, unknown_integrals
 from .differentiation import differentiate
 from .domain import REAL
 from .elimination import Knowledge
+from .expansion import plain_values
 from .expression import (
     INFINITY,
     ZERO,
@@ -29,6 +30,7 @@ from .expression import (
     multiply,
     negate,
     number,
+    rate_name,
     substitute,
     subtract,
     symbols_of,
@@ -90,7 +92,8 @@ def _assume(move: Move, world: World, _: Node) -> list[World] | None:
 
 
 def _substituted(equation: Relation, values: dict[str, Node]) -> Relation:
-    return Relation("=", substitute(equation.left, values), substitute(equation.right, values))
+    sides = (substitute(side, values) for side in (equation.left, equation.right))
+    return Relation("=", *map(plain_values, sides))
 
 
 def between_boundaries(world: World) -> Iterator[Move]:
@@ -124,6 +127,11 @@ def _limit(move: Move, world: World, statement: Node) -> list[World] | None:
         ]
         if sides[0] is not None and sides[1] is not None:
             found.append(Relation("=", sides[0], sides[1]))
+    found += [
+        Relation("=", Var(boundary.function), boundary.value)
+        for boundary in world.boundaries
+        if boundary.at == target and move.symbol in arguments(world, boundary.function)
+    ]
     every = [*found, *unchanged]
     worlds = [world.with_equations([one]) for one in found]
     worlds += [world.with_equations(every)] if found and len(every) > 1 else []
@@ -289,7 +297,7 @@ def _term_by_term(
 ) -> Relation | None:
     """The integral of A(y) dy/dx + B(z) dz/dx + ... = h(x), when every coefficient allows it."""
     gap = subtract(equation.left, equation.right)
-    functions = {f"d{f}/d{x}": f for f, x in derivatives(symbols_of(gap)) if x == variable}
+    functions = {rate_name(f, x): f for f, x in derivatives(symbols_of(gap)) if x == variable}
     domains = world.setting.domains
     if len(functions) < 2:
         return None

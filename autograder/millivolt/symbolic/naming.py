@@ -19,6 +19,7 @@ from .expression import (
     Power,
     Product,
     Var,
+    rate_name,
 )
 from .functions import ARITY, BARE, BINDERS, canonical
 from .measures import unit_ahead
@@ -306,7 +307,28 @@ class Names(TokenStream):
 
     # -- derivatives  ----------------------------------------------------------
 
+    def second_derivative(self, start: int, divided: str) -> Node | None:
+        """``d^2V/dx^2`` or, after \\frac, ``(d^2V)(dx^2)`` from a token on: step over it."""
+        ahead = [(k, t) for k, t in enumerate(self.tokens[start : start + 16], start)]
+        seen = [(k, t.text) for k, t in ahead if t.text not in ("(", ")")]
+        texts = [text for _, text in seen]
+        if texts[:3] != ["d", "^", "2"] or texts[4 : 4 + len(divided)] != list(divided):
+            return None
+        function, below = self.spelling.find(texts[3]), texts[4 + len(divided) :]
+        split = below[:1] == ["d"]
+        if function is None or len(below) < 3 + split or below[1 + split : 3 + split] != ["^", "2"]:
+            return None
+        variable = self.spelling.find(below[1]) if split else self.differential(below[0])
+        if variable is None:
+            return None
+        end = seen[6 + len(divided) + split][0] + 1
+        opened = [t.text for k, t in ahead if k < end]
+        self.at = end + opened.count("(") - opened.count(")")
+        return Var(rate_name(rate_name(function, variable), variable))
+
     def latex_derivative(self) -> Node | None:
+        if node := self.second_derivative(self.at, ""):
+            return node
         if not (self.operator("(") and self.peek(1).kind == "name" and self.peek(2).text == ")"):
             return None
         top, bottom = self.peek(1).text, self.peek(4).text
@@ -322,7 +344,7 @@ class Names(TokenStream):
         if function is None:
             return None
         self.at += 6
-        return Var(f"d{function}/d{variable}")
+        return Var(rate_name(function, variable))
 
     def differential(self, typed: str) -> str | None:
         """The symbol x in a typed ``dx``, unless ``dx`` itself is declared."""
@@ -332,6 +354,8 @@ class Names(TokenStream):
 
     def derivative(self, token: Token) -> Node | None:
         """``dE/dT``, ``d/dx(...)`` or ``d(...)/dx`` at the cursor, or None."""
+        if token.text == "d" and (node := self.second_derivative(self.at - 1, "/")):
+            return node
         if token.text == "d" and self.operator("("):
             start = self.at
             node = self.atom()
@@ -352,4 +376,4 @@ class Names(TokenStream):
         if function is None:
             return None
         self.at += 2
-        return Var(f"d{function}/d{variable}")
+        return Var(rate_name(function, variable))

@@ -116,7 +116,13 @@ def to_latex(node: Node) -> str:
     return _latex(node, _ADD)
 
 
+_SECOND = re.compile(r"d\(d(.+)/d(.+)\)/d\2")
+
+
 def _latex_name(name: str) -> str:
+    if second := _SECOND.fullmatch(name):
+        top, bottom = map(_latex_name, second.groups())
+        return rf"\frac{{d^2{top}}}{{d{bottom}^2}}"
     if slash := re.fullmatch(r"d(.+)/d(.+)", name):
         return rf"\frac{{d{_latex_name(slash[1])}}}{{d{_latex_name(slash[2])}}}"
     if name.endswith("′"):
@@ -233,6 +239,11 @@ def _op(sign: str) -> str:
 
 
 def _mathml_name(name: str) -> str:
+    if second := _SECOND.fullmatch(name):
+        twice = "<msup><mi>d</mi><mn>2</mn></msup>"
+        top, bottom = map(_mathml_name, second.groups())
+        below = f"<msup>{bottom}<mn>2</mn></msup>"
+        return f"<mfrac>{_row(twice, top)}{_row('<mi>d</mi>', below)}</mfrac>"
     if slash := re.fullmatch(r"d(.+)/d(.+)", name):
         top, bottom = (_row("<mi>d</mi>", _mathml_name(part)) for part in slash.groups())
         return f"<mfrac>{top}{bottom}</mfrac>"

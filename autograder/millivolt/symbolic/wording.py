@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 Dimension = tuple[Fraction, ...] | None
 
+_SECOND = re.compile(r"d\(d(.+)/d(.+)\)/d\2")
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _VOLT, _AMPERE = parse_unit("V").exponents, parse_unit("A").exponents
 _CURRENT_UNITS = ((1e-3, "mA"), (1e-6, "µA"), (1e-9, "nA"), (1e-12, "pA"))
@@ -64,7 +66,8 @@ def named(setting: Setting, shown: Mapping[str, float | int | complex]) -> str:
             continue
         symbol = setting.symbols.get(name)
         unit = f" {symbol.unit}" if symbol is not None and symbol.unit not in (None, "1") else ""
-        parts.append(f"{name} = {figure(value, 4)}{unit}")
+        written = _SECOND.sub(r"d²\1/d\2²", name)
+        parts.append(f"{written} = {figure(value, 4)}{unit}")
     return ", ".join(parts)
 
 

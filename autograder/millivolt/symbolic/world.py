@@ -10,7 +10,7 @@ from .balls import Unsupported
 from .conversion import proved_equal, proved_zero
 from .differentiation import differentiate
 from .elimination import Knowledge
-from .expression import Node, Relation, Var, substitute, symbols_of
+from .expression import Node, Relation, Var, rate_name, substitute, symbols_of
 from .problem import Setting
 
 
@@ -109,7 +109,11 @@ class World:
             known.append(Relation("=", Var(name), tree))
             with suppress(Unsupported):
                 slope = differentiate(tree, variable, rates)
-                known.append(Relation("=", Var(f"d{name}/d{variable}"), slope))
+                known.append(Relation("=", Var(rate_name(name, variable)), slope))
+                curved = rate_name(rate_name(name, variable), variable)
+                if curved in self.symbols.union(written):
+                    bend = differentiate(slope, variable, rates)
+                    known.append(Relation("=", Var(curved), bend))
         world = self.with_equations([*inserted, *known])
         world.lines = [_inserted(line, given) for line in self.lines]
         return world
@@ -135,9 +139,14 @@ def _says(equation: Relation, given: Mapping[str, Node]) -> bool:
 
 
 def derivatives(symbols: Iterable[str]) -> list[tuple[str, str]]:
-    """(c, x) for every ``dc/dx`` among the symbols."""
-    split = (name.partition("/d") for name in sorted(symbols))
-    return [(top.removeprefix("d"), variable) for top, slash, variable in split if slash]
+    """(c, x) for every ``dc/dx`` among the symbols, and for what a second derivative implies."""
+    found: dict[tuple[str, str], None] = {}
+    for name in sorted(symbols):
+        while name.startswith("d") and "/d" in name:
+            top, _, variable = name.rpartition("/d")
+            name = top.removeprefix("d").removeprefix("(").removesuffix(")")
+            found[name, variable] = None
+    return list(found)
 
 
 def arguments(world: World, function: str) -> set[str]:
@@ -157,12 +166,12 @@ def functions_known(worlds: Sequence[World]) -> frozenset[str]:
 
 def rates_of(variable: str, symbols: Iterable[str]) -> dict[str, Node]:
     """The functions of a variable with the symbols of their derivatives."""
-    return {f: Var(f"d{f}/d{x}") for f, x in derivatives(symbols) if x == variable}
+    return {f: Var(rate_name(f, x)) for f, x in derivatives(symbols) if x == variable}
 
 
 def moving_with(variable: str, symbols: Iterable[str]) -> set[str]:
     """The functions of a variable, and their derivatives."""
-    return {n for f, x in derivatives(symbols) if x == variable for n in (f, f"d{f}/d{x}")}
+    return {n for f, x in derivatives(symbols) if x == variable for n in (f, rate_name(f, x))}
 
 
 def same(a: Node, b: Node, world: World) -> bool:
