@@ -28,16 +28,18 @@ NARROW_SPACE = "\u202f"
 _SUPERSCRIPTS = str.maketrans("0123456789-+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺")
 _SUPERSCRIPT_RUN = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+")
 _BACK = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
-_IN_TEX = {
-    "−": "-",
-    "×": r"\times ",
-    "·": r"\cdot ",
-    "µ": r"\mu ",
-    "°": r"^{\circ}",
-    "Ω": r"\Omega ",
-    "\u00a0": "~",
-    NARROW_SPACE: r"\,",
-}
+_IN_TEX = str.maketrans(
+    {
+        "−": "-",
+        "×": r"\times ",
+        "·": r"\cdot ",
+        "µ": r"\mu ",
+        "°": r"^{\circ}",
+        "Ω": r"\Omega ",
+        "\u00a0": "~",
+        NARROW_SPACE: r"\,",
+    }
+)
 
 # Plain notation from a thousandth to below a hundred thousand, powers of ten outside.
 _PLAIN = range(-3, 5)
@@ -130,7 +132,7 @@ def tex(value: Any) -> str:
     text = shown(value)
     text = text.replace(f"{NARROW_SPACE}×{NARROW_SPACE}", "×")
     text = _SUPERSCRIPT_RUN.sub(lambda run: f"^{{{run[0].translate(_BACK)}}}", text)
-    return "".join(_IN_TEX.get(character, character) for character in text)
+    return text.translate(_IN_TEX)
 
 
 def literal(value: Any) -> str:

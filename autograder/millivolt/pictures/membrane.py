@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 from millivolt.items import Ion, Membrane
-from millivolt.pictures.svg import Canvas, text_width
+from millivolt.pictures.svg import Canvas, dotted, text_width
 from millivolt.quantities import format as printed
 
 __all__ = ["describe_membrane", "draw_dots", "draw_membrane", "in_mM"]
@@ -93,11 +94,15 @@ def draw_dots(
     canvas: Canvas, left: float, top: float, width: float, height: float, count: int
 ) -> None:
     """``count`` dots spread evenly but not in rows: a sequence of lowest discrepancy, no dice."""
-    places = (
+    canvas.dots(_scattered(left, top, width, height, count), _DOT, "accent")
+
+
+@lru_cache(maxsize=1024)
+def _scattered(left: float, top: float, width: float, height: float, count: int) -> str:
+    return dotted(
         (left + width * ((0.5 + n * _GOLDEN) % 1), top + height * ((n + 0.5) / count))
         for n in range(count)
     )
-    canvas.dots(places, _DOT, "accent")
 
 
 def _draw_arrows(
@@ -128,6 +133,7 @@ def _draw_legend(canvas: Canvas, potential: float | None, y: float) -> None:
     canvas.text(8, y + 20, "Above: outside. Below: inside.", "muted", anchor="start", size=12)
 
 
+@lru_cache(maxsize=1024)
 def in_mM(concentration: float) -> str:
     """A concentration in mM, without the digits that a change of unit leaves behind."""
     return printed(float(f"{concentration:.6g}"), "mM")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from xml.etree.ElementTree import Element, SubElement, tostring
+from html import escape
 
 from millivolt.pictures.palette import colour, variables
 
-__all__ = ["FONT_SIZE", "Canvas", "text_width"]
+__all__ = ["FONT_SIZE", "Canvas", "dotted", "text_width"]
 
 FONT_SIZE = 13.0
 _FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif'
@@ -38,7 +38,7 @@ class Canvas:
     def __init__(self, width: float, height: float) -> None:
         self.width = width
         self.height = height
-        self._root = Element("g")
+        self._drawn: list[str] = []
 
     def line(
         self,
@@ -89,10 +89,8 @@ class Canvas:
         attributes = {"cx": _n(x), "cy": _n(y), "r": _n(radius)}
         self._add("circle", attributes | _filled(fill) | _stroked(stroke, 2.0))
 
-    def dots(self, centres: Iterable[tuple[float, float]], radius: float, fill: str) -> None:
-        """Filled circles of one size."""
-        # Strokes of no length with round caps: one short element, however many dots.
-        commands = "".join(f"M{_n(x)} {_n(y)}h0" for x, y in centres)
+    def dots(self, commands: str, radius: float, fill: str) -> None:
+        """Filled circles of one size, from the ``commands`` that ``dotted`` gives."""
         self._add("path", {"d": commands} | _stroked(fill, 2 * radius))
 
     def text(
@@ -118,7 +116,7 @@ class Canvas:
             attributes["font-weight"] = "600"
         if turned:
             attributes["transform"] = f"rotate(-90 {_n(x)} {_n(y)})"
-        _set_subscripts(SubElement(self._root, "text", attributes), words)
+        self._add("text", attributes, _with_subscripts(words))
 
     def arrow(
         self, x: float, y1: float, y2: float, stroke: str, *, dash: str = "", thickness: float = 2.5
@@ -136,49 +134,59 @@ class Canvas:
         its own paper.
         """
         width, height = _n(self.width), _n(self.height)
-        svg = Element(
-            "svg",
-            {
-                "xmlns": "http://www.w3.org/2000/svg",
-                "viewBox": f"0 0 {width} {height}",
-                "role": "img",
-                "aria-labelledby": f"{name}-title {name}-desc",
-                "font-family": _FONT,
-                "font-size": _n(FONT_SIZE),
-                "style": "font-variant-numeric: tabular-nums",
-            },
-        )
-        SubElement(svg, "title", {"id": f"{name}-title"}).text = title
-        SubElement(svg, "desc", {"id": f"{name}-desc"}).text = description
+        attributes = {
+            "xmlns": "http://www.w3.org/2000/svg",
+            "viewBox": f"0 0 {width} {height}",
+            "role": "img",
+            "aria-labelledby": f"{name}-title {name}-desc",
+            "font-family": _FONT,
+            "font-size": _n(FONT_SIZE),
+            "style": "font-variant-numeric: tabular-nums",
+        }
+        told = _element("title", {"id": f"{name}-title"}, escape(title, quote=False))
+        told += _element("desc", {"id": f"{name}-desc"}, escape(description, quote=False))
         if standalone:
-            svg.attrib |= {"width": width, "height": height}
-            SubElement(svg, "style").text = variables()
+            attributes |= {"width": width, "height": height}
             paper = {"width": "100%", "height": "100%"} | _filled("paper")
-            SubElement(svg, "rect", paper)
-        svg.append(self._root)
-        return tostring(svg, encoding="unicode")
+            told += _element("style", {}, escape(variables(), quote=False))
+            told += _element("rect", paper)
+        return _element("svg", attributes, told + self._group())
 
     def decoration(self) -> str:
         """The image for those who see it only; what it shows must be told beside it."""
         size = {"width": _n(self.width), "height": _n(self.height)}
         box = {"viewBox": f"0 0 {size['width']} {size['height']}", "aria-hidden": "true"}
-        svg = Element("svg", {"xmlns": "http://www.w3.org/2000/svg"} | size | box)
-        svg.append(self._root)
-        return tostring(svg, encoding="unicode")
+        return _element("svg", {"xmlns": "http://www.w3.org/2000/svg"} | size | box, self._group())
 
-    def _add(self, tag: str, attributes: dict[str, str]) -> None:
-        SubElement(self._root, tag, attributes)
+    def _group(self) -> str:
+        return _element("g", {}, "".join(self._drawn))
+
+    def _add(self, tag: str, attributes: dict[str, str], inside: str = "") -> None:
+        self._drawn.append(_element(tag, attributes, inside))
 
 
-def _set_subscripts(element: Element, words: str) -> None:
-    """Fill ``element``; what follows a subscript has to be raised to the baseline again."""
+def dotted(centres: Iterable[tuple[float, float]]) -> str:
+    """The path commands of dots at ``centres``."""
+    # Strokes of no length with round caps: one short element, however many dots.
+    return "".join(f"M{_n(x)} {_n(y)}h0" for x, y in centres)
+
+
+def _element(tag: str, attributes: dict[str, str], inside: str = "") -> str:
+    """An element around the markup ``inside``; what its attributes hold is escaped here."""
+    head = tag + "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
+    return f"<{head}>{inside}</{tag}>" if inside else f"<{head} />"
+
+
+def _with_subscripts(words: str) -> str:
+    """``words`` as markup; what follows a subscript has to be raised to the baseline again."""
     first, *rest = _SUBSCRIPT.split(words)
-    element.text = first
+    told = escape(first, quote=False)
     for subscript, following in zip(rest[::2], rest[1::2], strict=True):
         low = {"font-size": "75%", "dy": "0.3em"}
-        SubElement(element, "tspan", low).text = subscript
+        told += _element("tspan", low, escape(subscript, quote=False))
         if following:
-            SubElement(element, "tspan", {"dy": "-0.225em"}).text = following
+            told += _element("tspan", {"dy": "-0.225em"}, escape(following, quote=False))
+    return told
 
 
 def _n(number: float) -> str:
