@@ -150,6 +150,8 @@ def test_the_first_reading_needs_no_other(typed, reference):
         ("61 log(c_o/c_i)", "58*log10(c_o/c_i)"),
         ("log(c_i/c_o)", "ln(c_o/c_i)"),
         ("ln c_i/c_o", "ln(c_o/c_i)"),
+        ("58*np.log(c_o/c_i)", "58*log10(c_o/c_i)"),  # in code it is the natural one
+        ("58*math.log(c_o/c_i)", "58*log10(c_o/c_i)"),
         ("log(a) + log(b)", "ln(a) + log10(b)"),  # one formula, one log
     ],
 )

@@ -32,6 +32,7 @@ SPELLINGS: dict[str, str] = {
     "log_2": "log2",
     "log_e": "ln",
     "loge": "ln",
+    "math.log": "log",
     "Abs": "abs",
     "fabs": "abs",
     "sgn": "sign",

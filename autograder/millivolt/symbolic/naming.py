@@ -213,7 +213,9 @@ class Names(TokenStream):
             message = f"“{token.text}” needs its argument in parentheses."
             raise FormulaError(message, token.position)
         if name == "log" and len(node.args) == 1:
-            if self.doubtful("logarithm"):
+            if token.text == "math.log":
+                node = Call("ln", node.args)
+            elif self.doubtful("logarithm"):
                 self.notes.append("I read “log” as the logarithm to base 10; write ln for base e.")
                 node = Call("log10", node.args)
             else:

@@ -200,7 +200,10 @@ class _Scanner:
             if text[word.end() : word.end() + 1] == ".":
                 word = _MODULE.match(text, start) or word
             self.at = word.end()
-            return [("name", word.group(word.lastindex or 0) + self._tail())]
+            name = word.group(word.lastindex or 0)
+            if word.lastindex and name == "log":
+                name = "math.log"  # of its base there is no doubt
+            return [("name", name + self._tail())]
         if letter in GREEK:
             self.at += 1
             return [("name", GREEK[letter] + self._tail())]
