@@ -168,7 +168,7 @@ def test_where_a_formula_cannot_be_read_is_told() -> None:
     [
         ({"solved_for": "E"}, "E = R*T/(z*F)*ln(c_o/c_i)", None),
         ({"solved_for": "E"}, "z*F*E = R*T*ln(c_o/c_i)", "not_solved"),
-        ({"solved_for": "E"}, "R*T/(z*F)*ln(c_o/c_i) = E", "not_solved"),
+        ({"solved_for": "E"}, "R*T/(z*F)*ln(c_o/c_i) = E", None),
         ({"forms": ("single_logarithm",)}, "E = R*T/(z*F)*ln(c_o/c_i)", None),
         ({"forms": ("single_logarithm",)}, "E = R*T/(z*F)*(ln(c_o)-ln(c_i))", "not_one_logarithm"),
         ({"forms": ("expanded",)}, "E = R*T/(z*F)*(ln(c_o)-ln(c_i))", "not_expanded"),
@@ -219,3 +219,36 @@ def test_what_agrees_everywhere_it_was_tried_is_right(monkeypatch: pytest.Monkey
     assert [f.message for f in found.findings] == [
         "The formula agrees at every point that was tried; it was accepted without a proof."
     ]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "E(T) = R*T/(z*F)*ln(c_o/c_i)",
+        "E ≈ R*T/(z*F)*ln(c_o/c_i)",
+        "R*T/(z*F)*ln(c_o/c_i) = E",
+        "E = R*T/(z*F)*ln(c_o/c_i) = -R*T/(z*F)*ln(c_i/c_o)",
+    ],
+)
+def test_an_equation_that_is_solved_is_so_however_it_is_written(typed):
+    part = nernst(answer="E = R*T/(z*F)*ln(c_o/c_i)", solved_for="E", misconceptions=())
+    assert verdict(typed, part).state is State.CORRECT
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("E_eq", "V_K", "Vm", "ΔV", "∆V", r"\Delta V", r"V_{rev}", r"E_{\mathrm{K}}", "E_{K^+}"),
+        *("Eₖ", "V(T)", "dE/dx"),
+    ],
+)
+def test_a_name_that_a_student_gives_the_formula_is_left_out(name):
+    found = verdict(f"{name} = R*T/(z*F)*ln(c_o/c_i)")
+    assert found.state is State.CORRECT
+
+
+def test_a_formula_that_is_right_in_another_reading_tells_which():
+    part = nernst(answer="ln(c_o/c_i)", misconceptions=())
+    found = verdict("ln c_o/c_i", part)
+    assert found.state is State.CORRECT
+    assert any("ln(a/b)" in finding.message for finding in found.findings)

@@ -175,3 +175,78 @@ def test_calculus_in_a_formula_is_carried_out():
 
 def test_an_integral_over_a_pole_is_not_given_a_value():
     assert compare("integrate(1/x, x, -1, 1)", "0", {"a": "real"}).verdict == "different"
+
+
+LAB = {
+    **UNITS,
+    "g": Symbol("g", "positive", "nS", typical=(1, 20)),
+    "V": Symbol("V", "real", "mV", typical=(-100, 60)),
+    "E_K": Symbol("E_K", "real", "mV", typical=(-95, -80)),
+    "P": Symbol("P", "positive", "cm/s", typical=(1e-7, 1e-5)),
+    "W": Symbol("W", "real", "kJ/mol", typical=(-20, 20)),
+    "lambda_": Symbol("lambda_", "positive", "mm", typical=(0.1, 2)),
+    "x": Symbol("x", "positive", "mm", typical=(0.1, 2)),
+}
+FLUX = "P*z^2*F^2*V/(R*T)*(c_in - c_out*exp(-z*F*V/(R*T)))/(1 - exp(-z*F*V/(R*T)))"
+
+
+@pytest.mark.parametrize(
+    ("typed", "reference"),
+    [
+        (FLUX.replace("z^2", "z"), FLUX),
+        (FLUX.replace("exp(-z*F", "exp(-F"), FLUX),
+        ("abs(g*(V - E_K))", "g*(V - E_K)"),
+        ("max(V, E_K)", "V"),
+        ("W = R*T*ln(c_in/c_out) + F*V", "W = R*T*ln(c_in/c_out) + z*F*V"),
+        ("V = W/F", "V = W/(z*F)"),
+        ("abs(z)*F*V = W", "z*F*V = W"),
+    ],
+)
+def test_a_difference_that_shows_in_the_lab_is_shown_there(typed, reference):
+    outcome = compare(typed, reference, LAB)
+    assert outcome.verdict == "different"
+    for name, value in outcome.counterexample.items():
+        if LAB[name].typical and f"{name} =" not in reference:
+            low, high = LAB[name].typical
+            assert low <= value <= high, outcome.message
+
+
+def test_a_difference_that_shows_elsewhere_only_is_shown_there():
+    assert compare("abs(g)*V + abs(E_K) + E_K", "g*V", LAB).verdict == "different"
+    outcome = compare("g*(V - E_K) + max(0, V - 1000 mV)*g", "g*(V - E_K)", LAB)
+    assert outcome.counterexample["V"] > 1000
+
+
+@pytest.mark.parametrize(
+    ("typed", "reference", "told"),
+    [
+        (
+            "W = R*T*ln(c_out/c_in) + z*F*V",
+            "W = R*T*ln(c_in/c_out) + z*F*V",
+            "At T = 298 K, V = 37.6 mV, c_in = 10 mM, c_out = 3.68 mM, z = 1 your formula gives "
+            "1150 J/mol; the right one gives 6100 J/mol.",
+        ),
+        ("x^2 = 4", "x = 2", "Your equation gives x = −2; the right one does not hold there."),
+        ("x = 2", "x^2 = 4", "The right equation gives x = −2; yours does not hold there."),
+        (
+            "V = y",
+            "V^2 = y^2",
+            "At y = 3.81 the right equation gives V = −3.81; yours does not hold there.",
+        ),
+        (
+            "V = 1 and y = 2",
+            "V + y = 3 and V - y = 1",
+            "At V = 1, y = 2 your statement holds, but the right one does not.",
+        ),
+    ],
+)
+def test_a_wrong_equation_is_refuted_in_plain_words(typed, reference, told):
+    symbols = LAB if "W" in typed else {"x": "real", "V": "real", "y": "real"}
+    assert compare(typed, reference, symbols).message == told
+
+
+def test_values_are_written_out_as_a_physicist_does():
+    outcome = compare("g*(V + E_K)", "g*(V - E_K)", LAB)
+    assert outcome.message.endswith("gives −2080 pA; the right one gives 727 pA.")
+    assert "lambda = 0.822 mm" in compare("V*exp(x/lambda)", "V*exp(-x/lambda)", LAB).message
+    assert compare("V*lambda", "V*lambda", LAB).notes == ()

@@ -59,7 +59,7 @@ def test_a_consistent_formula_has_no_findings(text, unit):
             "The argument of exp must be a pure number, but z*F*V has the unit J/mol.",
         ),
         ("c_o^V", None, "The exponent must be a pure number, but V has the unit V."),
-        ("R*T/F", "mM", "Your formula gives V; it should give mol/m^3."),
+        ("R*T/F", "mM", "Your formula gives V; it should give mM."),
         ("V = R*T", None, "The two sides do not agree: the left is V, the right is J/mol."),
         ("1 + V", None, "1 and V cannot be added: a number and V."),
         ("g*V - T", None, "T cannot be subtracted from g*V: K and A/m^2."),
@@ -82,7 +82,7 @@ def test_the_innermost_trouble_is_told_first():
     ("text", "factor", "name"),
     [
         ("mV", 1e-3, "V"),
-        ("mM", 1, "mol/m^3"),
+        ("mol/m^3", 1, "mM"),
         ("J/(mol K)", 1, "J/(K mol)"),
         ("mS/cm^2", 10, "S/m^2"),
         ("µF/cm²", 0.01, "F/m^2"),

@@ -136,6 +136,13 @@ def test_a_plain_formula_has_no_notes():
         ("R*[Zz]_o", 2, "concentration"),
         ("V = ", 4, "too early"),
         ("10^^3", 3, "expect"),
+        ("exp(V > 9)", 3, "inside"),
+        ("R*(T + (V = 1))", 7, "inside"),
+        ("(V = 1) and 2*(E < 0) = 3", 14, "inside"),
+        ("(V = 1) = 2", 0, "inside"),
+        ("|(V < 1)|", 1, "inside"),
+        ("V > 1 and E", 6, "joins"),
+        ("V or E > 2", 2, "joins"),
     ],
 )
 def test_an_error_has_a_position_and_one_sentence(typed, position, word):

@@ -83,3 +83,13 @@ def test_a_bottomless_tree_is_refused():
 
 def test_a_wide_tree_is_refused():
     assert not from_tree(["Add", *["V"] * 5000], SYMBOLS).ok
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [["Add", ["Lt", "x", 1], 2], ["exp", ["Eq", "x", 1]], ["And", "x", ["Lt", "x", 1]]],
+)
+def test_a_statement_inside_a_formula_is_refused(tree):
+    outcome = compare(tree, "x", {"x": "real"})
+    assert outcome.verdict == "invalid"
+    assert "equation" in outcome.message

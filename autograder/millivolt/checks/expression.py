@@ -24,7 +24,7 @@ def check_expression(part: Expression, value: Any) -> Verdict:
     typed = read_formula(value)
     symbols = declared(part.symbols)
     text = formula_of(part, typed)
-    tree = symbolic.parse(text, symbols).tree
+    tree = symbolic.read_answer(text, part.answer, symbols).tree
     comparison = symbolic.compare(text, part.answer, symbols)
     if tree is None or comparison.verdict == "invalid":
         left_out = len(typed) - len(text)

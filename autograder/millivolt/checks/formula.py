@@ -15,7 +15,12 @@ from millivolt.symbolic import Symbol
 
 MAX_LENGTH = 2_000
 
-_NAME = re.compile(r"\s*[^\W\d_]\w{0,31}(?:/[^\W\d_]\w{0,31})?\s*(?:\(\s*\w{1,32}\s*\)\s*)?")
+_WORD = r"\\?[^\W\d_]\w{0,31}"
+_GROUP = r"\{[^{}=]{0,32}(?:\{[^{}=]{0,32}\}[^{}=]{0,32})?\}"  # as in V_{rev}, E_{\mathrm{K}}
+_NAME = re.compile(
+    rf"[\s$]*(?:(?:\\Delta|[Δ∆])\s*)?{_WORD}(?:{_GROUP})?(?:/{_WORD})?"
+    r"\s*(?:\(\s*\w{1,32}\s*\)\s*)?"
+)
 
 
 def declared(symbols: Iterable[SymbolSpec]) -> dict[str, Symbol]:

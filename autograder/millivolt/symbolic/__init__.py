@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .forms import Form, form_findings
     from .outcome import Comparison
     from .parser import Parsed, parse
+    from .reading import read_answer
     from .report import DerivationReport, Step
     from .trees import from_tree
     from .values import evaluate
@@ -44,6 +45,7 @@ _HOMES = {
     "form_findings": "forms",
     "from_tree": "trees",
     "parse": "parser",
+    "read_answer": "reading",
     "undeclared_constants": "constants",
 }
 
@@ -65,6 +67,7 @@ __all__ = [
     "form_findings",
     "from_tree",
     "parse",
+    "read_answer",
     "undeclared_constants",
 ]
 

@@ -226,7 +226,7 @@ def _decide(left: Node, right: Node, setting: Setting, typed: tuple[Node, ...]) 
         sight = _look(left, right, point, typed)
         seen.add(sight)
         if sight.relation == "apart":
-            return _different(sight, point, setting, right)
+            return _different(*_in_the_lab(left, right, (sight, point), setting, typed), setting)
         if not names and sight.relation.endswith("_undefined"):
             seen.witness = sight, point
     if (seen.close or not seen.one_sided) and setting.known.proved_equal(left, right):
@@ -240,7 +240,7 @@ def _decide(left: Node, right: Node, setting: Setting, typed: tuple[Node, ...]) 
         sight = _look(left, right, point, typed)
         seen.add(sight)
         if sight.relation == "apart":
-            return _different(sight, point, setting, right)
+            return _different(*_in_the_lab(left, right, (sight, point), setting, typed), setting)
         if sight.relation.endswith("_undefined"):
             seen.witness = seen.witness or (sight, point)
     if seen.close and _proved_otherwise(left, right, setting):
@@ -309,8 +309,23 @@ def _equal(seen: _Tally) -> Comparison:
     return Comparison("equal", "The formulas are equal.", how="proof", findings=findings)
 
 
+def _in_the_lab(
+    left: Node,
+    right: Node,
+    found: tuple[Sight, Mapping[str, Value]],
+    setting: Setting,
+    typed: tuple[Node, ...],
+) -> tuple[Sight, Mapping[str, Value], Node]:
+    """A point of the lab at which the formulas differ, if there is one, and the reference."""
+    for point in setting.physical(names_of(left, right)):
+        sight = _look(left, right, point, typed)
+        if sight.relation == "apart":
+            return sight, point, right
+    return *found, right
+
+
 def _different(
-    sight: Sight, point: Mapping[str, Value], setting: Setting, reference: Node
+    sight: Sight, point: Mapping[str, Value], reference: Node, setting: Setting
 ) -> Comparison:
     yours, wanted = midpoint(sight.left), midpoint(sight.right)
     dimension = dimension_of(reference, setting.symbols) if setting.measured else None

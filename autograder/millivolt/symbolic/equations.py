@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
 
@@ -43,7 +43,7 @@ def compare_equations(student: Relation, reference: Relation, setting: Setting) 
     for gap, other, yours in ((f, g, True), (g, f, False)):
         if proved_zero(gap, setting.domains):
             return _identity(other, setting, yours=yours)
-    common = sorted(symbols_of(f) & symbols_of(g))
+    common = _by_domain(symbols_of(f) & symbols_of(g), reference, setting)
     there = _follows(student, reference, setting, common)
     back = Implication() if there.refuted else _follows(reference, student, setting, common)
     if there.refuted or back.refuted:
@@ -171,7 +171,7 @@ def _follows(
     given: Relation, wanted: Relation, setting: Setting, preference: Sequence[str]
 ) -> Implication:
     """Do the solutions of ``given`` satisfy ``wanted``?"""
-    found = branches(difference(given), setting.domains, _by_domain(preference, setting))
+    found = branches(difference(given), setting.domains, preference)
     if found is None:
         return Implication()
     result = Implication(proved=True)
@@ -179,12 +179,17 @@ def _follows(
         assigned = {branch.symbol: branch.value}
         left, right = (substitute(side, assigned) for side in (wanted.left, wanted.right))
         valid = 0
-        for point in islice(setting.points(names_of(left, right, branch.value)), TRIES):
+        names = names_of(left, right, branch.value)
+        for point in islice(setting.points(names), TRIES):
             value = solution_value(branch, given, point, setting)
             if value is None:
                 continue
             sight = look(left, right, point)
             if sight.relation == "apart":
+                for other in setting.physical(names):
+                    there = solution_value(branch, given, other, setting)
+                    if there is not None and look(left, right, other).relation == "apart":
+                        return Implication(False, 0, other, branch, there)
                 return Implication(False, 0, point, branch, value)
             valid += sight.relation == "close"
             if valid >= 6:
@@ -207,8 +212,14 @@ def _empty(branch: Branch, given: Relation, setting: Setting) -> bool:
     )
 
 
-def _by_domain(names: Sequence[str], setting: Setting) -> list[str]:
-    return sorted(names, key=lambda name: (setting.domains.get(name, REAL).kind != "real", name))
+def _by_domain(names: Set[str], reference: Relation, setting: Setting) -> list[str]:
+    """The symbols in the order in which to solve for them: the one asked for, then real ones."""
+
+    def rank(name: str) -> tuple[bool, bool, str]:
+        real = setting.domains.get(name, REAL).kind == "real"
+        return (Var(name) not in (reference.left, reference.right), not real, name)
+
+    return sorted(names, key=rank)
 
 
 def solution_value(
@@ -237,11 +248,11 @@ def _only(found: Implication, setting: Setting, *, yours: bool) -> Comparison:
     assert found.solved is not None
     assert found.value is not None
     solved = found.value / setting.unit_factor(found.solved.symbol)
-    shown = {**setting.shown(found.point), found.solved.symbol: solved}
-    text = named(setting, shown)
-    message = (
-        f"{text} solves your equation but not the right one."
-        if yours
-        else f"{text} should be a solution, but does not solve your equation."
-    )
+    rest = setting.shown(found.point)
+    place, value = named(setting, rest), named(setting, {found.solved.symbol: solved})
+    shown = {**rest, found.solved.symbol: solved}
+    start = f"At {place} " if place else ""
+    whose, other = ("your", "the right one") if yours else ("the right", "yours")
+    told = f"{start}{whose} equation gives {value}; {other} does not hold there."
+    message = told[0].upper() + told[1:]
     return Comparison("different", message, shown, how="solutions")

@@ -7,10 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .conversion import element, in_field
 from .domain import Domain
-from .expression import Call, Node, Num, Power, Product, Relation, Sum, Var, symbols_of, walk
+from .expression import (
+    Call,
+    Logic,
+    Node,
+    Num,
+    Power,
+    Product,
+    Relation,
+    Sum,
+    Var,
+    is_statement,
+    symbols_of,
+    walk,
+)
 from .field import Field, Singular
 from .findings import Finding
 from .fuel import TooHard
@@ -36,7 +50,7 @@ def form_findings(tree: Node, form: Form, domains: Mapping[str, Domain]) -> tupl
     ``tree`` is the answer as parsed; ``domains`` are needed to tell whether a sum can be factored.
     """
     found = []
-    body = tree.right if isinstance(tree, Relation) else tree
+    body = _result(tree, form.solved_for)
     if form.solved_for is not None and not is_solved_for(tree, form.solved_for):
         found.append(Finding("not_solved", f"Write the result as {form.solved_for} = …"))
     left_over = sorted(symbols_of(body) & set(form.free_of))
@@ -51,11 +65,44 @@ def form_findings(tree: Node, form: Form, domains: Mapping[str, Domain]) -> tupl
     return tuple(found)
 
 
+def _result(tree: Node, name: str | None) -> Node:
+    """What the symbol asked for is equal to; at the end of a chain ``E = a = b``, its last side."""
+    match tree:
+        case Logic("and", (Relation("=") as first, *_)) if _is_chain(tree):
+            last = tree.parts[-1]
+            assert isinstance(last, Relation)
+            return _result(Relation("=", first.left, last.right), name)
+        case Logic("or", parts):
+            return Sum(tuple(_result(part, name) for part in parts))
+        case Relation(_, left, Var(right)) if right == name and left != Var(right):
+            return left
+        case Relation(_, _, right):
+            return right
+        case _:
+            return tree
+
+
+def _is_chain(tree: Logic) -> bool:
+    links = [part for part in tree.parts if isinstance(part, Relation) and part.op == "="]
+    linked = all(a.right == b.left for a, b in pairwise(links))
+    return linked and len(links) == len(tree.parts)
+
+
 def is_solved_for(tree: Node, name: str) -> bool:
-    """``name = ...`` without the symbol on the right (an expression counts as its right side)."""
-    if not isinstance(tree, Relation):
-        return name not in symbols_of(tree)
-    return tree.op == "=" and tree.left == Var(name) and name not in symbols_of(tree.right)
+    """``name = ...`` without the symbol in what it equals.
+
+    An expression counts as what it equals; of several solutions each must be solved.
+    """
+    match tree:
+        case Logic("or", parts):
+            return all(is_solved_for(part, name) for part in parts)
+        case Logic("and", (Relation() as first, *_)) if _is_chain(tree):
+            alone = first.left == Var(name)
+        case Relation("=", left, right):
+            alone = Var(name) in (left, right)
+        case _:
+            return not is_statement(tree) and name not in symbols_of(tree)
+    return alone and name not in symbols_of(_result(tree, name))
 
 
 def logarithms(tree: Node) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from .expression import (
     MINUS_ONE,
     Call,
@@ -12,7 +14,9 @@ from .expression import (
     Relation,
     Sum,
     Var,
+    children,
     is_statement,
+    walk,
 )
 from .functions import canonical
 from .integrals import Integrals, ends_integral
@@ -36,19 +40,35 @@ class Reader(Integrals):
             raise FormulaError(message, self.token.position)
         if self.token.kind != "end":
             raise self.fail()
+        if self.enclosed:
+            self.refuse_misplaced(node)
         return node
 
+    def refuse_misplaced(self, tree: Node) -> None:
+        """Refuse a statement in brackets that is a part of something to be calculated."""
+        within = [
+            part for node in walk(tree) if not isinstance(node, Logic) for part in children(node)
+        ]
+        for position, statement in self.enclosed:
+            if any(part is statement for part in within):
+                message = "An equation or inequality cannot stand inside a formula."
+                raise FormulaError(message, position)
+
     def statement(self) -> Node:
-        parts = [self.conjunction()]
-        while self.word("or"):
-            parts.append(self.conjunction())
-        return parts[0] if len(parts) == 1 else Logic("or", tuple(parts))
+        return self.joined("or", self.conjunction)
 
     def conjunction(self) -> Node:
-        parts = [self.relation()]
-        while self.word("and"):
-            parts.append(self.relation())
-        return parts[0] if len(parts) == 1 else Logic("and", tuple(parts))
+        return self.joined("and", self.relation)
+
+    def joined(self, word: str, level: Callable[[], Node]) -> Node:
+        parts, place = [level()], self.token.position
+        while self.word(word):
+            parts.append(level())
+            if not all(is_statement(part) for part in parts):
+                message = f"“{word}” joins equations or inequalities, as in x > 1 {word} y = 2."
+                raise FormulaError(message, place)
+            place = self.token.position
+        return parts[0] if len(parts) == 1 else Logic(word, tuple(parts))
 
     def word(self, text: str) -> bool:
         if self.token.text == text and self.token.kind in ("name", "operator"):
@@ -211,7 +231,7 @@ class Reader(Integrals):
             return self.name(token)
         if token.text == "(":
             inner, self.bars = self.bars, 0
-            node = self.over(self.nested(self.statement))
+            node = self.enclosed_formula(token)
             self.bars = inner
             self.close(token)
             return node

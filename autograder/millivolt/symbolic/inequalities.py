@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from fractions import Fraction
 from itertools import islice, pairwise
 
 from flint import arb
@@ -113,7 +112,7 @@ class Cells:
                             continue
                     if is_real(ball) and in_domain(ball, domain):
                         found.append(real_part(ball))
-            found.sort(key=lambda ball: float(ball.mid()))
+            found.sort(key=lambda ball: ball.mid())
             for ball in (*found, *_between(found, domain)):
                 yield {**base, name: ball}
 
@@ -194,12 +193,13 @@ def _oriented(relation: Relation) -> tuple[Node, str]:
 
 def _between(found: list[Ball], domain: Domain) -> Iterator[Ball]:
     """One point in every gap between boundary values and on either side of them."""
-    values = [Fraction(float(ball.mid())) for ball in found]
+    values = [ball.mid() for ball in found]
     if not values:
         return
-    inside = [(a + b) / 2 for a, b in pairwise(values) if a < b]
-    reach = max(Fraction(1), *(abs(value) for value in values))
-    for value in (*inside, values[0] - reach, values[0] / 2, values[-1] + reach):
-        ball = arb(value.numerator) / value.denominator
+    with precision(BITS):
+        inside = [((a + b) / 2).mid() for a, b in pairwise(values) if a < b]
+        reach = max(arb(1), *(abs(value) for value in values))
+        ends = [(values[0] - reach).mid(), (values[0] / 2).mid(), (values[-1] + reach).mid()]
+    for ball in (*inside, *ends):
         if in_domain(ball, domain):
             yield ball

@@ -19,6 +19,7 @@ from .expression import (
     Power,
     Product,
     Var,
+    is_statement,
     rate_name,
 )
 from .functions import ARITY, BARE, BINDERS, canonical
@@ -67,6 +68,7 @@ class Names(TokenStream):
         self.bars = 0
         self.doubts = doubts
         self.bound: list[str] = []
+        self.enclosed: list[tuple[int, Node]] = []  # statements in brackets, and where these open
         self.open: list[int] = []  # where the integrals that are being read end
 
     def doubtful(self, notation: str) -> bool:
@@ -106,6 +108,13 @@ class Names(TokenStream):
     def starts_factor(self) -> bool:
         """Whether a factor begins at the cursor."""
 
+    def enclosed_formula(self, opened: Token) -> Node:
+        """What stands in brackets: a formula or, around alternatives, a statement."""
+        node = self.over(self.nested(self.statement))
+        if is_statement(node):
+            self.enclosed.append((opened.position, node))
+        return node
+
     def over(self, above: Node) -> Node:
         """A fraction as plain TeX has it: ``{a \\over b}``."""
         if not self.operator("over"):
@@ -126,8 +135,8 @@ class Names(TokenStream):
             return Var(found)
         if function := self.function_named(typed):
             return self.function(function, token)
-        if typed.startswith("log_") and typed[4:].isdigit() and len(typed) < 9:
-            return Call("log", (self.argument(token), typed_number(typed[4:])))
+        if typed.startswith("log_") and (base := self.base(typed[4:])):
+            return Call("log", (self.argument(token), base))
         if (of_number := _FUNCTION_OF_NUMBER.fullmatch(typed)) and not self.operator("("):
             self.notes.append(f"I read “{typed}” as {of_number[1]}({of_number[2]}).")
             inner = typed_number(of_number[2])
@@ -155,6 +164,13 @@ class Names(TokenStream):
         else:
             pieces.append(self.function(canonical(last) or last, token))
         return Product(tuple(pieces)) if len(pieces) > 1 else pieces[0]
+
+    def base(self, typed: str) -> Node | None:
+        """The base of a logarithm that is typed as its subscript."""
+        if typed.isdigit() and len(typed) < 5:
+            return typed_number(typed)
+        name = self.spelling.find(typed)
+        return Var(name) if name else None
 
     def function_named(self, typed: str) -> str | None:
         """The function that a name means; LN, Exp and SQRT as spreadsheets write them."""
@@ -273,7 +289,7 @@ class Names(TokenStream):
                 if not self.operator(","):
                     self.close(opened)
                 self.take()
-            args.append(self.over(self.nested(self.statement)))
+            args.append(self.enclosed_formula(opened))
         self.close(opened)
         if bound:
             self.bound.pop()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import islice
 
 from flint import acb
 
@@ -19,6 +20,7 @@ from .units import parse_unit
 PRECISIONS = (128, 320, 900)
 MOST_DRAWN = 200  # sets of symbols for which points are kept
 MOST_VALUES = 16  # values kept at one point
+PHYSICAL = 16  # points of the lab at which a difference is looked for
 TINY = 2.0**-200  # a gap known to be below this is zero: 10**-60 of any unit of measurement
 
 
@@ -103,6 +105,11 @@ class Setting:
                 kept.append(Place(next(fresh)))
             yield kept[at]
             at += 1
+
+    def physical(self, names: Sequence[str]) -> Iterator[dict[str, Value]]:
+        """The first points whose values are those of the lab, if typical ranges are declared."""
+        if any(name in self.typical and not self.is_constant(name) for name in names):
+            yield from islice(self.points(names), 0, 2 * PHYSICAL, 2)
 
     def shown(self, point: Mapping[str, Value]) -> dict[str, float | int | complex]:
         """The point as ordinary numbers in the declared units."""

@@ -7,13 +7,19 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations
 
+from .domain import Symbols
 from .expression import Node, Relation, Var, is_statement, symbols_of
-from .parser import Parsed, Vocabulary
+from .parser import Parsed, Vocabulary, vocabulary
 
 MOST_DOUBTS = 3  # doubtful notations that are read otherwise at the same time
 
 _ALMOST = re.compile("[≈≃≅]")
 _APPLIED = re.compile(r"\s*([^\s()=]+)(\s*\(\s*([^\s()=]+)\s*\)\s*)(=.*)", re.DOTALL)
+
+
+def read_answer(student: str | Sequence[object], reference: str, symbols: Symbols) -> Parsed:
+    """What a student typed, read as the answer that ``compare`` compares with the reference."""
+    return both_read(student, reference, vocabulary(symbols))[0]
 
 
 def both_read(

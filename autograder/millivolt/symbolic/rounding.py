@@ -251,7 +251,10 @@ def _residuals(
 ) -> Iterator[Ball]:
     for target, point in zip(targets, group, strict=True):
         values = balls_at(point) | {f"#{k}": value for k, value in enumerate(unknowns)}
-        yield _real(left, values) - target
+        value = _real(left, values)
+        # The logarithm of an exponential is straight: Newton's method then needs few steps.
+        same_sign = (value > 0 and target > 0) or (value < 0 and target < 0)
+        yield (value / target).log() if same_sign else value - target
 
 
 def _real(node: Node, values: Mapping[str, Ball]) -> Ball:

@@ -104,7 +104,7 @@ _FRACTIONS = {"½": "12", "⅓": "13", "⅔": "23", "¼": "14", "¾": "34"}
 _SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n", strict=True))
 _TIMES_TEN = r"(?:[eE](?:[+-]\d+|\d+(?![A-Za-z_\d])))?"  # 1e-3x is 0.001 x, but e3x a name
 _NUMBER = re.compile(rf"(?:\d+(?:\.\d*)?|\.\d+){_TIMES_TEN}")
-_COMMA_NUMBER = re.compile(rf"\d+,\d+{_TIMES_TEN}(?![.,]\d)")
+_COMMA_NUMBER = re.compile(rf"\d+(?:,|\{{,\}})\d+{_TIMES_TEN}(?![.,]\d)")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _COMMAND = re.compile(r"[A-Za-z]+|.")
 _MODULE = re.compile(r"(?:np|numpy|math|cmath|sympy|sp)\.([a-z][A-Za-z0-9]*)")  # np.log as in code
@@ -256,7 +256,7 @@ class _Scanner:
         found = None if separator else _COMMA_NUMBER.match(self.text, self.at)
         found = found or _NUMBER.match(self.text, self.at)
         assert found
-        typed = found.group()
+        typed = found.group().replace("{,}", ",")  # as LaTeX has a decimal comma
         digits, _, exponent = typed.lower().partition("e")
         if len(digits) > MAX_DIGITS or (exponent and abs(int(exponent[:8])) > MAX_EXPONENT):
             raise FormulaError("This number is too large or too long.", self.at)

@@ -26,6 +26,7 @@ from .expression import (
     Relation,
     Sum,
     Var,
+    is_statement,
 )
 from .functions import ARITY, canonical
 from .parser import Parsed, Vocabulary, vocabulary
@@ -119,6 +120,8 @@ class _Reader:
         if name in ("Integral", "Derivative", "integrate", "diff", "limit", "Sum"):
             return self.binder(name, args, depth)
         parts = tuple(self.read(arg, depth) for arg in args)
+        if any(is_statement(part) for part in parts) and name not in ("And", "Or"):
+            raise FormulaError("An equation or inequality cannot stand inside a formula.", 0)
         if name == "Add":
             return Sum(parts) if len(parts) > 1 else parts[0]
         if name == "Mul":
@@ -129,6 +132,8 @@ class _Reader:
         if name in _RELATIONS and len(parts) == 2:
             return Relation(_RELATIONS[name], *parts)
         if name in ("And", "Or"):
+            if not all(is_statement(part) for part in parts):
+                raise FormulaError(f"“{name}” joins equations or inequalities.", 0)
             return Logic(name.lower(), parts)
         function = canonical(name) or canonical(name.lower())
         if function is None:

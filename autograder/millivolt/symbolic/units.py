@@ -123,6 +123,8 @@ def unit_name(exponents: tuple[Fraction, ...]) -> str:
     """A readable SI name of a dimension: ``J/mol``, ``C/mol``, ``V``; ``a number`` for none."""
     if not any(exponents):
         return "a number"
+    if exponents == _TABLE["M"].exponents:
+        return "mM"  # a mole per cubic metre, as people here say it
     plain = _write(exponents)
     best = plain
     for power in (1, -1, 2):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Dimension = tuple[Fraction, ...] | None
 
+MOST_WRITTEN_OUT = 10**5  # 2080, not 2.08×10³
 _SECOND = re.compile(r"d\(d(.+)/d(.+)\)/d\2")
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _VOLT, _AMPERE = parse_unit("V").exponents, parse_unit("A").exponents
@@ -29,7 +30,10 @@ def figure(value: float | int | complex, digits: int = 3) -> str:
         return f"{figure(value.real, digits)} {sign} {figure(abs(value.imag), digits)} i"
     if isinstance(value, int) and abs(value) < 10**6:
         return str(value).replace("-", "−")
-    mantissa, _, exponent = f"{value:.{digits}g}".partition("e")
+    rounded = f"{value:.{digits}g}"
+    if abs(value) < MOST_WRITTEN_OUT and "e+" in rounded:
+        rounded = f"{float(rounded):.0f}"
+    mantissa, _, exponent = rounded.partition("e")
     shown = mantissa.replace("-", "−")
     return shown + ("×10" + str(int(exponent)).translate(_RAISED) if exponent else "")
 
@@ -66,7 +70,7 @@ def named(setting: Setting, shown: Mapping[str, float | int | complex]) -> str:
             continue
         symbol = setting.symbols.get(name)
         unit = f" {symbol.unit}" if symbol is not None and symbol.unit not in (None, "1") else ""
-        written = _SECOND.sub(r"d²\1/d\2²", name)
+        written = _SECOND.sub(r"d²\1/d\2²", name.rstrip("_"))
         parts.append(f"{written} = {figure(value, 4)}{unit}")
     return ", ".join(parts)
 
