@@ -98,3 +98,12 @@ def test_systems_are_compared_by_solving_them(student, reference, verdict):
 def test_a_system_without_any_solution_is_not_called_equal():
     outcome = compare("x = 1 and x = 2", "y = 1 and y = 3", SYMBOLS)
     assert outcome.verdict in ("undecided", "different")
+
+
+def test_a_division_by_what_can_be_zero_is_told():
+    outcome = compare("p/x = q", "p = q*x", SYMBOLS)
+    assert outcome.verdict == "equal"
+    (found,) = outcome.findings
+    assert found.code == "holes"
+    assert not compare("p = q*x", "p/x = q", SYMBOLS).findings
+    assert not compare("p/q = x", "p = q*x", SYMBOLS).findings

@@ -23,6 +23,7 @@ from .expression import (
     walk,
 )
 from .field import Field, Singular
+from .findings import Finding
 from .fuel import TooHard
 from .outcome import Comparison
 from .points import Value
@@ -32,6 +33,9 @@ from .truth import BITS, difference, in_domain
 from .wording import counterexample_message, named, where
 
 TRIES = 14
+_HOLES = (
+    "The equations agree wherever both have a value, but yours divides by something that can be 0."
+)
 
 
 def compare_equations(student: Relation, reference: Relation, setting: Setting) -> Comparison:
@@ -53,7 +57,10 @@ def compare_equations(student: Relation, reference: Relation, setting: Setting) 
     if not there.seen and not back.seen:
         return Comparison("undecided", "I find no solution of either equation in the domain.")
     if (there.proved and back.proved) or (same and there.seen and back.seen):
-        return Comparison("equal", "The equations have the same solutions.", how="solutions")
+        poles = may_have_poles(f, setting.domains) and not may_have_poles(g, setting.domains)
+        holes = (Finding("holes", _HOLES),) if poles else ()
+        told = "The equations have the same solutions."
+        return Comparison("equal", told, how="solutions", findings=holes)
     if there.seen >= 4 and back.seen >= 4:
         return Comparison("probable", "The equations agree at many solutions.", how="points")
     return Comparison("undecided", "I cannot decide whether the equations are the same.")
