@@ -202,3 +202,36 @@ def test_what_is_to_be_shown_cannot_be_assumed_to_be_special():
 
 def test_a_claim_is_no_assumption():
     assert followed(["E > 0"], [RISE]).first_bad == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "premises"),
+    [
+        ("ln(c_o) > 1.0001*ln(c_i)", ["c_i < c_o"]),
+        ("c_o > 1.001*c_i", ["c_i < c_o"]),
+        ("c_o > c_i + 0.001", ["c_i < c_o"]),
+        ("c_o^2 > 2*c_i*c_o", ["c_i < c_o"]),
+        ("exp(V) > 1", ["V > -0.001"]),
+        ("c_o^2 - 2*c_o + 0.9999 > 0", ["c_o > c_i"]),
+        ("(c_o - 1)^2 > 0", ["c_o > c_i"]),
+        ("V^2 > E^2", ["V > E"]),
+        ("1/V < 1/E", ["V > E"]),
+        ("c_i < c_o", ["V = E*ln(c_o/c_i)", "V > 0"]),
+    ],
+)
+def test_an_inequality_that_fails_in_a_sliver_is_refused(line, premises):
+    assert followed([line], premises, BODY).first_bad == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "premises"),
+    [
+        ("1/c_i > 1/c_o", ["c_i < c_o"]),
+        ("ln(c_o/c_i) > 0", ["c_i < c_o"]),
+        ("c_o^2 - 2*c_o + 1 >= 0", ["c_o > c_i"]),
+        ("c_i < c_o", ["V = R*T/F*ln(c_o/c_i)", "V > 0"]),
+        ("exp(c_o) > 1", ["c_o > c_i"]),
+    ],
+)
+def test_an_inequality_that_holds_up_to_its_boundary_is_accepted(line, premises):
+    assert followed([line], premises, BODY).steps[0].ok

@@ -29,6 +29,7 @@ from .following import after_move, follows, follows_unsaid, up_to_rounding
 from .fuel import FUEL, shared_fuel
 from .given import Given, symbol_of
 from .goal import Goal
+from .limit_moves import at_the_end
 from .lines import Line, LineReader, Move, join_differentials
 from .moves import after, between_boundaries
 from .notation import to_text
@@ -358,6 +359,13 @@ class Checker:
             after_move = after(move, world, candidate) or []
             return any(one.knowledge.implies(candidate, quick=True).holds for one in after_move)
 
+        def in_the_limit(candidate: Node) -> bool:
+            assert move is not None
+            ends = [end for one in worlds for end in at_the_end(move, candidate, one)]
+            return any(one.knowledge.implies(end, quick=True).holds for end, one in ends)
+
+        if move is not None and move.kind == "limit" and move.symbol in symbols_of(statement):
+            return in_the_limit, MOST_CANDIDATES // 16
         if fresh and (move is None or move.kind == "integrate"):
             return in_general, MOST_CANDIDATES // 4
         if move is not None and move.kind == "integrate" and not move.values:

@@ -31,6 +31,7 @@ from .solving import solve, vanishing_factors
 from .world import World, depends, independent, rates_of
 
 _USUAL = re.compile(r"[ABCK]|[ABCKck]_?\d|const(?:ant)?", re.ASCII)
+_PROSE = re.compile(r"(?<![-+*·/=(^{])\s+const(?:ant)?\s+(?![-+*·/=)^}])")  # the constant field
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:_\{?[A-Za-z0-9]+\}?)?")
 
 
@@ -42,12 +43,8 @@ def undeclared_constants(
     trees = [words.parse(text).tree for text in premises]
     if not any("/d" in name for tree in trees if tree is not None for name in symbols_of(tree)):
         return []
-    typed = {
-        re.sub("[{}]", "", name)
-        for line in lines
-        if isinstance(line, str)
-        for name in _NAME.findall(line)
-    }
+    texts = [_PROSE.sub(" ", line) for line in lines if isinstance(line, str)]
+    typed = {re.sub("[{}]", "", name) for text in texts for name in _NAME.findall(text)}
     spelling = words.spelling
     return sorted(
         name

@@ -231,7 +231,7 @@ class Knowledge:
             return self._inequality(branch, Relation(statement.op, left, right), quick)
         names = [n for n in names_of(statement, left, right) if n not in branch]
         close = seen = empty = 0
-        needed = 2 if quick else 8
+        needed = 4 if quick else 8
         tried_proof = False
         for point, solved in self.places(branch, names):
             sight = look(left, right, point)

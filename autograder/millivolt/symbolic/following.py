@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from .dependence import unknown_integrals
 from .elimination import Outcome, equations_in
 from .expression import Node, Relation, relations_in, substitute, symbols_of
+from .limit_moves import at_the_end
 from .lines import Move
 from .moves import after, between_boundaries
 from .world import World, derivatives, independent
@@ -25,6 +26,12 @@ def follows(move: Move | None, statement: Node, worlds: Sequence[World]) -> Judg
         mentioned = {name for one in candidates for name in one.symbols}
         if values and not mentioned & values.keys():
             target = substitute(statement, values)
+        if move is not None and move.kind == "limit":
+            for ending, candidate in at_the_end(move, target, world):
+                outcome = candidate.knowledge.implies(ending)
+                if outcome.holds:
+                    return outcome, candidate
+                judged.append((outcome, candidate))
         for candidate in candidates:
             outcome = candidate.knowledge.implies(target)
             if outcome.holds:

@@ -21,6 +21,8 @@ from .solving import solve
 from .truth import BITS, difference, in_domain, truth
 from .wording import named
 
+NEAR = 2.0**-23  # how far beside a boundary one looks, as a share of it
+
 
 class Cells:
     """Compares truth at boundary points, between them and beyond, over samples of the rest.
@@ -192,14 +194,21 @@ def _oriented(relation: Relation) -> tuple[Node, str]:
 
 
 def _between(found: list[Ball], domain: Domain) -> Iterator[Ball]:
-    """One point in every gap between boundary values and on either side of them."""
+    """Points in every gap between boundary values, beside each of them and beyond.
+
+    What holds on one side of a boundary only is seen beside it, whatever lies further off.
+    """
     values = [ball.mid() for ball in found]
     if not values:
         return
     with precision(BITS):
         inside = [((a + b) / 2).mid() for a, b in pairwise(values) if a < b]
         reach = max(arb(1), *(abs(value) for value in values))
+        near = [NEAR * (reach if value == 0 else abs(value)) for value in values]
+        beside = [
+            (v + side * gap).mid() for v, gap in zip(values, near, strict=True) for side in (-1, 1)
+        ]
         ends = [(values[0] - reach).mid(), (values[0] / 2).mid(), (values[-1] + reach).mid()]
-    for ball in (*inside, *ends):
+    for ball in (*inside, *beside, *ends):
         if in_domain(ball, domain):
             yield ball

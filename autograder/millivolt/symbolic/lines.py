@@ -333,7 +333,7 @@ class LineReader:
         parts, current = [], ""
         for word in re.split(r"(\s+)", text):
             bare = word.strip(".,;:()!?").lower()
-            if bare and (bare in _STOP or self.is_word(bare, word)):
+            if bare and (bare in _STOP or self.is_word(word)):
                 parts.append(current)
                 current = ""
             else:
@@ -346,12 +346,15 @@ class LineReader:
         ]
         return [piece for piece in split if _COMPARED.search(piece)]
 
-    def is_word(self, bare: str, typed: str) -> bool:
-        letters = typed.strip(".,;:!?()")
-        if len(letters) < 2 or not letters.replace("-", "").replace("'", "").isalpha():
+    def is_word(self, typed: str) -> bool:
+        parts = [part.replace("'", "") for part in typed.strip(".,;:!?()").split("-")]
+        if not all(part.isalpha() for part in parts):  # -D is no word, and neither is V-E
             return False
+        return any(len(part) > 1 and not self.is_symbol(part) for part in parts)
+
+    def is_symbol(self, letters: str) -> bool:
         known = self.words.spelling.find(letters) or canonical(letters) or letters in ("pi", "inf")
-        return not known and self.words.spelling.cut(letters) is None
+        return bool(known) or self.words.spelling.cut(letters) is not None
 
 
 def _together(parts: Sequence[Node]) -> Node | None:

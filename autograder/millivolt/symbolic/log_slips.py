@@ -57,6 +57,13 @@ def of_logarithm(name: str, argument: Node) -> Corrected:
             yield "log", call(name, add(a, b))
         for index, factor in enumerate(factors):
             rest = (*factors[:index], *factors[index + 1 :])
+            if isinstance(factor, Sum) and len(factor.terms) == 2:  # ln((a - b)/c)
+                a, b = factor.terms
+                yield (
+                    "log",
+                    subtract(call(name, multiply(a, *rest)), call(name, multiply(b, *rest))),
+                )
+                yield "log", call(name, divide(a, negate(b)))
             if isinstance(factor, Num | Var):  # ln(n x) for n ln x
                 yield "log", multiply(factor, call(name, multiply(*rest)))
             if isinstance(factor, Power) and factor.exponent != MINUS_ONE:  # ln(x^n/y)

@@ -14,11 +14,8 @@ from .balls import Unsupported
 from .calculus import unfold, unfold_lowered
 from .dependence import Functions, unknown_integrals
 from .differentiation import differentiate
-from .domain import REAL
-from .elimination import Knowledge
 from .expansion import plain_values
 from .expression import (
-    INFINITY,
     ZERO,
     Node,
     Relation,
@@ -35,9 +32,11 @@ from .expression import (
     subtract,
     symbols_of,
 )
-from .laws import polynomials, rates, steady_state
-from .limits import limit, series
+from .laws import polynomials, rates
+from .limit_moves import in_the_limit
+from .limits import series
 from .lines import Move
+from .second_order import curved
 from .world import (
     World,
     arguments,
@@ -60,7 +59,7 @@ def after(move: Move, world: World, statement: Node) -> list[World] | None:
         return None
 
 
-def _let(move: Move, world: World, _: Node) -> list[World] | None:
+def _let(move: Move, world: World, statement: Node) -> list[World] | None:
     values = {}
     there = []  # what the functions are at this place
     for name, typed in move.assigned:
@@ -77,8 +76,10 @@ def _let(move: Move, world: World, _: Node) -> list[World] | None:
     world = world.under([substitute(condition, values) for condition in world.conditions])
     new = [_substituted(equation, values) for equation in world.equations]
     worlds = [world.with_equations([*new, *there])]
-    if len(move.assigned) == 1:  # 0/0 after the substitution: the value is the limit
-        worlds += _limit(Move("limit", move.symbol, (move.assigned[0][1],)), world, _) or []
+    plain = worlds[0].knowledge.implies(substitute(statement, values))
+    if len(move.assigned) == 1 and not plain.holds:  # 0/0 there: the value is the limit
+        towards = Move("limit", move.symbol, (move.assigned[0][1],))
+        worlds += in_the_limit(towards, world, statement) or []
     if world.lines:
         worlds.append(world.with_equations([_substituted(world.lines[-1], values)]))
     return worlds
@@ -98,6 +99,8 @@ def _substituted(equation: Relation, values: dict[str, Node]) -> Relation:
 
 def between_boundaries(world: World) -> Iterator[Move]:
     """The integrations from one known value of a function to another, or to any place."""
+    if curved(world):  # solved as a whole, or not at all
+        return
     for one, other in combinations(world.boundaries, 2):
         if one.function == other.function:
             for variable in sorted(arguments(world, one.function)):
@@ -105,65 +108,6 @@ def between_boundaries(world: World) -> Iterator[Move]:
     for one in world.boundaries:
         for variable in sorted(arguments(world, one.function)):
             yield Move("integrate", variable, (one.at, Var(variable)))
-
-
-def _limit(move: Move, world: World, statement: Node) -> list[World] | None:
-    target = move.values[0]
-    if target == INFINITY and (settled := steady_state(move.symbol, world)):
-        return [settled]
-    wanted = frozenset(world.first)
-    found: list[Relation] = []
-    unchanged: list[Relation] = []
-    sources = [*world.lines[-1:], *world.equations, *world.solved_forms(wanted)]
-    for equation in sources:
-        if move.symbol not in symbols_of(equation):
-            unchanged.append(equation)
-            continue
-        if not _explicit(equation, move.symbol, world):
-            continue
-        sides = [
-            limit(side, move.symbol, target, world.setting.domains)
-            for side in (equation.left, equation.right)
-        ]
-        if sides[0] is not None and sides[1] is not None:
-            found.append(Relation("=", sides[0], sides[1]))
-    found += [
-        Relation("=", Var(boundary.function), boundary.value)
-        for boundary in world.boundaries
-        if boundary.at == target and move.symbol in arguments(world, boundary.function)
-    ]
-    every = [*found, *unchanged]
-    worlds = [world.with_equations([one]) for one in found]
-    worlds += [world.with_equations(every)] if found and len(every) > 1 else []
-    return worlds + list(_limits_solved(move, target, world, statement))
-
-
-def _explicit(equation: Relation, variable: str, world: World) -> bool:
-    """Whether nothing in the equation changes unseen with the variable: y alone, or not at all."""
-    moving = moving_with(variable, world.symbols)
-    sides = equation.left, equation.right
-    hidden = [side for side in sides if symbols_of(side) & moving]
-    return not hidden or (len(hidden) == 1 and isinstance(hidden[0], Var))
-
-
-def _limits_solved(move: Move, target: Node, world: World, statement: Node) -> Iterator[World]:
-    """Limits of equations that have none as they stand: of what they are solved for."""
-    concerned = [e for e in world.equations if move.symbol in symbols_of(e)]
-    if not all(_explicit(equation, move.symbol, world) for equation in concerned):
-        return
-    names = frozenset().union(*(symbols_of(e) for e in concerned)) - {move.symbol}
-    domains = world.setting.domains
-    for name in sorted(names, key=lambda n: (n in symbols_of(statement), n not in world.first, n)):
-        if domains.get(name, REAL).kind != "real":
-            continue
-        solutions = Knowledge(world.equations, world.setting, (name, *world.first)).solutions()
-        if solutions is None or len(solutions) != 1:
-            continue
-        ends = {n: limit(tree, move.symbol, target, domains) for n, tree in solutions[0].items()}
-        if name in ends and None not in ends.values():
-            yield world.with_equations(
-                [Relation("=", Var(n), end) for n, end in ends.items() if end is not None]
-            )
 
 
 def _differentiate(move: Move, world: World, statement: Node) -> list[World] | None:
@@ -367,7 +311,7 @@ def _series(move: Move, world: World, _: Node) -> list[World] | None:
 _MOVES = {
     "assume": _assume,
     "let": _let,
-    "limit": _limit,
+    "limit": in_the_limit,
     "differentiate": _differentiate,
     "integrate": _integrate,
     "series": _series,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import product
 
 from .balls import Unsupported
 from .conversion import terms_of
@@ -18,6 +18,7 @@ from .elimination import Knowledge, Outcome
 from .expression import (
     HALF,
     MINUS_ONE,
+    ONE,
     TEN,
     TWO,
     ZERO,
@@ -31,7 +32,6 @@ from .expression import (
     Var,
     add,
     children,
-    divide,
     exp,
     invert,
     ln,
@@ -45,6 +45,7 @@ from .expression import (
     transform,
     walk,
 )
+from .fraction_slips import bracketed, over_one_sum, roots_of_sums, upside_down
 from .log_slips import (
     LN10,
     LOGARITHMS,
@@ -53,7 +54,6 @@ from .log_slips import (
     of_power,
     of_product,
     of_sum,
-    quotient,
     ten_written_out,
 )
 from .rounding import may_be_rounded, rounded_line
@@ -68,6 +68,7 @@ SLIPS: Mapping[str, str] = {
     "function": "A logarithm or an exponential is lost, or one is too many.",
     "brackets": "Brackets are missing: what stands outside belongs to every term inside.",
     "zero_factor": "Both sides were divided by something that may be zero, which loses a solution.",
+    "root": "A law of roots is misused: √(a² + b²) is not a + b, and √(n x) is not n √x.",
     "square": "A square is lost, or one is too many.",
     "fraction": "A fraction is split wrongly: a/(b + c) is not a/b + a/c.",
     "factor": "A factor is lost or stands in the wrong place.",
@@ -77,6 +78,8 @@ SLIPS: Mapping[str, str] = {
     "limit": "The limit is not carried out in every place.",
 }
 MOST_CANDIDATES = 240
+MOST_ROUNDED = 40  # corrections that are tried with other digits
+_USUAL = frozenset(("sign", "z", "log10", "log"))
 MOST_PAIRS = 60  # corrections of both sides at once
 _TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
@@ -109,6 +112,7 @@ def diagnose(
     line = transform(statement, ten_written_out)
     assert isinstance(line, Relation)
     tried: set[Relation] = set()
+    nearly: list[Correction] = []  # of a line with a number that may be rounded
     names = symbols_of(statement).union(*(symbols_of(e) for e in knowledge.equations))
     domains = knowledge.setting.domains
     for slip, candidate in _corrections(line, symbols, names, domains, previous):
@@ -116,13 +120,21 @@ def diagnose(
             continue
         tried.add(candidate)
         if len(tried) > most:
-            return None
+            break
+        if slip in _USUAL and len(nearly) < MOST_ROUNDED:
+            nearly.append((slip, candidate))
         try:
             lowered = unfolded(candidate)
         except Unsupported:
             continue
         if not _trivial(lowered) and follows(lowered):  # R is a resistance where there is no T
             return "factor" if slip == "RT" and not {"R", "T"} <= symbols.keys() else slip
+    solutions = knowledge.solutions()
+    if not may_be_rounded(line) or solutions is None or len(solutions) != 1:
+        return None
+    for slip, candidate in nearly:
+        if rounded_line(candidate, knowledge, solutions[0], unfolded):
+            return slip
     return None
 
 
@@ -179,6 +191,8 @@ def _corrections(
         yield scaled("RT", rt)
         yield scaled("RT", invert(rt))
     yield "inverted", Relation("=", left, invert(right))
+    for one in (ONE, negate(ONE)):
+        yield "term", Relation("=", left, add(right, one))
     yield "function", Relation("=", left, ln(right))
     yield "function", Relation("=", left, exp(right))
     for side, other in (("right", right), ("left", left)):
@@ -193,7 +207,7 @@ def _corrections(
         yield scaled(_of_factor(name), invert(Var(name)))
     yield from _on_both_sides(left, right, symbols)
     if isinstance(left, Sum) or isinstance(right, Sum):
-        yield "fraction", Relation("=", _upside_down(left), _upside_down(right))
+        yield "fraction", Relation("=", upside_down(left), upside_down(right))
     for wave in _waves(statement):
         yield "sign", _everywhere(statement, wave, invert(wave))
     for line in previous:
@@ -208,6 +222,36 @@ def _corrections(
             if {"R", "T"} <= names:
                 changed = add(*rest, multiply(Var("R"), Var("T"), term))
                 yield "RT", Relation("=", left, changed)
+    yield from (("term", Relation("=", fewer, right)) for fewer in _one_term_less(left))
+    yield from (("term", Relation("=", left, fewer)) for fewer in _one_term_less(right))
+    for name in sorted(symbols_of(right) - {"z"}):
+        yield "inverted", Relation("=", left, substitute(right, {name: invert(Var(name))}))
+    for slip, changed in _factors_inside(right, scales):
+        yield slip, Relation("=", left, changed)
+
+
+def _one_term_less(side: Node) -> Iterator[Node]:
+    if isinstance(side, Sum):
+        for index in range(len(side.terms)):
+            yield add(*side.terms[:index], *side.terms[index + 1 :])
+
+
+def _factors_inside(node: Node, names: Sequence[str]) -> Iterator[tuple[str, Node]]:
+    """A factor put back in one term of a sum somewhere inside."""
+    parts = children(node)
+    for index, part in enumerate(parts):
+
+        def whole(new: Node, index: int = index) -> Node:
+            return rebuild(node, (*parts[:index], new, *parts[index + 1 :]))
+
+        yield from ((slip, whole(new)) for slip, new in _factors_inside(part, names))
+        if isinstance(node, Sum):
+            continue  # the outermost sum was looked at before
+        if isinstance(part, Sum):
+            for k, term in enumerate(part.terms):
+                for name in names:
+                    new = add(*part.terms[:k], multiply(Var(name), term), *part.terms[k + 1 :])
+                    yield _of_factor(name), whole(new)
 
 
 def _of_factor(name: str) -> str:
@@ -225,11 +269,6 @@ def _on_both_sides(left: Node, right: Node, symbols: Mapping[str, Symbol]) -> It
         pairs = sorted(product(*map(range, map(len, sides))), key=lambda pair: (sum(pair), pair))
         for i, j in pairs[:MOST_PAIRS]:
             yield law, Relation("=", sides[0][i], sides[1][j])
-
-
-def _upside_down(side: Node) -> Node:
-    """Every term of a side turned over: 1/a + 1/b for a + b."""
-    return add(*(invert(term) for term in (side.terms if isinstance(side, Sum) else (side,))))
 
 
 def _waves(statement: Relation) -> list[Node]:
@@ -288,6 +327,7 @@ def _here(node: Node, symbols: Mapping[str, Symbol]) -> Iterator[tuple[str, Node
         case Call("exp", (argument,)):
             yield "sign", exp(negate(argument))
             yield from of_exponential(argument)
+            yield from (("factor", exp(multiply(n, argument))) for n in (TWO, HALF))
             if isinstance(argument, Product):
                 yield from (("z", exp(multiply(f, argument))) for f in _valences(symbols))
         case Call("abs", (argument,)):
@@ -297,8 +337,9 @@ def _here(node: Node, symbols: Mapping[str, Symbol]) -> Iterator[tuple[str, Node
                 flipped = [negate(t) if i == index else t for i, t in enumerate(terms)]
                 yield "sign", add(*flipped)
             yield from of_sum(terms)
-            yield from (("fraction", one) for one in _over_one_sum(terms))
-            yield from (("brackets", one) for one in _bracketed(terms))
+            yield from (("root", one) for one in roots_of_sums(terms))
+            yield from (("fraction", one) for one in over_one_sum(terms))
+            yield from (("brackets", one) for one in bracketed(terms))
         case Product(factors):
             yield from _product(factors)
             yield from of_product(factors)
@@ -311,9 +352,11 @@ def _here(node: Node, symbols: Mapping[str, Symbol]) -> Iterator[tuple[str, Node
             yield from of_power(base, exponent)
             if exponent == MINUS_ONE:
                 yield "inverted", base
+        case Power(base, exponent) if not isinstance(exponent, Num):
+            yield "inverted", power(base, invert(exponent))
         case Power(base, Num(value)) if value == -1 and isinstance(base, Sum | Call):
             if isinstance(base, Sum):
-                yield "fraction", _upside_down(base)
+                yield "fraction", upside_down(base)
             yield "inverted", base
         case Var(name):
             slip = "z" if name == "z" else "square"
@@ -323,52 +366,16 @@ def _here(node: Node, symbols: Mapping[str, Symbol]) -> Iterator[tuple[str, Node
                 yield "sign", partner
 
 
-def _bracketed(terms: Sequence[Node]) -> Iterator[Node]:
-    """``a + b/c`` for ``(a + b)/c``; ``a b - c + d e - f`` for ``a (b - c) + d (e - f)``."""
-    *others, last = terms
-    if isinstance(last, Product):
-        for factor in last.factors:
-            if isinstance(factor, Power) and factor.exponent == MINUS_ONE:
-                above = multiply(*(f for f in last.factors if f is not factor))
-                yield multiply(add(*others, above), factor)
-    first, *behind = terms
-    pairs = [_pair(a, b) for a, b in zip(terms[::2], terms[1::2], strict=False)]
-    if isinstance(first, Product):
-        factor, *rest = first.factors
-        yield multiply(factor, add(multiply(*rest), *behind))
-        if pairs[0] is not None and len(terms) > 2:
-            yield add(pairs[0], *terms[2:])
-    whole = [pair for pair in pairs if pair is not None]
-    if len(whole) > 1 and 2 * len(whole) == len(terms):
-        yield add(*whole)
-
-
-def _over_one_sum(terms: Sequence[Node]) -> Iterator[Node]:
-    """``a/(b + c)`` for ``a/b + a/c``."""
-    parts = [quotient(term) for term in terms]
-    for (i, (top, bottom)), (j, (other, beside)) in combinations(enumerate(parts), 2):
-        if bottom is None or beside is None:
-            continue
-        rest = [term for k, term in enumerate(terms) if k not in (i, j)]
-        if top == other:
-            yield add(*rest, divide(top, add(bottom, beside)))
-        elif top == negate(other):
-            yield add(*rest, divide(top, subtract(bottom, beside)))
-    if len(terms) > 2 and all(bottom and top == parts[0][0] for top, bottom in parts):
-        yield divide(parts[0][0], add(*(bottom for _, bottom in parts if bottom)))
-
-
-def _pair(first: Node, second: Node) -> Node | None:
-    """``a b + c`` with the first factor before both."""
-    if not isinstance(first, Product):
-        return None
-    factor, *rest = first.factors
-    return multiply(factor, add(multiply(*rest), second))
-
-
 def _product(factors: tuple[Node, ...]) -> Iterator[tuple[str, Node]]:
+    if any(isinstance(factor, Power) and factor.exponent == MINUS_ONE for factor in factors):
+        yield "inverted", multiply(*map(invert, factors))
     for index, factor in enumerate(factors):
         rest = multiply(*factors[:index], *factors[index + 1 :])
+        if isinstance(factor, Power) and factor.exponent == HALF:
+            yield "root", power(multiply(rest, factor.base), HALF)
+            if index:
+                before, after = factors[index - 1], factors[: index - 1] + factors[index + 1 :]
+                yield "root", multiply(*after, power(multiply(before, factor.base), HALF))
         inverse = isinstance(factor, Power) and factor.exponent == MINUS_ONE
         if inverse and index + 1 < len(factors):  # a/b c for a/(b c)
             below = (invert(behind) for behind in factors[index + 1 :])
