@@ -77,10 +77,11 @@ class Goal:
 
 
 def _ends(statement: Node) -> Iterator[Node]:
-    """A statement; of a chain ``a = b = c`` also what its first side equals at every sign."""
+    """A statement; of several joined by "and" each, and of ``a = b = c`` also a = c."""
     yield statement
     if isinstance(statement, Logic) and statement.op == "and":
         links = equations_in(statement)
+        yield from links
         for before, link in pairwise(links):
             if link.left != before.right:
                 return

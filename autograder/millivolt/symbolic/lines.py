@@ -332,7 +332,7 @@ class LineReader:
         """The stretches of text between words of the language."""
         parts, current = [], ""
         for word in re.split(r"(\s+)", text):
-            bare = word.strip(".,;:()!?").lower()
+            bare = word.strip(".,;:()[]!?").lower()
             if bare and (bare in _STOP or self.is_word(word)):
                 parts.append(current)
                 current = ""
@@ -347,7 +347,7 @@ class LineReader:
         return [piece for piece in split if _COMPARED.search(piece)]
 
     def is_word(self, typed: str) -> bool:
-        parts = [part.replace("'", "") for part in typed.strip(".,;:!?()").split("-")]
+        parts = [part.replace("'", "") for part in typed.strip(".,;:!?()[]").split("-")]
         if not all(part.isalpha() for part in parts):  # -D is no word, and neither is V-E
             return False
         return any(len(part) > 1 and not self.is_symbol(part) for part in parts)
