@@ -43,9 +43,9 @@ class Span:
     high: float
     step: float
 
-    def draw(self, draw: Draw) -> float:
-        """One concentration in mM."""
-        return draw.number(self.low, self.high, self.step)
+    def draw(self, draw: Draw, finer: int = 1) -> float:
+        """One concentration in mM; ``finer`` divides the step."""
+        return draw.number(self.low, self.high, self.step / finer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,8 @@ class Cell:
     """A kind of cell: temperatures in °C, resting potentials in mV, concentrations in mM.
 
     ``name`` has its article, so that it fits after "in". ``inside`` and ``outside`` map ions to
-    what is found there; calcium is free calcium.
+    what is found there; calcium is free calcium. ``p_Na`` and ``p_Cl`` are permeabilities at rest
+    relative to that of potassium: with them the GHK equation gives about the resting potential.
     """
 
     name: str
@@ -61,17 +62,26 @@ class Cell:
     rest: tuple[float, float]
     inside: Mapping[Ion, Span] = field(repr=False)
     outside: Mapping[Ion, Span] = field(repr=False)
+    p_Na: Span = field(repr=False)
+    p_Cl: Span = field(repr=False)
 
     def __str__(self) -> str:
         return self.name
 
-    def draw_concentrations(self, draw: Draw, ion: Ion) -> tuple[float, float]:
-        """Concentrations of ``ion`` inside and outside in mM, as they will be printed."""
-        return self.inside[ion].draw(draw), self.outside[ion].draw(draw)
+    def draw_concentrations(self, draw: Draw, ion: Ion, finer: int = 1) -> tuple[float, float]:
+        """Concentrations of ``ion`` inside and outside in mM, as they will be printed.
+
+        ``finer`` divides the steps, where little else varies from student to student.
+        """
+        return self.inside[ion].draw(draw, finer), self.outside[ion].draw(draw, finer)
 
     def draw_temperature(self, draw: Draw) -> float:
         """One of the cell's temperatures in °C."""
         return draw.choice(self.temperatures)
+
+    def draw_permeabilities(self, draw: Draw) -> tuple[float, float]:
+        """Permeabilities of Na⁺ and Cl⁻ at rest, relative to that of K⁺."""
+        return self.p_Na.draw(draw), self.p_Cl.draw(draw)
 
     def draw_rest(self, draw: Draw) -> float:
         """A resting potential in whole mV."""
@@ -82,6 +92,7 @@ def _cell(
     name: str,
     temperatures: tuple[float, ...],
     rest: tuple[float, float],
+    permeabilities: tuple[Span, Span],
     ions: Mapping[Ion, tuple[Span, Span]],
 ) -> Cell:
     return Cell(
@@ -90,6 +101,7 @@ def _cell(
         rest,
         MappingProxyType({ion: spans[0] for ion, spans in ions.items()}),
         MappingProxyType({ion: spans[1] for ion, spans in ions.items()}),
+        *permeabilities,
     )
 
 
@@ -100,6 +112,7 @@ SQUID_AXON = _cell(
     "a squid giant axon",
     (6.3, 12.0, 18.0),
     (-65, -60),
+    (Span(0.03, 0.05, 0.005), Span(0.3, 0.6, 0.05)),
     {
         POTASSIUM: (Span(380, 410, 1), Span(10, 21, 1)),
         SODIUM: (Span(44, 60, 1), Span(430, 460, 1)),
@@ -111,6 +124,7 @@ FROG_MUSCLE = _cell(
     "a frog sartorius muscle fibre",
     (18.0, 20.0),
     (-95, -88),
+    (Span(0.005, 0.02, 0.001), Span(0.5, 2, 0.1)),
     {
         POTASSIUM: (Span(120, 140, 1), Span(2.1, 3.2, 0.1)),
         SODIUM: (Span(9, 13, 0.1), Span(105, 120, 1)),
@@ -122,6 +136,7 @@ MATURE_NEURON = _cell(
     "a mature mammalian neuron",
     (37.0,),
     (-75, -65),
+    (Span(0.02, 0.06, 0.005), Span(0.1, 0.5, 0.05)),
     {
         POTASSIUM: (Span(130, 150, 1), Span(2.8, 5.2, 0.1)),
         SODIUM: (Span(9, 18, 0.1), Span(138, 152, 1)),
@@ -134,6 +149,7 @@ IMMATURE_NEURON = _cell(
     "an immature mammalian neuron",
     (37.0,),
     (-70, -55),
+    (Span(0.02, 0.06, 0.005), Span(0.05, 0.25, 0.05)),
     {
         POTASSIUM: (Span(130, 150, 1), Span(2.8, 5.2, 0.1)),
         SODIUM: (Span(9, 18, 0.1), Span(138, 152, 1)),
@@ -146,6 +162,7 @@ SKELETAL_MUSCLE = _cell(
     "a mammalian skeletal muscle fibre",
     (37.0,),
     (-95, -85),
+    (Span(0.005, 0.02, 0.001), Span(1, 3, 0.1)),
     {
         POTASSIUM: (Span(145, 160, 1), Span(3.5, 5.0, 0.1)),
         SODIUM: (Span(9, 14, 0.1), Span(138, 148, 1)),
@@ -158,6 +175,7 @@ CARDIAC_CELL = _cell(
     "a ventricular heart muscle cell",
     (37.0,),
     (-90, -85),
+    (Span(0.005, 0.015, 0.001), Span(0.02, 0.1, 0.01)),
     {
         POTASSIUM: (Span(138, 152, 1), Span(3.5, 5.2, 0.1)),
         SODIUM: (Span(8, 11, 0.1), Span(138, 147, 1)),
@@ -170,6 +188,7 @@ RED_CELL = _cell(
     "a human red blood cell",
     (37.0,),
     (-12, -8),
+    (Span(0.4, 0.8, 0.1), Span(50, 100, 10)),
     {
         POTASSIUM: (Span(132, 148, 1), Span(3.6, 5.0, 0.1)),
         SODIUM: (Span(9, 16, 0.1), Span(136, 146, 1)),

@@ -382,6 +382,13 @@ def test_a_bend_needs_a_zero_crossing_with_room_on_both_sides(options: dict) -> 
         bent(**options)
 
 
+@pytest.mark.parametrize("place", [-101.0, -100.0, -99.0, 59.5, 70.0])
+def test_a_curve_has_to_show_where_it_crosses_zero(place):
+    part = replace(figure(), curves=(replace(figure().curves[0], zero_crossing=place),))
+    assert "the curve the current hardly shows where it crosses zero" in part.too_close()
+    assert not [reason for reason in figure().too_close() if "crosses zero" in reason]
+
+
 # How a figure was read
 
 

@@ -68,7 +68,17 @@ class Question:
 
     @property
     def sides(self):
-        return self["concentration inside"], self["concentration outside"]
+        inside, outside = self["concentration inside"], self["concentration outside"]
+        if times := self.given.get("times"):
+            return (
+                (inside, times * inside)
+                if self.given["more"] == "outside"
+                else (
+                    times * outside,
+                    outside,
+                )
+            )
+        return inside, outside
 
 
 def evaluated(formula, question):
@@ -77,6 +87,12 @@ def evaluated(formula, question):
 
 def solved(q):
     """The concentration at which the Nernst equation gives the potential."""
+    if q.id == "diluted":
+        inside, outside = q.sides
+        before, after = (
+            nernst(outside / by, inside, q.z, q.T) / 1000 for by in (1, q.given["factor"])
+        )
+        return q["equilibrium potential"] + after - before
     u = q.z * q["equilibrium potential"] / (thermal_voltage(q.T) / 1000)
     inside, outside = q.sides
     asked_outside = q.given["asked"] == f"c_{q.given['sides'].split(', ')[1]}"
@@ -115,7 +131,7 @@ def one_ion(q):
 
 def gel(q):
     z = -1 if q.given["negative"] else 1
-    found = donnan(q["salt in the bath"], q["fixed charges"], z, q.T)
+    found = donnan(q["salt in the bath"], q["polymer"], z * q.given["charges"], q.T)
     if q.id == "potential":
         return found.V / 1000
     return found.cation_in if q.given["cation"] else found.anion_in
@@ -132,13 +148,17 @@ def gaba(q):
 def gate(q):
     z = q["gating charge in elementary charges"] * (1 if q.given["opens"] else -1)
 
-    def slope(z):
+    def slope(z, one_in=2):
         scale = thermal_voltage(q.T) / z
-        above, below = (boltzmann_gate(V, 0.0, scale) for V in (1e-3, -1e-3))
+        V = -scale * math.log(one_in - 1)
+        assert boltzmann_gate(V, 0.0, scale) == pytest.approx(1 / one_in)
+        above, below = (boltzmann_gate(V + step, 0.0, scale) for step in (1e-3, -1e-3))
         return (above - below) / 2e-6
 
     if q.id == "slope":
         return slope(z)
+    if q.id == "elsewhere":
+        return slope(z, q.given["one_in"])
     return q["measured slope"] / slope(1.0 if q.given["opens"] else -1.0)
 
 

@@ -12,6 +12,9 @@ from millivolt.items.part import Part, refuse_unit_one
 
 __all__ = ["Curve", "Figure", "Function"]
 
+SEEN = 0.02
+"""How far a curve must go on to either side of its zero crossing, as a share of its x."""
+
 
 @dataclass(frozen=True, slots=True)
 class Function(Part):
@@ -95,6 +98,9 @@ class Figure(Part):
 
     def too_close(self) -> Iterator[str]:
         for curve in self.curves:
+            seen = SEEN * (max(curve.x) - min(curve.x))
+            if curve.zero_crossing is not None and not _reaches(curve, seen):
+                yield f"the curve {curve.name} hardly shows where it crosses zero"
             for m in curve.misconceptions:
                 distance = max(abs(a - b) for a, b in zip(m.value, curve.y, strict=True))
                 if not distance >= SEPARATION * curve.max_deviation:

@@ -45,7 +45,11 @@ class Part:
         yield from getattr(self, "misconceptions", ())
 
     def too_close(self) -> Iterator[str]:
-        """Reasons why this part's key and its claimed misconceptions cannot be told apart."""
+        """Reasons why this part cannot be judged fairly, so that it is drawn again.
+
+        A claimed misconception lies too close to the key, or what is asked for too close to the
+        end of what is shown.
+        """
         return iter(())
 
 

@@ -9,7 +9,6 @@ from millivolt_exercises.misconceptions import celsius_as_kelvin, log10_for_ln
 from millivolt_solutions import celsius, donnan, thermal_voltage
 
 CONCENTRATIONS = Tolerance(0.01)
-TEMPERATURES = (20.0, 25.0, 37.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +37,15 @@ MACROMOLECULES = (
     passages=["S9", "S2"],
     prerequisites=["monovalent-cation", "anion"],
     minutes=12,
-    version=2,
+    version=3,
 )
 def donnan_equilibrium(draw: Draw) -> Draft:
     kind = draw.stratum("charge", MACROMOLECULES)
     n = draw.integer(2, 10)
-    X = draw.number(max(2, 8 / n), 15, 0.5)
+    X = draw.number(max(2, 8 / n), 15, 0.1)
     # More salt than this leaves hardly any potential.
-    bath = draw.number(20, min(150, 3 * n * X), 1)
-    t = draw.choice(TEMPERATURES)
+    bath = draw.number(20, min(150, 3 * n * X), 0.5)
+    t = draw.number(4, 40, 0.1)
     T = celsius(t)
     k = thermal_voltage(T)
     z = kind.sign * n

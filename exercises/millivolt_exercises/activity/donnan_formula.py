@@ -15,18 +15,20 @@ SALTS = (("K", "potassium", "KCl"), ("Na", "sodium", "NaCl"), ("Cs", "caesium", 
     passages=["S2", "S9"],
     prerequisites=["donnan-equilibrium"],
     minutes=12,
-    version=2,
+    version=3,
 )
 def donnan_formula(draw: Draw) -> Draft:
     negative = draw.stratum("charge", (True, False))
     cation = draw.stratum("asked", (True, False))
     bath = draw.choice(("c", "s", "b"))
     metal, words, salt = draw.choice(SALTS)
+    polymer = draw.choice(("X", "p"))
+    charges = draw.integer(2, 20)
     # The concentration of the fixed charges, counted positive.
-    n = draw.choice(("n", "X"))
+    n = f"{charges}*{polymer}"
     added = negative == cation
     asked, partner = (metal, "Cl") if cation else ("Cl", metal)
-    root = f"sqrt({n}^2 + 4*{bath}^2)"
+    root = f"sqrt(({n})^2 + 4*{bath}^2)"
     concentration = f"({'' if added else '-'}{n} + {root})/2"
     other = f"({'-' if added else ''}{n} + {root})/2"
     cation_in = concentration if cation else other
@@ -38,10 +40,12 @@ def donnan_formula(draw: Draw) -> Draft:
             "bath": bath,
             "salt": salt,
             "metal": metal,
-            "n": n,
+            "polymer": polymer,
+            "charges": charges,
         },
         values={
             "asked": asked,
+            "n": rf"{charges}\,{polymer}",
             "words": words if cation else "chloride",
             "partner": partner,
             "added": added,
@@ -54,8 +58,14 @@ def donnan_formula(draw: Draw) -> Draft:
                 "concentration",
                 points=2,
                 answer=concentration,
-                symbols=_symbols(bath, n, metal, words),
+                symbols=_symbols(bath, polymer, metal, words),
                 misconceptions=(
+                    Misconception(
+                        "valence_ignored",
+                        concentration.replace(n, polymer),
+                        "Each polymer was given a single charge; it carries several.",
+                        "How many small ions does it take to balance the charge of one polymer?",
+                    ),
                     Misconception(
                         "charge_sign_lost",
                         other,
@@ -85,7 +95,7 @@ def donnan_formula(draw: Draw) -> Draft:
             Expression(
                 "potential",
                 answer=potential,
-                symbols=_symbols(bath, n, metal, words),
+                symbols=_symbols(bath, polymer, metal, words),
                 misconceptions=(
                     Misconception(
                         "in_out_swapped",
@@ -102,9 +112,9 @@ def donnan_formula(draw: Draw) -> Draft:
     )
 
 
-def _symbols(bath: str, n: str, metal: str, words: str) -> tuple[SymbolSpec, ...]:
+def _symbols(bath: str, polymer: str, metal: str, words: str) -> tuple[SymbolSpec, ...]:
     return (
-        SymbolSpec(n, "positive", "fixed charges", "mM", typical=(5.0, 150.0)),
+        SymbolSpec(polymer, "positive", "polymer", "mM", typical=(1.0, 20.0)),
         SymbolSpec(bath, "positive", "salt in the bath", "mM", typical=(20.0, 150.0)),
         SymbolSpec(metal, "positive", f"{words} inside", "mM", typical=(20.0, 250.0)),
         SymbolSpec("Cl", "positive", "chloride inside", "mM", typical=(5.0, 150.0)),

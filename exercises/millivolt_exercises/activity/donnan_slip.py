@@ -8,8 +8,6 @@ from millivolt_exercises.misconceptions import mistake_kept
 from millivolt_exercises.worked_lines import which_line
 from millivolt_solutions import celsius, donnan, thermal_voltage
 
-TEMPERATURES = (20.0, 25.0, 37.0)
-
 
 @dataclass(frozen=True, slots=True)
 class Slip:
@@ -59,15 +57,15 @@ SLIPS = (
     passages=["S2", "S9"],
     prerequisites=["donnan-equilibrium"],
     minutes=10,
-    version=2,
+    version=3,
 )
 def donnan_slip(draw: Draw) -> Draft:
     slip = draw.stratum("slip", SLIPS)
     n = draw.integer(2, 10)
-    X = draw.number(max(2, 8 / n), 15, 0.5)
+    X = draw.number(max(2, 8 / n), 15, 0.1)
     # More salt than this leaves hardly any potential.
-    bath = draw.number(20, min(150, 3 * n * X), 1)
-    t = draw.choice(TEMPERATURES)
+    bath = draw.number(20, min(150, 3 * n * X), 0.5)
+    t = draw.number(4, 40, 0.1)
     T = celsius(t)
     k = thermal_voltage(T)
     charge = n * X

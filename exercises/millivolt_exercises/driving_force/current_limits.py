@@ -3,13 +3,24 @@
 from dataclasses import dataclass
 
 from millivolt.items import Draft, Draw, Expression, Misconception, SymbolSpec, item
+from millivolt_exercises.gradients import draw_gradient
+from millivolt_exercises.ions import (
+    BICARBONATE,
+    CALCIUM,
+    CHLORIDE,
+    MAGNESIUM,
+    POTASSIUM,
+    SODIUM,
+    Ion,
+)
 from millivolt_exercises.letters import draw_sides, tex
 
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """The ion, its valence as it is typed and set in a product, and its square."""
+    """The ion, if it is named, its valence as typed and set in a product, and its square."""
 
+    ion: Ion | None
     words: str
     typed: str
     tex: str
@@ -20,15 +31,20 @@ class Charge:
     def __str__(self) -> str:
         return self.words
 
+    @property
+    def valence(self) -> int:
+        """The size of the valence of a named ion."""
+        return abs(self.ion.z) if self.ion else 1
+
 
 CHARGES = (
-    Charge("a cation of valence $z$", "z*", "z", "z^2*", "z^2", 1),
-    Charge("Ca²⁺ ($z = 2$)", "2*", "2", "4*", "4", 1),
-    Charge("K⁺ ($z = 1$)", "", "", "", "", 1),
-    Charge("Na⁺ ($z = 1$)", "", "", "", "", 1),
-    Charge("Cl⁻ ($z = -1$)", "-", "-", "", "", -1),
-    Charge("HCO₃⁻ ($z = -1$)", "-", "-", "", "", -1),
-    Charge("Mg²⁺ ($z = 2$)", "2*", "2", "4*", "4", 1),
+    Charge(None, "a cation of valence $z$", "z*", "z", "z^2*", "z^2", 1),
+    Charge(CALCIUM, "Ca²⁺ ($z = 2$)", "2*", "2", "4*", "4", 1),
+    Charge(POTASSIUM, "K⁺ ($z = 1$)", "", "", "", "", 1),
+    Charge(SODIUM, "Na⁺ ($z = 1$)", "", "", "", "", 1),
+    Charge(CHLORIDE, "Cl⁻ ($z = -1$)", "-", "-", "", "", -1),
+    Charge(BICARBONATE, "HCO₃⁻ ($z = -1$)", "-", "-", "", "", -1),
+    Charge(MAGNESIUM, "Mg²⁺ ($z = 2$)", "2*", "2", "4*", "4", 1),
 )
 
 
@@ -41,6 +57,7 @@ CHARGES = (
     passages=["S6", "S8"],
     prerequisites=["ghk-current-density"],
     minutes=10,
+    version=2,
 )
 def current_limits(draw: Draw) -> Draft:
     charge = draw.stratum("charge", CHARGES)
@@ -50,15 +67,24 @@ def current_limits(draw: Draw) -> Draft:
     c_in, c_out = sides.of(c)
     # At large positive u, zu > 0, only ions from inside flow; the sign of z turns this round.
     positive = (large == "positive") == (charge.sign > 0)
-    side, other = (c_in, c_out) if positive else (c_out, c_in)
+    gradient = draw_gradient(draw, charge.ion)
+    n, outside_more = gradient.times, gradient.more == "outside"
+    kept, left_out = (c_in, c_out) if outside_more else (c_out, c_in)
+    # Whether the larger concentration supplies the current.
+    from_larger = positive != outside_more
+    supply, other = (f"{n}*", "") if from_larger else ("", f"{n}*")
     general = charge.typed == "z*"
     z, square = charge.typed, charge.square
-    at_zero = f"{z}P*F*({c_in} - {c_out})"
-    conductance = f"{square}P*F^2*{side}/(R*T)"
+    # At zero voltage the difference of the concentrations counts: n - 1 times the smaller one.
+    inward = outside_more == (charge.sign > 0)
+    number = (n - 1) * (1 if general else charge.valence)
+    lead = f"{number}*{'z*' if general else ''}".removeprefix("1*")
+    at_zero = f"{'-' if inward else ''}{lead}P*F*{kept}"
+    conductance = f"{supply}{square}P*F^2*{kept}/(R*T)"
     errors_at_zero = [
         Misconception(
             "current_direction_reversed",
-            f"{z}P*F*({c_out} - {c_in})",
+            f"{'' if inward else '-'}{lead}P*F*{kept}",
             "Inside and outside are swapped, so the sign is reversed: outward counts as positive.",
             "Which way does a cation diffuse that is more concentrated inside?",
         ),
@@ -73,7 +99,7 @@ def current_limits(draw: Draw) -> Draft:
     errors_far = [
         Misconception(
             "wrong_side",
-            f"{square}P*F^2*{other}/(R*T)",
+            f"{other}{square}P*F^2*{kept}/(R*T)",
             "This is the conductance for the opposite sign of V. Here the voltage drives the ions "
             "from the other side.",
             "From which side do the ions come at such a voltage?",
@@ -83,7 +109,7 @@ def current_limits(draw: Draw) -> Draft:
         errors_far.append(
             Misconception(
                 "valence_not_squared",
-                f"{z}P*F^2*{side}/(R*T)",
+                f"{supply}{z}P*F^2*{kept}/(R*T)",
                 "The valence comes in twice: once in the charge that is carried, and once in the "
                 "force that the field exerts.",
                 "Where does z stand in the formula for I, and where in the one for u?",
@@ -97,14 +123,20 @@ def current_limits(draw: Draw) -> Draft:
             "general": general,
             "c": c,
             "sides": sides,
+            "times": n,
+            "more": gradient.more,
         },
         values={
             "at_zero": at_zero,
             "conductance": conductance,
             "square": charge.square_tex,
-            "side": tex(side),
+            "side": tex(c_in if positive else c_out),
+            "from_larger": from_larger,
             "inside": positive,
-            "typed": (c_in, c_out),
+            "less": gradient.less,
+            "kept": kept,
+            "kept_tex": tex(kept),
+            "at_zero_tex": f"{'-' if inward else ''}{lead}".replace("*", "\\,"),
             "c_in": tex(c_in),
             "c_out": tex(c_out),
             "anion": charge.sign < 0,
@@ -115,14 +147,14 @@ def current_limits(draw: Draw) -> Draft:
                 answer=at_zero,
                 symbols=_symbols(c_in, c_out, general=general),
                 misconceptions=tuple(errors_at_zero),
-                forbidden=("V",),
+                forbidden=("V", left_out),
             ),
             Expression(
                 "conductance",
                 answer=conductance,
                 symbols=_symbols(c_in, c_out, general=general),
                 misconceptions=tuple(errors_far),
-                forbidden=("V",),
+                forbidden=("V", left_out),
             ),
         ],
     )

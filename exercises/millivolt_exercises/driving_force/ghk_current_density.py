@@ -33,6 +33,7 @@ MICROAMPERE_PER_CM2 = 100.0
     passages=["S6", "S7"],
     prerequisites=["driving-force", "monovalent-cation"],
     minutes=9,
+    version=2,
 )
 def ghk_current_density(draw: Draw) -> Draft:
     ion = draw.stratum("ion", (POTASSIUM, SODIUM))
@@ -130,7 +131,7 @@ def _at_zero(current: float, ion: str) -> Choice:
                 Misconception(
                     "no_current_at_zero_voltage",
                     "none",
-                    "Without a voltage diffusion goes on by itself. The current vanishes at the "
+                    "Without a voltage, diffusion goes on by itself. The current vanishes at the "
                     "equilibrium potential, not at 0 mV.",
                     "What is the driving force V − E at V = 0?",
                 ),

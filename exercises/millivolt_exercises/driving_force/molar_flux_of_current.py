@@ -17,11 +17,12 @@ IONS = (POTASSIUM, SODIUM, CHLORIDE, CALCIUM)
     passages=["S6"],
     prerequisites=["ohmic-current"],
     minutes=5,
+    version=2,
 )
 def molar_flux_of_current(draw: Draw) -> Draft:
     ion = draw.stratum("ion", IONS)
     outward = draw.stratum("current", ("outward", "inward")) == "outward"
-    size = draw.number(20, 950, 5)
+    size = draw.number(20, 950, 1)
     current = size if outward else -size
     influx = -molar_flux(current, ion.z)
     claims = [
@@ -29,8 +30,7 @@ def molar_flux_of_current(draw: Draw) -> Draft:
             "flux_direction_reversed",
             -influx,
             "The size is right, but the direction is not: the question asks for what enters the "
-            "cell. A "
-            "positive ion moves with the current, a negative one against it.",
+            "cell. A positive ion moves with the current, a negative one against it.",
             "Which way do the ions of this current move?",
         ),
         Misconception(

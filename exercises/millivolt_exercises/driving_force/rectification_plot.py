@@ -10,8 +10,9 @@ from millivolt_exercises.ions import POTASSIUM, SODIUM
 from millivolt_solutions import F, celsius, ghk_current, nernst, thermal_voltage
 
 CELLS = (SQUID_AXON, MATURE_NEURON, CARDIAC_CELL)
-FIRST, LAST, POINTS = -100, 100, 81
-ASKED = tuple(float(V) for V in range(FIRST, LAST + 1, 5) if abs(V) >= 40)
+# Potassium reverses at −107 mV at the lowest.
+FIRST, LAST, POINTS = -120, 100, 81
+ASKED = tuple(float(V) for V in range(-100, LAST + 1, 5) if abs(V) >= 40)
 SHARE = 0.02
 """How far a curve may be off, as a share of the span of the current."""
 TOLERANCE = Tolerance(0.01)
@@ -28,14 +29,14 @@ MICROAMPERE_PER_CM2 = 100.0
     passages=["S6", "S14"],
     prerequisites=["ghk-current-density", "slope-and-chord"],
     minutes=15,
-    version=2,
+    version=3,
 )
 def rectification_plot(draw: Draw) -> Draft:
     ion = draw.stratum("ion", (POTASSIUM, SODIUM))
     cell = draw.choice(CELLS)
     t = cell.draw_temperature(draw)
     c_in, c_out = cell.draw_concentrations(draw, ion)
-    P = draw.magnitude(1e-7, 9.9e-6, 2)
+    P = draw.magnitude(1e-7, 9.99e-6, 3)
     T = celsius(t)
     k = thermal_voltage(T)
     E = nernst(c_out, c_in, 1, T)
@@ -155,7 +156,7 @@ R, F = 8.314462618, 96485.33212
 P, c_in, c_out = {P!r} / 100, {c_in!r}, {c_out!r}  # m/s, mol/m^3
 k = 1000 * R * ({t!r} + 273.15) / F  # mV
 
-V = np.linspace({FIRST}, {LAST}, 200)  # an even number of points leaves out V = 0
+V = np.linspace({FIRST}, {LAST}, 200)  # none of these points is V = 0
 u = V / k
 I = 100 * P * F * u * (c_in - c_out * np.exp(-u)) / (1 - np.exp(-u))  # µA/cm²
 

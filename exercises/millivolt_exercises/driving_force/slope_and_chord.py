@@ -23,6 +23,7 @@ MICROAMPERE_PER_CM2 = 100.0
     passages=["S6"],
     prerequisites=["ghk-current-density"],
     minutes=9,
+    version=2,
 )
 def slope_and_chord(draw: Draw) -> Draft:
     cell = draw.stratum("cell", CELLS)

@@ -41,13 +41,14 @@ SETTINGS = (
     passages=["S4"],
     prerequisites=["monovalent-cation"],
     minutes=5,
+    version=2,
 )
 def anion(draw: Draw) -> Draft:
     ion, cell = draw.choice(SETTINGS)
     # One stratum: bicarbonate occurs in one cell only, so the two cannot be balanced apart.
     draw.strata["setting"] = f"{ion.formula} in {cell.name}"
     t = cell.draw_temperature(draw)
-    c_in, c_out = cell.draw_concentrations(draw, ion)
+    c_in, c_out = cell.draw_concentrations(draw, ion, finer=2)
     draw.require(abs(log(c_out / c_in)) >= 0.7, "the concentrations are too nearly equal")
     draw.require(not memorable(c_out, c_in), "the ratio is a power of ten")
     T = celsius(t)

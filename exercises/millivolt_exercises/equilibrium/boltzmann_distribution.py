@@ -8,7 +8,6 @@ from millivolt_exercises.ions import CALCIUM, CHLORIDE, POTASSIUM
 from millivolt_solutions import boltzmann_ratio, celsius, thermal_voltage
 
 IONS = (POTASSIUM, CHLORIDE, CALCIUM)
-TEMPERATURES = (6.3, 12.0, 20.0, 37.0)
 
 
 @item(
@@ -19,11 +18,12 @@ TEMPERATURES = (6.3, 12.0, 20.0, 37.0)
     level="understand",
     passages=["S1", "S3"],
     minutes=4,
+    version=2,
 )
 def boltzmann_distribution(draw: Draw) -> Draft:
     ion = draw.stratum("ion", IONS)
     negative = draw.stratum("sign of V", ("negative", "positive")) == "negative"
-    t = draw.choice(TEMPERATURES)
+    t = draw.number(6, 38, 0.5)
     size = draw.integer(30, 95) if ion.z != 2 else draw.integer(15, 60)
     V = float(-size if negative else size)
     T = celsius(t)

@@ -25,11 +25,12 @@ MILLIMOLAR_PER_NANOMOLAR = 1e-6
     passages=["S4"],
     prerequisites=["monovalent-cation"],
     minutes=6,
+    version=2,
 )
 def calcium(draw: Draw) -> Draft:
     cell = draw.stratum("cell", CELLS)
     t = cell.draw_temperature(draw)
-    nanomolar = draw.number(55, 350, 5)
+    nanomolar = draw.number(55, 350, 1)
     c_out = cell.outside[CALCIUM].draw(draw)
     c_in = nanomolar * MILLIMOLAR_PER_NANOMOLAR
     draw.require(not memorable(c_out, c_in), "the ratio is a power of ten")

@@ -18,11 +18,12 @@ AVOGADRO = 6.02214076e23
     level="evaluate",
     passages=["S1"],
     minutes=8,
+    version=2,
 )
 def charging_the_membrane(draw: Draw) -> Draft:
     radius = draw.number(5, 20, 0.5)
     capacitance = draw.number(0.8, 1.2, 0.1)
-    change = draw.number(50, 110, 5)
+    change = draw.number(50, 110, 1)
     concentration = draw.number(120, 160, 1)
     # µF/cm² is 0.01 F/m², µm is 1e-6 m, and mM is mol/m³.
     area = 4 * pi * (radius * 1e-6) ** 2

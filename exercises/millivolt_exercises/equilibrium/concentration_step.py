@@ -21,8 +21,7 @@ SPANS = {
     CHLORIDE: (40.0, 150.0),
     CALCIUM: (0.5, 3.0),
 }
-TEMPERATURES = (6.3, 12.0, 18.0, 20.0, 30.0, 37.0)
-FACTORS = (2, 3, 4, 5, 6, 8)
+FACTORS = (1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5, 5.5, 6, 6.5, 7, 7.5, 8)
 
 
 @item(
@@ -34,11 +33,12 @@ FACTORS = (2, 3, 4, 5, 6, 8)
     passages=["S3", "S4"],
     prerequisites=["monovalent-cation"],
     minutes=5,
+    version=2,
 )
 def concentration_step(draw: Draw) -> Draft:
     ion = draw.stratum("ion", tuple(SPANS))
     rises = draw.stratum("direction", ("rises", "falls")) == "rises"
-    t = draw.choice(TEMPERATURES)
+    t = draw.number(6, 38, 0.5)
     factor = draw.choice(FACTORS)
     low, high = SPANS[ion]
     c_out = draw.number(low, high, 0.1)

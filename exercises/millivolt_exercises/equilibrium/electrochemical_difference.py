@@ -29,6 +29,7 @@ LEAST = 1.0
     passages=["S1", "S2"],
     prerequisites=["net-drive"],
     minutes=6,
+    version=2,
 )
 def electrochemical_difference(draw: Draw) -> Draft:
     ion = draw.stratum("ion", IONS)

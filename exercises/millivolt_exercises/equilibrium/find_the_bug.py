@@ -111,12 +111,14 @@ OTHERS = (
     passages=["S14", "S4"],
     prerequisites=["calcium", "implement-nernst"],
     minutes=8,
+    version=2,
 )
 def find_the_bug(draw: Draw) -> Draft:
     bug = draw.stratum("bug", BUGS)
     cell = draw.choice(CELLS)
     t = cell.draw_temperature(draw)
-    c_in, c_out = cell.draw_concentrations(draw, CALCIUM)
+    # The code takes mM; the cytoplasm has nM.
+    c_in, c_out = round(draw.number(55, 250, 1) * 1e-6, 9), cell.outside[CALCIUM].draw(draw)
     source = RIGHT.replace(bug.right, bug.wrong)
     # The code's own constants, so that the printed values are what it returns.
     returned = 1000 * 8.314 * (t + 273.15) / (2 * 96485) * log(c_out / c_in)

@@ -27,11 +27,12 @@ ASKED = (CALCIUM, MAGNESIUM)
     passages=["S4"],
     prerequisites=["monovalent-cation"],
     minutes=3,
+    version=2,
 )
 def half_the_voltage(draw: Draw) -> Draft:
     known = draw.stratum("known ion", KNOWN)
     asked = draw.choice(ASKED)
-    E_known = float(draw.sign()) * draw.number(24, 96, 0.5)
+    E_known = float(draw.sign()) * draw.number(24, 96, 0.1)
     E = E_known * known.z / asked.z
     outside_more = E > 0
     claims = [

@@ -25,12 +25,13 @@ CELLS = (SQUID_AXON, FROG_MUSCLE, MATURE_NEURON, SKELETAL_MUSCLE, CARDIAC_CELL)
     level="apply",
     passages=["S2", "S3"],
     minutes=5,
+    version=2,
 )
 def monovalent_cation(draw: Draw) -> Draft:
     ion = draw.stratum("ion", (POTASSIUM, SODIUM))
     cell = draw.stratum("cell", CELLS)
     t = cell.draw_temperature(draw)
-    c_in, c_out = cell.draw_concentrations(draw, ion)
+    c_in, c_out = cell.draw_concentrations(draw, ion, finer=2)
     T = celsius(t)
     E = nernst(c_out, c_in, ion.z, T)
     draw.require(abs(log(c_out / c_in)) >= 0.7, "the concentrations are too nearly equal")

@@ -5,11 +5,11 @@ from millivolt_exercises.curves import clearly_beside, decadic, in_celsius
 from millivolt_exercises.ions import CALCIUM, CHLORIDE, POTASSIUM
 from millivolt_solutions import celsius, nernst
 
-# The range of the concentration inside, and the range to be drawn outside, in mM.
+# The range of the concentration inside with its step, and the range to be drawn outside, in mM.
 IONS = {
-    POTASSIUM: ((110, 160), (1.0, 100.0)),
-    CHLORIDE: ((5, 40), (10.0, 200.0)),
-    CALCIUM: ((1, 9), (0.2, 20.0)),
+    POTASSIUM: ((110, 160, 1), (1.0, 100.0)),
+    CHLORIDE: ((5, 40, 0.5), (10.0, 200.0)),
+    CALCIUM: ((1e-4, 9e-4, 1e-5), (0.2, 20.0)),
 }
 POINTS = 41
 DEVIATION = 1.0
@@ -24,13 +24,13 @@ DEVIATION = 1.0
     passages=["S3", "S14"],
     prerequisites=["concentration-step"],
     minutes=12,
+    version=2,
 )
 def nernst_plot(draw: Draw) -> Draft:
     ion = draw.stratum("ion", tuple(IONS))
-    (least, most), (first, last) = IONS[ion]
-    t = draw.choice((6.3, 12.0, 20.0, 37.0))
-    inside = draw.integer(least, most)
-    c_in = inside / 10000 if ion is CALCIUM else float(inside)
+    inside, (first, last) = IONS[ion]
+    t = draw.number(6, 38, 0.5)
+    c_in = draw.number(*inside)
     T = celsius(t)
     x = tuple(first * (last / first) ** (n / (POINTS - 1)) for n in range(POINTS))
     y = tuple(float(E) for E in nernst(x, c_in, ion.z, T))

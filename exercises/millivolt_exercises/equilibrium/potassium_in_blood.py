@@ -32,12 +32,13 @@ TEMPERATURE = 37.0
     passages=["S3", "S7"],
     prerequisites=["monovalent-cation"],
     minutes=6,
+    version=2,
 )
 def potassium_in_blood(draw: Draw) -> Draft:
     rises = draw.stratum("disturbance", ("hyperkalaemia", "hypokalaemia")) == "hyperkalaemia"
     before = draw.number(3.6, 4.6, 0.1)
     after = draw.number(6.0, 8.5, 0.1) if rises else draw.number(1.8, 2.7, 0.1)
-    inside = draw.number(135, 150, 1)
+    inside = draw.number(135, 150, 0.5)
     T = celsius(TEMPERATURE)
     k = thermal_voltage(T)
     change = nernst(after, before, 1, T)

@@ -33,16 +33,18 @@ CHARGES = (
 @item(
     codes=["E05"],
     title="Solve the Nernst equation for a concentration",
-    objective="Rearrange the Nernst equation for either concentration.",
+    objective="Solve the Nernst equation for a concentration, and tell what a dilution does to E.",
     topic="equilibrium",
     level="apply",
     passages=["S2", "S3"],
-    minutes=5,
+    minutes=8,
+    version=2,
 )
 def solve_for_concentration(draw: Draw) -> Draft:
     charge = draw.stratum("charge", CHARGES)
     inward = draw.stratum("asked", ("inside", "outside")) == "inside"
     letter = draw.choice(("E", "V"))
+    factor = draw.integer(2, 25)
     sides = draw_sides(draw)
     inside, outside = sides.of("c")
     asked, known = (inside, outside) if inward else (outside, inside)
@@ -76,14 +78,25 @@ def solve_for_concentration(draw: Draw) -> Draft:
                 "What becomes of z when you multiply both sides by zF/(RT)?",
             )
         )
+    prefactor = "R*T/F" if charge.typed in ("", "-") else f"R*T/({charge.typed}F)"
+    minus, plus = ("+", "-") if charge.negative else ("-", "+")
+    diluted = f"{letter} {minus} {prefactor}*ln({factor})"
     return Draft(
-        given={"charge": charge, "asked": asked, "known": known, "letter": letter, "sides": sides},
+        given={
+            "charge": charge,
+            "asked": asked,
+            "known": known,
+            "letter": letter,
+            "sides": sides,
+            "factor": factor,
+        },
         values={
             "z": charge.tex,
             "inward": inward,
             "negative": charge.negative,
             "minus": minus_inside,
             "typed": right,
+            "diluted": diluted,
             "quotient": rf"\frac{{{tex(outside)}}}{{{tex(inside)}}}",
             "asked_tex": tex(asked),
             "known_tex": tex(known),
@@ -95,9 +108,51 @@ def solve_for_concentration(draw: Draw) -> Draft:
                 symbols=_symbols(letter, inside, outside, general=charge.typed == "z*"),
                 misconceptions=tuple(claims),
                 forbidden=(asked,),
-            )
+            ),
+            Expression(
+                "diluted",
+                answer=diluted,
+                symbols=_symbols(letter, inside, outside, general=charge.typed == "z*"),
+                misconceptions=_dilution_errors(
+                    letter, f"{prefactor}*ln({factor})", plus, factor, charge
+                ),
+                forbidden=(inside, outside),
+            ),
         ],
     )
+
+
+def _dilution_errors(
+    letter: str, shift: str, wrong_sign: str, factor: int, charge: Charge
+) -> tuple[Misconception, ...]:
+    claims = [
+        Misconception(
+            "in_out_swapped",
+            f"{letter} {wrong_sign} {shift}",
+            "The potential moves the other way. The concentration outside stands in the numerator "
+            "of the logarithm, and it becomes smaller"
+            + ("; but the valence of an anion is negative." if charge.negative else "."),
+            "What does the logarithm of a quotient lose when its numerator is divided by a number?",
+        ),
+        Misconception(
+            "change_proportional",
+            f"{letter}/{factor}",
+            "The potential was divided as the concentration was. It goes with the logarithm of the "
+            "concentration.",
+            "Would a second dilution of the same kind change the potential by the same amount?",
+        ),
+    ]
+    if charge.typed in ("z*", "2*"):
+        # An unnamed ion is not known to be a cation; the mistake leaves out its valence alone.
+        claims.append(
+            Misconception(
+                "valence_ignored",
+                f"{letter} - R*T/F*ln({factor})",
+                "The valence is missing: it stands in the denominator before the logarithm.",
+                "How far would the potential of a monovalent cation move?",
+            )
+        )
+    return tuple(claims)
 
 
 def _symbols(letter: str, inside: str, outside: str, *, general: bool) -> tuple[SymbolSpec, ...]:

@@ -17,11 +17,12 @@ COLD, WARM = (6.3, 10.0, 12.0, 18.0), (35.0, 37.0, 38.5)
     passages=["S5"],
     prerequisites=["monovalent-cation"],
     minutes=4,
+    version=2,
 )
 def temperature_change(draw: Draw) -> Draft:
     warms = draw.stratum("direction", ("warming", "cooling")) == "warming"
     ion, z, low, high = draw.choice(IONS)
-    E1 = draw.number(low, high, 0.5)
+    E1 = draw.number(low, high, 0.1)
     cold, warm = draw.choice(COLD), draw.choice(WARM)
     t1, t2 = (cold, warm) if warms else (warm, cold)
     T1, T2 = celsius(t1), celsius(t2)

@@ -3,13 +3,24 @@
 from dataclasses import dataclass
 
 from millivolt.items import Draft, Draw, Expression, Misconception, SymbolSpec, item
+from millivolt_exercises.gradients import draw_gradient
+from millivolt_exercises.ions import (
+    BICARBONATE,
+    CALCIUM,
+    CHLORIDE,
+    MAGNESIUM,
+    POTASSIUM,
+    SODIUM,
+    Ion,
+)
 from millivolt_exercises.letters import draw_sides, tex
 
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """The ion, and the prefactor of its Nernst equation without T, as typed and as set."""
+    """The ion, if it is named, and its Nernst prefactor without T, as typed and as set."""
 
+    ion: Ion | None
     words: str
     typed: str
     tex: str
@@ -19,13 +30,13 @@ class Charge:
 
 
 CHARGES = (
-    Charge("an ion of valence $z$", "R/(z*F)", r"\frac{R}{zF}"),
-    Charge("Ca²⁺ ($z = 2$)", "R/(2*F)", r"\frac{R}{2F}"),
-    Charge("Cl⁻ ($z = -1$)", "-R/F", r"-\frac{R}{F}"),
-    Charge("HCO₃⁻ ($z = -1$)", "-R/F", r"-\frac{R}{F}"),
-    Charge("K⁺ ($z = 1$)", "R/F", r"\frac{R}{F}"),
-    Charge("Mg²⁺ ($z = 2$)", "R/(2*F)", r"\frac{R}{2F}"),
-    Charge("Na⁺ ($z = 1$)", "R/F", r"\frac{R}{F}"),
+    Charge(None, "an ion of valence $z$", "R/(z*F)", r"\frac{R}{zF}"),
+    Charge(CALCIUM, "Ca²⁺ ($z = 2$)", "R/(2*F)", r"\frac{R}{2F}"),
+    Charge(CHLORIDE, "Cl⁻ ($z = -1$)", "-R/F", r"-\frac{R}{F}"),
+    Charge(BICARBONATE, "HCO₃⁻ ($z = -1$)", "-R/F", r"-\frac{R}{F}"),
+    Charge(POTASSIUM, "K⁺ ($z = 1$)", "R/F", r"\frac{R}{F}"),
+    Charge(MAGNESIUM, "Mg²⁺ ($z = 2$)", "R/(2*F)", r"\frac{R}{2F}"),
+    Charge(SODIUM, "Na⁺ ($z = 1$)", "R/F", r"\frac{R}{F}"),
 )
 TEMPERATURES = (("T_1", "T_2"), ("T_a", "T_b"))
 
@@ -39,7 +50,7 @@ TEMPERATURES = (("T_1", "T_2"), ("T_a", "T_b"))
     passages=["S5", "S3"],
     prerequisites=["temperature-change"],
     minutes=7,
-    version=2,
+    version=3,
 )
 def temperature_formula(draw: Draw) -> Draft:
     charge = draw.stratum("charge", CHARGES)
@@ -49,7 +60,11 @@ def temperature_formula(draw: Draw) -> Draft:
     before, after = draw.choice(TEMPERATURES)
     c_in, c_out = sides.of("c")
     general = charge.typed == "R/(z*F)"
-    slope = f"{charge.typed}*ln({c_out}/{c_in})"
+    gradient = draw_gradient(draw, charge.ion)
+    quotient, inverted = f"{gradient.times}", f"1/{gradient.times}"
+    if gradient.more == "inside":
+        quotient, inverted = inverted, quotient
+    slope = f"{charge.typed}*ln({quotient})"
     later = f"{E}*{after}/{before}" if asked == "value" else f"{E}*({after}/{before} - 1)"
     symbols = _symbols(E, (c_in, c_out), (before, after), general=general)
     return Draft(
@@ -62,12 +77,13 @@ def temperature_formula(draw: Draw) -> Draft:
             "sides": sides,
             "before": before,
             "after": after,
+            "times": gradient.times,
+            "more": gradient.more,
         },
         values={
             "slope": slope,
+            "less": gradient.less,
             "later": later,
-            "c_in": c_in,
-            "c_out": c_out,
             "quotient": rf"\frac{{{tex(c_out)}}}{{{tex(c_in)}}}",
         },
         parts=[
@@ -78,19 +94,19 @@ def temperature_formula(draw: Draw) -> Draft:
                 misconceptions=(
                     Misconception(
                         "temperature_kept",
-                        f"{charge.typed}*T*ln({c_out}/{c_in})",
+                        f"{charge.typed}*T*ln({quotient})",
                         "This is the equilibrium potential itself. T is a factor, so it is gone "
                         "from the derivative.",
                         "What is the derivative of aT with respect to T?",
                     ),
                     Misconception(
                         "slope_sign_lost",
-                        f"{charge.typed}*ln({c_in}/{c_out})",
+                        f"{charge.typed}*ln({inverted})",
                         f"The sign is reversed: {E} keeps its sign and grows in size with T.",
-                        "Which of the concentrations stands in the numerator?",
+                        "Is the concentration in the numerator the larger one?",
                     ),
                 ),
-                forbidden=("T", E),
+                forbidden=("T", E, c_in, c_out),
             ),
             Expression(
                 "later",

@@ -25,13 +25,14 @@ TOLERANCE = Tolerance(0.01)
     passages=["S5"],
     prerequisites=["temperature-change"],
     minutes=5,
+    version=2,
 )
 def temperature_slope(draw: Draw) -> Draft:
     ion = draw.stratum("ion", tuple(IONS))
     inside, outside = IONS[ion]
     c_in, c_out = draw.number(*inside), draw.number(*outside)
     draw.require(not memorable(c_out, c_in), "the ratio is a power of ten")
-    t = draw.choice((10.0, 20.0, 25.0, 37.0))
+    t = draw.number(6, 38, 0.5)
     T = celsius(t)
     E = nernst(c_out, c_in, ion.z, T)
     slope = 1000 * dE_dT(c_out, c_in, ion.z)

@@ -34,13 +34,14 @@ WORDS = {"in": "in the cytoplasm", "out": "in the fluid outside"}
     passages=["S3"],
     prerequisites=["monovalent-cation"],
     minutes=6,
+    version=2,
 )
 def unknown_concentration(draw: Draw) -> Draft:
     ion = draw.stratum("ion", (POTASSIUM, SODIUM, CHLORIDE))
     known_side = draw.stratum("known side", SIDES)
     cell = draw.choice(CELLS)
     t = cell.draw_temperature(draw)
-    c_in, c_out = cell.draw_concentrations(draw, ion)
+    c_in, c_out = cell.draw_concentrations(draw, ion, finer=2)
     T = celsius(t)
     k = thermal_voltage(T)
     E = float(round(nernst(c_out, c_in, ion.z, T)))

@@ -31,10 +31,11 @@ TEXTS = {1: "+1", -1: "−1", 2: "+2", -2: "−2"}
     passages=["S3", "S4"],
     prerequisites=["concentration-step"],
     minutes=7,
+    version=2,
 )
 def valence_from_slope(draw: Draw) -> Draft:
     z = draw.stratum("valence", VALENCES)
-    t = draw.number(4, 38, 1)
+    t = draw.number(4, 38, 0.5)
     c_in = draw.magnitude(1.5, 80, 2)
     T = celsius(t)
     per_decade = slope(T, z)

@@ -48,6 +48,7 @@ CHANGES = (
     passages=["S10", "S12"],
     prerequisites=["developmental-switch"],
     minutes=6,
+    version=2,
 )
 def chloride_transporters(draw: Draw) -> Draft:
     change = draw.stratum("transporter", CHANGES)

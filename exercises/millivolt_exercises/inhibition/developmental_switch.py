@@ -35,12 +35,12 @@ CELSIUS = 37.0
     passages=["S12"],
     prerequisites=["anion", "excitatory-or-inhibitory"],
     minutes=10,
-    version=2,
+    version=3,
 )
 def developmental_switch(draw: Draw) -> Draft:
-    Cl_out = draw.number(105, 140, 1)
-    young, old = draw.number(24, 36, 1), draw.number(4, 6.5, 0.1)
-    middle, width = draw.number(6, 14, 0.5), draw.number(2.5, 4, 0.1)
+    Cl_out = draw.number(105, 140, 0.5)
+    young, old = draw.number(24, 36, 0.5), draw.number(4, 6.5, 0.1)
+    middle, width = draw.number(6, 14, 0.1), draw.number(2.5, 4, 0.1)
     Cl = [round(old + (young - old) / (1 + exp((age - middle) / width)), 1) for age in AGES]
     T = celsius(CELSIUS)
     possible = [

@@ -44,7 +44,7 @@ SLIPS = (
     passages=["S6", "S11", "S12"],
     prerequisites=["driving-force", "anion"],
     minutes=7,
-    version=2,
+    version=3,
 )
 def fact_sheet(draw: Draw) -> Draft:
     slip = draw.stratum("slip", SLIPS)
@@ -88,7 +88,7 @@ DOWNHILL = Option(
     Misconception(
         "only_concentrations",
         "downhill",
-        "The voltage pushes, too. When the inside is negative enough it drives chloride out of "
+        "The voltage pushes, too. When the inside is negative enough, it drives chloride out of "
         "the cell, from the lower to the higher concentration.",
         "In which direction does the membrane potential push a negative ion here?",
     ),

@@ -19,6 +19,7 @@ TOLERANCE = Tolerance(0.01, resolution=0.1)
     passages=["S11", "S12", "S14"],
     prerequisites=["gaba-reversal"],
     minutes=14,
+    version=2,
 )
 def gaba_plot(draw: Draw) -> Draft:
     t = draw.stratum("temperature", (25.0, 30.0, 37.0))

@@ -18,6 +18,7 @@ E_EXC = 0.0
     passages=["S11"],
     prerequisites=["ohmic-current"],
     minutes=8,
+    version=2,
 )
 def shunting(draw: Draw) -> Draft:
     E_L = draw.number(-75, -60, 1)
@@ -92,7 +93,7 @@ def _alone_errors(E_L: float, g_L: float, g_E: float, excited: float) -> list[Mi
             "conductance_of_rest_alone",
             g_E * (E_EXC - E_L) / g_L,
             "The current at the resting potential was divided by the leak conductance. As the "
-            "membrane depolarises the excitatory current shrinks, so g_E belongs in the "
+            "membrane depolarises, the excitatory current shrinks, so g_E belongs in the "
             "denominator too.",
             "How large is the excitatory current once the membrane has reached 0 mV?",
         ),

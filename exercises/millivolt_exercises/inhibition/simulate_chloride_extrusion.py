@@ -47,7 +47,7 @@ PER_MICROMETRE = 1e6
     passages=["S12", "S11", "S14"],
     prerequisites=["chloride-set-points", "gaba-reversal"],
     minutes=30,
-    version=2,
+    version=3,
 )
 def simulate_chloride_extrusion(draw: Draw) -> Draft:
     age = draw.stratum("age", ("young", "mature"))

@@ -45,7 +45,7 @@ def membrane_step(V, dt, C, g, E, I):
     passages=["S6", "S14"],
     prerequisites=["chord-conductance", "simulate-potassium-step"],
     minutes=30,
-    version=2,
+    version=3,
 )
 def implement_membrane_step(draw: Draw) -> Draft:
     C = draw.number(60, 200, 10)

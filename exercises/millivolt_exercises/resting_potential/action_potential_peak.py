@@ -29,13 +29,14 @@ HIGHEST_REST, LOWEST_PEAK = -50, 20
     passages=["S7"],
     prerequisites=["ghk-rest"],
     minutes=9,
+    version=2,
 )
 def action_potential_peak(draw: Draw) -> Draft:
     cell = draw.stratum("cell", CELLS)
     t = cell.draw_temperature(draw)
     K, Na, Cl = (Sides(*cell.draw_concentrations(draw, ion)) for ion in IONS)
-    at_rest, at_peak = draw.number(0.02, 0.06, 0.005), float(draw.integer(8, 25))
-    p_Cl = draw.number(0.2, 0.5, 0.05)
+    at_rest, p_Cl = cell.draw_permeabilities(draw)
+    at_peak = float(draw.integer(8, 25))
     T = celsius(t)
     inside, outside = zip(K, Na, Cl, strict=True)
     rest, peak = (

@@ -13,13 +13,13 @@ from millivolt.items import (
     Tolerance,
     item,
 )
-from millivolt_exercises.cells import CARDIAC_CELL, MATURE_NEURON, SKELETAL_MUSCLE, SQUID_AXON
+from millivolt_exercises.cells import CARDIAC_CELL, IMMATURE_NEURON, MATURE_NEURON, SQUID_AXON
 from millivolt_exercises.claims import Sides, told_apart
 from millivolt_exercises.ions import CHLORIDE, POTASSIUM, SODIUM, Ion
 from millivolt_exercises.misconceptions import current_reversed
 from millivolt_solutions import celsius, ghk_current, ghk_voltage, nernst, thermal_voltage
 
-CELLS = (SQUID_AXON, MATURE_NEURON, SKELETAL_MUSCLE, CARDIAC_CELL)
+CELLS = (SQUID_AXON, MATURE_NEURON, IMMATURE_NEURON, CARDIAC_CELL)
 IONS = (POTASSIUM, SODIUM, CHLORIDE)
 TOLERANCE = Tolerance(0.02)
 MICROAMPERE_PER_CM2 = 100.0
@@ -35,16 +35,16 @@ MICROAMPERE_PER_CM2 = 100.0
     passages=["S7", "S10"],
     prerequisites=["ghk-rest", "ghk-current-density"],
     minutes=12,
+    version=2,
 )
 def currents_at_rest(draw: Draw) -> Draft:
     cell = draw.stratum("cell", CELLS)
     t = cell.draw_temperature(draw)
     sides = {ion: Sides(*cell.draw_concentrations(draw, ion)) for ion in IONS}
-    P = {
-        POTASSIUM: draw.magnitude(5e-7, 5e-6, 2),
-        SODIUM: draw.magnitude(2e-8, 2e-7, 2),
-        CHLORIDE: draw.magnitude(1e-7, 1e-6, 2),
-    }
+    P_K = draw.magnitude(5e-7, 5e-6, 2)
+    p_Na, p_Cl = cell.draw_permeabilities(draw)
+    # To two figures, as they are printed.
+    P = {POTASSIUM: P_K, SODIUM: float(f"{p_Na * P_K:.1e}"), CHLORIDE: float(f"{p_Cl * P_K:.1e}")}
     T = celsius(t)
     k = thermal_voltage(T)
     inside, outside = zip(*sides.values(), strict=True)
@@ -56,7 +56,7 @@ def currents_at_rest(draw: Draw) -> Draft:
         for ion, c in sides.items()
     }
     draw.require(V < -40, "the cell is not at rest")
-    draw.require(all(abs(V - E[ion]) >= 5 for ion in IONS), "an ion is close to equilibrium")
+    draw.require(all(abs(V - E[ion]) >= 3 for ion in IONS), "an ion is close to equilibrium")
     draw.require(
         all(abs(I) >= 0.03 * current[POTASSIUM] for I in current.values()),
         "a current is lost in the rounding of the others",

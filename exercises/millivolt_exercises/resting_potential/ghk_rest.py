@@ -19,12 +19,13 @@ IONS = (POTASSIUM, SODIUM, CHLORIDE)
     passages=["S7"],
     prerequisites=["monovalent-cation", "anion"],
     minutes=8,
+    version=2,
 )
 def ghk_rest(draw: Draw) -> Draft:
     cell = draw.stratum("cell", CELLS)
     t = cell.draw_temperature(draw)
     K, Na, Cl = (Sides(*cell.draw_concentrations(draw, ion)) for ion in IONS)
-    p_Na, p_Cl = draw.number(0.01, 0.1, 0.005), draw.number(0.1, 0.9, 0.05)
+    p_Na, p_Cl = cell.draw_permeabilities(draw)
     T = celsius(t)
     inside, outside = zip(K, Na, Cl, strict=True)
     V = ghk_voltage([1, p_Na, p_Cl], inside, outside, [1, 1, -1], T)

@@ -83,6 +83,7 @@ def ghk_voltage(P, c_in, c_out, z, T):
     passages=["S7", "S14"],
     prerequisites=["ghk-rest", "implement-nernst"],
     minutes=30,
+    version=2,
 )
 def implement_ghk_voltage(draw: Draw) -> Draft:
     cell = draw.choice(CELLS)

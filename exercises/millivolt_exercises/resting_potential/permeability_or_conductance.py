@@ -39,6 +39,7 @@ LEAST_DIFFERENCE = 3
     passages=["S6", "S7"],
     prerequisites=["ghk-rest", "chord-conductance"],
     minutes=12,
+    version=2,
 )
 def permeability_or_conductance(draw: Draw) -> Draft:
     cell = draw.stratum("cell", CELLS)
@@ -46,7 +47,7 @@ def permeability_or_conductance(draw: Draw) -> Draft:
     (K_in, K_out), (Na_in, Na_out) = (
         cell.draw_concentrations(draw, ion) for ion in (POTASSIUM, SODIUM)
     )
-    b = draw.number(0.03, 0.2, 0.01)
+    b = draw.number(0.02, 0.09, 0.005)
     reasons = tuple(draw.shuffled(_reasons()))
     T = celsius(t)
     E_K, E_Na = nernst(K_out, K_in, 1, T), nernst(Na_out, Na_in, 1, T)

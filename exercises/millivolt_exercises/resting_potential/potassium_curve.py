@@ -29,6 +29,7 @@ TOLERANCE = Tolerance(0.02, resolution=0.5)
     passages=["S7", "S8", "S14"],
     prerequisites=["ghk-limit", "nernst-plot"],
     minutes=14,
+    version=2,
 )
 def potassium_curve(draw: Draw) -> Draft:
     cell = draw.stratum("cell", CELLS)

@@ -49,6 +49,7 @@ SLIPS = (
     passages=["S7", "S14"],
     prerequisites=["ghk-rest"],
     minutes=10,
+    version=2,
 )
 def wrong_line(draw: Draw) -> Draft:
     slip = draw.stratum("slip", SLIPS)
@@ -57,7 +58,7 @@ def wrong_line(draw: Draw) -> Draft:
     K, Na, Cl = (
         Sides(*cell.draw_concentrations(draw, ion)) for ion in (POTASSIUM, SODIUM, CHLORIDE)
     )
-    p_Na, p_Cl = draw.number(0.01, 0.1, 0.01), draw.number(0.1, 0.5, 0.05)
+    p_Na, p_Cl = cell.draw_permeabilities(draw)
     T = celsius(t)
     k = thermal_voltage(T)
     V = ghk_voltage(

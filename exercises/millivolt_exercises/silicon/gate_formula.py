@@ -26,8 +26,8 @@ GATES = {
     level="analyze",
     passages=["S13"],
     prerequisites=["boltzmann-gate"],
-    minutes=8,
-    version=2,
+    minutes=10,
+    version=3,
 )
 def gate_formula(draw: Draw) -> Draft:
     direction = draw.stratum("direction", tuple(GATES))
@@ -37,13 +37,17 @@ def gate_formula(draw: Draw) -> Draft:
     q = draw.choice(("z", "q", "z_g"))
     half = draw.choice(("V_h", "V_half"))
     sign = "" if opens else "-"
+    # One gate in this many is open; at two it is the midpoint.
+    one_in = draw.integer(3, 20)
+    elsewhere = f"{sign}{one_in - 1}*{q}*F/({one_in**2}*R*T)"
     slope = f"{sign}{q}*F/(4*R*T)"
     charge = f"{sign}4*R*T*S/F"
     return Draft(
-        given={"opens": opens, "gate": gate, "h": h, "q": q, "half": half},
+        given={"opens": opens, "gate": gate, "h": h, "q": q, "half": half, "one_in": one_in},
         values={
             "slope": slope,
             "charge": charge,
+            "elsewhere": elsewhere,
             "sign": sign,
             "minus": "-" if opens else "",
             "V_h": tex(half),
@@ -75,6 +79,28 @@ def gate_formula(draw: Draw) -> Draft:
                         "The sign is reversed: these gates "
                         f"{direction.removesuffix('s')} when the inside becomes more positive.",
                         "Does the open fraction grow or fall then?",
+                    ),
+                ),
+                forbidden=("V", half, h),
+            ),
+            Expression(
+                "elsewhere",
+                answer=elsewhere,
+                symbols=_symbols(q, half),
+                misconceptions=(
+                    Misconception(
+                        "slope_of_midpoint",
+                        slope,
+                        "This is the slope at the midpoint. The curve is less steep where fewer "
+                        "gates are open, or more.",
+                        f"What is {h} (1 − {h}) when one gate in {one_in} is open?",
+                    ),
+                    Misconception(
+                        "closed_fraction_left_out",
+                        f"{sign}{q}*F/({one_in}*R*T)",
+                        "Only the open fraction was counted. The slope contains the closed "
+                        "fraction as well.",
+                        "Which share of the gates is closed?",
                     ),
                 ),
                 forbidden=("V", half, h),

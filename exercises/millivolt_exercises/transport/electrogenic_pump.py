@@ -47,13 +47,14 @@ COUPLINGS = (Coupling(3, 2), Coupling(2, 1))
     passages=["S10", "S7"],
     prerequisites=["ghk-rest"],
     minutes=8,
+    version=2,
 )
 def electrogenic_pump(draw: Draw) -> Draft:
     coupling = draw.stratum("coupling", COUPLINGS)
     cell = draw.choice(CELLS)
     t = cell.draw_temperature(draw)
     K, Na = (Sides(*cell.draw_concentrations(draw, ion)) for ion in (POTASSIUM, SODIUM))
-    p = draw.number(0.02, 0.12, 0.005)
+    p = cell.p_Na.draw(draw)
     T = celsius(t)
     r = coupling.ratio
     steady = mullins_noda(1, p, K.inside, K.outside, Na.inside, Na.outside, T, r)

@@ -32,7 +32,7 @@ POISONS = ("ouabain", "digoxin", "strophanthidin")
     passages=["S10", "S7"],
     prerequisites=["pump-changes-speed", "gradient-rundown"],
     minutes=12,
-    version=2,
+    version=3,
 )
 def explain_pump_block(draw: Draw) -> Draft:
     poison = draw.choice(POISONS)

@@ -22,6 +22,7 @@ DENSITY_OF_LEAK = 0.01
     passages=["S10"],
     prerequisites=["molar-flux-of-current"],
     minutes=8,
+    version=2,
 )
 def gradient_rundown(draw: Draw) -> Draft:
     diameter = draw.number(10, 50, 0.5)
