@@ -141,6 +141,9 @@ def gaba(q):
     """The number that is asked for, with the potential that follows from it and the others."""
     meanings = ("chloride inside", "chloride outside", "bicarbonate inside", "bicarbonate outside")
     numbers = [q[meaning] for meaning in (*meanings, "P_HCO3/P_Cl")]
+    if q.id == "shift":
+        more = [q.given["times"] * numbers[0], *numbers[1:]]
+        return (gaba_reversal(*more, q.T) - gaba_reversal(*numbers, q.T)) / 1000
     q.names[q.given["E"]] = gaba_reversal(*numbers, q.T) / 1000
     return q.names[q.given["asked"]]
 
@@ -180,7 +183,9 @@ def rest(q):
     ions = {"potassium": 1, "sodium": 1, "chloride": -1, "bicarbonate": -1}
     formula = {"potassium": "K⁺", "sodium": "Na⁺", "chloride": "Cl⁻", "bicarbonate": "HCO₃⁻"}
     there = [ion for ion in ions if f"{ion} inside" in q.numbers]
-    P = [q[f"permeability to {formula[ion]}"] for ion in there]
+    stated = dict(re.findall(r"P_(\w+) = (\d+)\*", "; ".join(q.given["ratios"])))
+    index = {"K⁺": "K", "Na⁺": "Na", "Cl⁻": "Cl", "HCO₃⁻": "B"}
+    P = [float(stated.get(index[formula[ion]], 1)) for ion in there]
     inside, outside = ([q[f"{ion} {side}"] for ion in there] for side in ("inside", "outside"))
     return ghk_voltage(P, inside, outside, [ions[ion] for ion in there], q.T) / 1000
 

@@ -19,7 +19,8 @@ ASKED = {
     level="apply",
     passages=["S7", "S11", "S12"],
     prerequisites=["gaba-reversal", "solve-for-concentration"],
-    minutes=8,
+    minutes=11,
+    version=2,
 )
 def gaba_formula(draw: Draw) -> Draft:
     wanted = draw.stratum("asked", tuple(ASKED))
@@ -29,6 +30,8 @@ def gaba_formula(draw: Draw) -> Draft:
     Cl_in, Cl_out = sides.of("Cl")
     B_in, B_out = sides.of("B")
     asked = {"Cl_in": Cl_in, "Cl_out": Cl_out, "B_in": B_in, "p": p}[wanted]
+    times = draw.integer(2, 8)
+    before, after = f"({Cl_in} + {p}*{B_in})", f"({times}*{Cl_in} + {p}*{B_in})"
     exponent = f"F*{E}/(R*T)"
     x = f"exp({exponent})"
 
@@ -48,10 +51,13 @@ def gaba_formula(draw: Draw) -> Draft:
             "p": p,
             "sides": sides,
             "words": ASKED[wanted],
+            "times": times,
         },
         values={
             "wanted": wanted,
             "typed": formula(x),
+            "shift": f"R*T/F*ln({after}/{before})",
+            "needed": ("R", "T", "F", p, Cl_in, B_in),
             "letters": tuple(
                 letter
                 for letter in (E, "R", "T", "F", p, Cl_in, Cl_out, B_in, B_out)
@@ -94,7 +100,29 @@ def gaba_formula(draw: Draw) -> Draft:
                     *_bicarbonate_ignored(wanted, x, Cl_in, Cl_out),
                 ),
                 forbidden=(asked,),
-            )
+            ),
+            Expression(
+                "shift",
+                answer=f"R*T/F*ln({after}/{before})",
+                symbols=_symbols(E, p, (Cl_in, Cl_out), (B_in, B_out)),
+                misconceptions=(
+                    Misconception(
+                        "bicarbonate_ignored",
+                        f"R*T/F*ln({times})",
+                        "This is the shift of the equilibrium potential of chloride. Bicarbonate "
+                        "stays as it was, so the whole numerator grows by a smaller factor.",
+                        "Which of the two terms in the numerator changes?",
+                    ),
+                    Misconception(
+                        "shift_reversed",
+                        f"R*T/F*ln({before}/{after})",
+                        "The sign is reversed: the question asks for the new potential minus the "
+                        "old one, and the inside concentrations of anions stand in the numerator.",
+                        "Does the numerator become larger or smaller?",
+                    ),
+                ),
+                forbidden=(E, Cl_out, B_out),
+            ),
         ],
     )
 

@@ -9,20 +9,25 @@ from millivolt_exercises.letters import Sides, draw_sides
 
 @dataclass(frozen=True, slots=True)
 class Membrane:
-    """The ions that pass, as words and one by one."""
+    """The ions that pass, as words and one by one.
+
+    ``times`` tells for each ion but the last from how many to how many times as easily it passes
+    as the last one.
+    """
 
     words: str
     ions: tuple[Ion, ...]
+    times: tuple[tuple[int, int], ...]
 
     def __str__(self) -> str:
         return self.words
 
 
 MEMBRANES = (
-    Membrane("K⁺, Na⁺ and Cl⁻", (POTASSIUM, SODIUM, CHLORIDE)),
-    Membrane("Cl⁻ and HCO₃⁻", (CHLORIDE, BICARBONATE)),
-    Membrane("K⁺ and Cl⁻", (POTASSIUM, CHLORIDE)),
-    Membrane("K⁺ and Na⁺", (POTASSIUM, SODIUM)),
+    Membrane("K⁺, Na⁺ and Cl⁻", (POTASSIUM, CHLORIDE, SODIUM), ((20, 40), (5, 15))),
+    Membrane("Cl⁻ and HCO₃⁻", (CHLORIDE, BICARBONATE), ((3, 5),)),
+    Membrane("K⁺ and Cl⁻", (POTASSIUM, CHLORIDE), ((2, 10),)),
+    Membrane("K⁺ and Na⁺", (POTASSIUM, SODIUM), ((15, 50),)),
 )
 TYPICAL = {
     POTASSIUM: ((100.0, 160.0), (2.0, 20.0)),
@@ -41,17 +46,26 @@ TYPICAL = {
     passages=["S7", "S8"],
     prerequisites=["ghk-rest", "ghk-current-density"],
     minutes=18,
+    version=2,
 )
 def ghk_derivation(draw: Draw) -> Draft:
     membrane = draw.stratum("membrane", MEMBRANES)
     order = draw.shuffled(membrane.ions)
     sides, u, V = draw_sides(draw), draw.choice(("u", "w")), draw.choice(("V", "V_m"))
     letters = {ion: _letters(ion, sides) for ion in order}
+    *others, least = (letters[ion][0] for ion in membrane.ions)
+    weight = {least: ""}
+    ratios = []
+    for index, (low, high) in zip(others, membrane.times, strict=True):
+        times = draw.integer(low, high)
+        weight[index] = f"{times}*"
+        ratios.append(f"P_{index} = {times}*P_{least}")
     total = " + ".join(f"I_{p}" for p, _, _ in letters.values()) + " = 0"
     currents = [f"I_{p} = {_current(ion, u, *letters[ion])}" for ion, (p, _, _) in letters.items()]
+    terms = [(ion.z, *each) for ion, each in letters.items()]
     sums = " + ".join(_bracket(ion, u, *letters[ion]) for ion in order)
-    over = " + ".join(f"P_{p}*{o if ion.z > 0 else i}" for ion, (p, i, o) in letters.items())
-    under = " + ".join(f"P_{p}*{i if ion.z > 0 else o}" for ion, (p, i, o) in letters.items())
+    over = " + ".join(f"{weight[p]}{o if z > 0 else i}" for z, p, i, o in terms)
+    under = " + ".join(f"{weight[p]}{i if z > 0 else o}" for z, p, i, o in terms)
     collected = f"{under} = ({over})*exp(-{u})"
     solved = f"exp({u}) = ({over})/({under})"
     goal = f"{V} = R*T/F*ln(({over})/({under}))"
@@ -77,8 +91,8 @@ def ghk_derivation(draw: Draw) -> Draft:
         ),
     ]
     if anions and len(anions) < len(order):
-        flat_over = " + ".join(f"P_{p}*{o}" for p, _, o in letters.values())
-        flat_under = " + ".join(f"P_{p}*{i}" for p, i, _ in letters.values())
+        flat_over = " + ".join(f"{weight[p]}{o}" for p, _, o in letters.values())
+        flat_under = " + ".join(f"{weight[p]}{i}" for p, i, _ in letters.values())
         slips.append(
             Misconception(
                 "chloride_not_inverted",
@@ -99,6 +113,7 @@ def ghk_derivation(draw: Draw) -> Draft:
             "V": V,
             "currents": currents,
             "total": total,
+            "ratios": ratios,
             "letters": [list(each) for each in letters.values()],
         },
         values={"steps": (cancelled, collected, solved, goal), "anion": bool(anions)},
@@ -106,13 +121,13 @@ def ghk_derivation(draw: Draw) -> Draft:
             Derivation(
                 "derivation",
                 points=3,
-                premises=(total, *currents, f"{u} = F*{V}/(R*T)"),
+                premises=(total, *currents, *ratios, f"{u} = F*{V}/(R*T)"),
                 goal=goal,
                 steps=(cancelled, collected, solved, goal),
                 symbols=_symbols(order, u, V, sides),
                 misconceptions=tuple(slips),
                 solved_for=V,
-                forbidden=(u, *(f"I_{p}" for p, _, _ in letters.values())),
+                forbidden=(u, *(f"{q}_{p}" for q in "IP" for p, _, _ in letters.values())),
             )
         ],
     )
