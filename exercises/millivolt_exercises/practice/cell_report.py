@@ -1,5 +1,7 @@
 """H01: a whole cell, from concentrations to currents; later parts build on earlier ones."""
 
+from collections.abc import Sequence
+
 from millivolt.items import (
     MULTI_TERM,
     SINGLE_LOG,
@@ -15,7 +17,6 @@ from millivolt.items import (
     item,
 )
 from millivolt_exercises.cells import (
-    CARDIAC_CELL,
     IMMATURE_NEURON,
     MATURE_NEURON,
     SQUID_AXON,
@@ -40,7 +41,7 @@ from millivolt_solutions import (
     thermal_voltage,
 )
 
-CELLS = (SQUID_AXON, MATURE_NEURON, IMMATURE_NEURON, CARDIAC_CELL)
+CELLS = (SQUID_AXON, MATURE_NEURON, IMMATURE_NEURON)
 IONS = (POTASSIUM, SODIUM, CHLORIDE)
 
 
@@ -65,6 +66,7 @@ def cell_report(draw: Draw) -> Draft:
     )
     p_Na, p_Cl = cell.draw_permeabilities(draw)
     g_K = draw.number(8, 40, 1)
+    order = draw.shuffled(range(3))
     T = celsius(t)
     inside, outside = zip(K, Na, Cl, strict=True)
     rest = ghk_voltage([1, p_Na, p_Cl], inside, outside, [1, 1, -1], T)
@@ -118,7 +120,7 @@ def cell_report(draw: Draw) -> Draft:
             ),
             _current("I_K", I_K, g_K, V, E_K),
             _current("I_Na", I_Na, g_Na, V, E_Na),
-            _chloride(V, E_Cl),
+            _chloride(V, E_Cl, order),
         ],
         picture=Membrane(
             f"K⁺, Na⁺ and Cl⁻ inside and outside {cell}",
@@ -172,7 +174,7 @@ def _current(part_id: str, current: float, g: float, V: float, E: float) -> Nume
     )
 
 
-def _chloride(V: float, E_Cl: float) -> Choice:
+def _chloride(V: float, E_Cl: float, order: Sequence[int]) -> Choice:
     answer = flux_direction(V, E_Cl, -1)
     reversed_flux = Misconception(
         "current_taken_for_flux",
@@ -181,30 +183,31 @@ def _chloride(V: float, E_Cl: float) -> Choice:
         "themselves move against it.",
         "If positive charge leaves the cell, which way do negative ions move?",
     )
-    return Choice(
-        "Cl_flux",
-        options=(
-            Option(
-                "enters",
-                "There is a net flow of Cl⁻ into the cell.",
-                None if answer is Direction.INWARD else reversed_flux,
-            ),
-            Option(
-                "leaves",
-                "There is a net flow of Cl⁻ out of the cell.",
-                reversed_flux if answer is Direction.INWARD else None,
-            ),
-            Option(
+    options = (
+        Option(
+            "enters",
+            "There is a net flow of Cl⁻ into the cell.",
+            None if answer is Direction.INWARD else reversed_flux,
+        ),
+        Option(
+            "leaves",
+            "There is a net flow of Cl⁻ out of the cell.",
+            reversed_flux if answer is Direction.INWARD else None,
+        ),
+        Option(
+            "none",
+            "There is no net flow of Cl⁻: the cell is at rest.",
+            Misconception(
+                "rest_is_equilibrium",
                 "none",
-                "There is no net flow of Cl⁻: the cell is at rest.",
-                Misconception(
-                    "rest_is_equilibrium",
-                    "none",
-                    "At rest the total current is zero, but an ion is in equilibrium only where "
-                    "the membrane potential equals its own equilibrium potential.",
-                    "How far is the membrane potential from E_Cl?",
-                ),
+                "At rest the total current is zero, but an ion is in equilibrium only where "
+                "the membrane potential equals its own equilibrium potential.",
+                "How far is the membrane potential from E_Cl?",
             ),
         ),
+    )
+    return Choice(
+        "Cl_flux",
+        options=tuple(options[place] for place in order),
         answer="enters" if answer is Direction.INWARD else "leaves",
     )
