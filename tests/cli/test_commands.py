@@ -176,6 +176,6 @@ def test_what_is_shown_is_whole_however_long_its_lines(millivolt):
 
 
 def test_verification_tells_when_a_family_has_few_variants(millivolt):
-    shown = millivolt("bank", "verify", "gate-formula", "monovalent-cation").stdout
+    shown = millivolt("bank", "verify", "nernst-derivation", "monovalent-cation").stdout
     (note,) = (line for line in shown.splitlines() if "note:" in line)
     assert "different variants; a class of more students shares" in note

@@ -217,7 +217,7 @@ def test_the_preview_says_how_an_answer_is_read(desk):
 
 def test_a_formula_is_previewed_as_it_is_written_on_paper(desk):
     sitting = desk.open("solve-for-concentration", "1")
-    (part,), (slot,) = sitting.exercise.variant.parts, sitting.question.slots
+    (part, _), (slot, _) = sitting.exercise.variant.parts, sitting.question.slots
     read = understood(part, slot, reply(part, {"answer": ["V/F"]}))
     assert "<mfrac>" in read.formula
     broken = understood(part, slot, reply(part, {"answer": ["V/(F"]}))
