@@ -76,10 +76,19 @@ def test_ions_keep_their_side(typed):
         ("E_K ≈ a", "E_K = a"),
         ("E_K(T) = a*T", "a*T"),
         (r"58\text{ mV}\cdot x", "58*x"),
+        (r"\bar{a}\,\bar b_x\,\overline{c}_{o}", "a*b_x*c_o"),
+        ("ḡ·c̅_o", "g*c_o"),
+        (r"\lim_{x\to\infty} a (1-e^{-x/b})", "a"),
+        ("lim_{x->0} sin(x)/x", "1"),
+        (r"\sum_{n=1}^{3} a^n", "a + a^2 + a^3"),
+        ("∑_{n=0}^2 n·a + b", "3*a + b"),
+        (r"\frac{\mathrm{d}}{\mathrm{d}x}\left(a e^{-x/b}\right)", "-a/b*exp(-x/b)"),
+        (r"\frac{\partial}{\partial x} (a x^2)", "2*a*x"),
+        (r"\int_0^{b} a x \, \mathrm{d} x", "a*b^2/2"),
     ],
 )
 def test_habits_are_read_as_they_are_meant(typed, meant):
-    symbols = {**SYMBOLS, "K": "real"}
+    symbols = {**SYMBOLS, "K": "real", "g": "positive", "b_x": "real"}
     if "±" in meant:
         assert parse(typed, symbols).error == parse(meant, symbols).error
     else:
@@ -97,6 +106,9 @@ def test_habits_are_read_as_they_are_meant(typed, meant):
         ("V > -70; V < 30", 7, "“and” or “or”"),
         ("V: x", 1, "character"),
         ("a, b", 1, "expect"),
+        (r"a + \lim_{x} b", 4, "below"),
+        (r"a + \sum_{n=1} b", 4, "upper end"),
+        (r"\bar{a+b}", 0, "letter"),
     ],
 )
 def test_an_error_stands_where_it_was_typed(typed, position, word):

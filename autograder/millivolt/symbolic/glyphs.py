@@ -25,6 +25,7 @@ _SIGNS = {
     "→": "->",
     "∣": "|",
     "➕": "+",
+    **dict.fromkeys("\u0304\u0305", "bar"),
 }
 _ONE_LETTER = frozenset(("<font>", "<wide>", "<narrow>", "<small>"))  # kinds of decomposition
 _APPLIED = frozenset("\u2061\u2062\u2063\u2064")  # invisible: function of, times, comma, plus
@@ -67,7 +68,9 @@ def _folded(letter: str) -> str:
         return " "
     if unicodedata.category(letter) == "Cf":
         return ""
-    kind = unicodedata.decomposition(letter).partition(" ")[0]
+    kind, _, rest = unicodedata.decomposition(letter).partition(" ")
+    if rest == "0304":  # a bar above: the maximal conductance ḡ
+        return f"{chr(int(kind, 16))}bar"
     if kind in _ONE_LETTER:
         plain = unicodedata.normalize("NFKC", letter)
         return _SIGNS.get(plain, plain) if len(plain) == 1 else letter

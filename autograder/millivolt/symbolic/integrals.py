@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from .derivatives import Derivatives
 from .expression import ONE, Call, Node, Product, Sum, Var, walk
 from .functions import canonical
-from .naming import Names
 from .scanner import FormulaError, Token
 from .typed import flat, negative
 
@@ -15,8 +15,30 @@ _QUOTIENTS = (("", "/", ""), ("frac", "(", "", ")", "(", "", ")"))  # of two dif
 _UNREADABLE = "I cannot read this integral; write it as integrate(f, x, from, to)."
 
 
-class Integrals(Names):
-    """The part of the reader that begins with an integral sign."""
+class Integrals(Derivatives):
+    """The part of the reader that begins with the sign of an integral, a sum or a limit."""
+
+    def under(self, name: str, sign: Token) -> Node:
+        """``\\lim_{t \\to 0} f``, ``\\sum_{n=1}^3 f``: the call that is meant."""
+        self.take()
+        opened, between = self.token, "->" if name == "limit" else "="
+        variable = self.peek()
+        if not self.operator("(") or variable.kind != "name" or self.peek(2).text != between:
+            shown = "lim_{x->0} f" if name == "limit" else "sum_{n=1}^{3} f"
+            raise FormulaError(f"Write what is below “{sign.text}” as in {shown}.", sign.position)
+        self.at += 3
+        ends = [self.nested(self.term)]
+        self.close(opened)
+        if name == "sum":
+            if not self.operator("^"):
+                raise FormulaError("This sum has no upper end.", sign.position)
+            self.take()
+            ends.append(self.nested(self.atom))
+        bound = self.spelling.find(variable.text) or variable.text
+        self.bound.append(bound)
+        body = self.nested(self.term)
+        self.bound.pop()
+        return Call(name, (body, Var(bound), *ends))
 
     def integral(self, sign: Token) -> Node:
         """``∫_0^d u dx``, ``∫ dc/c``: the call of ``integrate`` that is meant."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from .domain import Symbols
-from .expression import Node, Relation, Var, is_statement, symbols_of
+from .expression import Node, Relation, Var, functions_in, is_statement, symbols_of
 from .parser import Parsed, Vocabulary, vocabulary
 
 MOST_DOUBTS = 3  # doubtful notations that are read otherwise at the same time
@@ -39,7 +39,9 @@ def other_readings(given: Parsed, words: Vocabulary) -> Iterator[tuple[Node, str
 
     ``58 log(a/b)`` and ``ln a/b`` are typed by people who mean log10 and ln(a/b).
     """
-    for count in range(1, MOST_DOUBTS + 1):
+    assert given.tree is not None
+    slow = "integrate" in functions_in(given.tree)
+    for count in range(1, 2 if slow else MOST_DOUBTS + 1):
         for chosen in combinations(sorted(given.doubts), count):
             other = words.parse(given.text, frozenset(chosen))
             if other.tree is not None and other.tree != given.tree:

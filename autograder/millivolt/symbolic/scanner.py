@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from . import latex
 from .functions import ARITY, SEVERAL_ARGUMENTS, SPELLINGS
 from .glyphs import fold
 from .ions import SUBSCRIPTS, charged_side, ion
@@ -35,69 +36,11 @@ class Token(NamedTuple):
     glued: bool
 
 
-_SPACING = (
-    "left right middle displaystyle textstyle quad qquad limits nolimits rm it bf boxed nonumber "
-    "notag hfill displaylimits , ; ! : > < / [ ] ( ) \\"
-)
-_SIZES = {f"{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in ("", *"lrm")}
-_SPACE_COMMANDS = frozenset(_SPACING.split()) | {" "} | _SIZES
-_SKIPPED = frozenset(("begin", "end", "label", "tag"))  # together with their group
-_WRAPPING = (
-    "mathrm text mathit operatorname textrm mathsf mathbf ce rm textit mbox textbf boldsymbol bm "
-    "mathnormal mathtt texttt"
-)
-_WRAPPERS = frozenset(_WRAPPING.split())
-_COMMAND_OPERATORS = {
-    "cdot": "*",
-    "times": "*",
-    "ast": "*",
-    "div": "/",
-    "over": "over",
-    "pm": "±",
-    "mp": "∓",
-    "approx": "=",
-    "le": "<=",
-    "leq": "<=",
-    "leqslant": "<=",
-    "ge": ">=",
-    "geq": ">=",
-    "geqslant": ">=",
-    "ne": "!=",
-    "neq": "!=",
-    "lt": "<",
-    "gt": ">",
-    "lvert": "|",
-    "rvert": "|",
-    "vert": "|",
-    "mid": "|",
-    "to": "->",
-    "rightarrow": "->",
-    "{": "(",
-    "}": ")",
-    "lbrace": "(",
-    "rbrace": ")",
-    "frac": "frac",
-    "dfrac": "frac",
-    "tfrac": "frac",
-    "cfrac": "frac",
-    "int": "int",
-    "land": "and",
-    "lor": "or",
-}
-_COMMAND_NAMES = {
-    "varphi": "phi",
-    "varepsilon": "epsilon",
-    "vartheta": "theta",
-    "varrho": "rho",
-    "infty": "inf",
-    "partial": "d",
-    "ell": "ell",
-    "hbar": "hbar",
-}
 _CHARACTERS = {"∧": "and", "∨": "or", "∫": "int", "±": "±", "∓": "∓", "_": "_"}
 _SINGLE = frozenset("/^(),|")  # operators of one character that no longer one begins with
 _ENDING = frozenset(("", *" ()*/,=|"))  # what a name has no subscript or charge before
-_SIGNS = {"√": "sqrt", "∛": "cbrt", "∞": "inf"}
+_WITH_LIMITS = frozenset(("lim", "limit", "sum"))
+_SIGNS = {"∑": "sum", "√": "sqrt", "∛": "cbrt", "∞": "inf"}
 _DEGREE = re.compile(r"\[[^\[\]]*\]\s*\{")  # as in LaTeX; in √[x](y) the brackets are parentheses
 _SPACES = frozenset(" \t\r\n\v\f$&")
 _FRACTIONS = {"½": "12", "⅓": "13", "⅔": "23", "¼": "14", "¾": "34"}
@@ -165,11 +108,11 @@ class _Scanner:
         while self.at < len(text):
             if text[self.at] in _SPACES:
                 self.at += 1
-            elif text[self.at] == "\\" and (command := self._command())[0] in _SPACE_COMMANDS:
+            elif text[self.at] == "\\" and (command := self._command())[0] in latex.SPACES:
                 self.at = command[1]
                 if text[self.at : self.at + 1] == ".":  # "\right." closes nothing
                     self.at += 1
-            elif text[self.at] == "\\" and command[0] in _SKIPPED:
+            elif text[self.at] == "\\" and command[0] in latex.SKIPPED:
                 self.at = command[1]
                 self._group()
             else:
@@ -201,6 +144,8 @@ class _Scanner:
                 word = _MODULE.match(text, start) or word
             self.at = word.end()
             name = word.group(word.lastindex or 0)
+            if name in _WITH_LIMITS and text[self.at : self.at + 1] == "_":
+                return [("name", name)]
             if word.lastindex and name == "log":
                 name = "math.log"  # of its base there is no doubt
             return [("name", name + self._tail())]
@@ -273,31 +218,49 @@ class _Scanner:
     def _latex(self) -> list[tuple[str, str]]:
         name, after = self._command()
         start, self.at = self.at, after
-        if name in _COMMAND_OPERATORS:
-            text = _COMMAND_OPERATORS[name]
+        if name in latex.OPERATORS:
+            text = latex.OPERATORS[name]
             return [("operator", text)]
-        if name in _WRAPPERS:
+        if name in latex.WRAPPERS:
             content = self._group()
             if content is None:
                 raise FormulaError(f"“\\{name}” needs something in braces after it.", start)
             word = re.sub(r"[\\{}\s^+-]|mathrm|text", "", content)
+            if word == "d":
+                word += self._differentiated()
             if not _WORD.fullmatch(word.replace("_", "")):  # no name, but a part of the formula
                 self.at = after
                 self._skip_space()
                 return self._next()
             return [("name", word + self._tail())]
+        if name in ("bar", "overline"):
+            content = self._group() or self.text[self._skip_space() : self.at + 1]
+            if not _WORD.fullmatch(content):
+                raise FormulaError(f"“\\{name}” needs a letter after it.", start)
+            self.at += self.text[self.at : self.at + 1] == content
+            return [("name", f"{content}bar{self._tail()}")]
         if name == "sqrt" and self.text[self._skip_space() :][:1] == "[":
             return [("operator", "root")]
-        name = _COMMAND_NAMES.get(name, name)
+        name = latex.NAMES.get(name, name)
         if name in GREEK_NAMES or name in ARITY or name in SPELLINGS or name in ("inf", "pi", "d"):
-            glue = name == "d" and _WORD.match(self.text, self.at)
-            if glue:
-                self.at = glue.end()
-                name += glue.group()
-            elif name == "d" and self.text[self.at : self.at + 1] == "\\":
-                name += "".join(part for _, part in self._latex())
+            if name == "d":
+                name += self._differentiated()
+            if name in _WITH_LIMITS and self.text[self.at : self.at + 1] == "_":
+                return [("name", name)]
             return [("name", name + self._tail())]
         raise FormulaError(f"I do not know the command “\\{name}”.", start)
+
+    def _differentiated(self) -> str:
+        """The symbol behind the d of a differential, if one follows: ``\\mathrm{d} t``."""
+        after = self._skip_space()
+        if word := _WORD.match(self.text, after):
+            self.at = word.end()
+            return word.group()
+        name, end = self._command()
+        if self.text[after : after + 1] == "\\" and name in GREEK_NAMES:
+            self.at = end
+            return name
+        return ""
 
     def _group(self) -> str | None:
         """The content of the braces at the cursor, which moves behind them."""
@@ -356,7 +319,7 @@ class _Scanner:
             if name in GREEK_NAMES:
                 self.at = after
                 return name
-            if name in _WRAPPERS:
+            if name in latex.WRAPPERS:
                 self.at = after
                 return re.sub(r"[^A-Za-z0-9_]", "", self._group() or "")
         return ""

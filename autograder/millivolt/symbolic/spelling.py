@@ -125,6 +125,8 @@ class Spelling:
         if found is None and "_" in typed:  # C_out for c_out, but never t for T
             alike = self._caseless.get(plain(typed).lower(), ())
             found = next(iter(alike)) if len(alike) == 1 else None
+        if found is None and "bar" in typed:  # a bar that the item does without
+            found = self.find(typed.replace("bar", "", 1))
         return found
 
     def ion(self, species: str, side: str) -> str | None:
