@@ -78,8 +78,19 @@ class Vocabulary:
                 trees.append(reader.read())
             tree = _either(trees, typed)
         except FormulaError as error:
-            return Parsed(text, None, tuple(notes), error.message, error.position)
+            message = _as_typed(error, text)
+            return Parsed(text, None, tuple(notes), message, error.position)
         return Parsed(text, tree, tuple(dict.fromkeys(notes)), doubts=frozenset(doubts))
+
+
+def _as_typed(error: FormulaError, text: str) -> str:
+    """The message with the bracket that was typed: all kinds are one to the reader."""
+    typed = text[error.position : error.position + 1]
+    if typed in ("{", "["):
+        return error.message.replace("“(”", f"“{typed}”")
+    if typed in ("}", "]"):
+        return error.message.replace("expect “)”", f"expect “{typed}”")
+    return error.message
 
 
 def _with_signs(tokens: list[Token]) -> list[list[Token]]:
