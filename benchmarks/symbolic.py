@@ -33,7 +33,7 @@ from typing import Any
 import mpmath
 from measure import as_installed
 
-from millivolt.symbolic import check_derivation, compare, comparison, parser
+from millivolt.symbolic import check_derivation, compare, comparison, parser, reading
 from millivolt.symbolic.comparison import compare_trees
 from millivolt.symbolic.disguises import disguise, mutants
 from millivolt.symbolic.domain import Domain, domains_of
@@ -303,7 +303,7 @@ def _from_nothing(pair: Pair) -> bool | None:
 
 def _forget() -> None:
     """Empty what the comparison keeps: vocabularies, references, drawn points, conversions."""
-    for kept in (parser._cached, comparison._reference, comparison._setting):
+    for kept in (parser._cached, reading._reference, comparison._setting):
         kept.cache_clear()
 
 
