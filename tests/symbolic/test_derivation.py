@@ -395,3 +395,54 @@ def test_where_a_formula_has_no_value_its_limit_is_not_called_wrong():
     premises = ["u = 2*V", "y = u/(1 - exp(-u))"]
     report = check_derivation(["let V = 0: u = 0", "y = 1"], premises, None, known)
     assert report.first_bad is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "z F E = R T ln(c_o/c_i) ⇒ E = R*T/(z*F)*ln(c_o/c_i)",
+        "z F E = R T ln(c_o/c_i) => E = R*T/(z*F)*ln(c_o/c_i)",
+        r"z F E = R T \ln(c_o/c_i) \Rightarrow E = \frac{RT}{zF}\ln\frac{c_o}{c_i}",
+        "z F E = R T ln(c_o/c_i) <=> E = R*T/(z*F)*ln(c_o/c_i)",
+        "E = R*T/(z*F)*ln(c_o/c_i) | : zF",
+        "E = R*T/(z*F)*ln(c_o/c_i) // divided by zF",
+        "E = R*T/(z*F)*ln(c_o/c_i)  # divided by zF",
+        "E = R*T/(z*F)*ln(c_o/c_i)  [from line 2 and the definition of E]",
+        "E ≈ R*T/(z*F)*ln(c_o/c_i)",
+        "A short calculation gives E = R*T/(z*F)*ln(c_o/c_i)",
+        "With the constant temperature, -E = R*T/(z*F)*ln(c_i/c_o)",
+    ],
+)
+@pytest.mark.parametrize("wrong", [False, True])
+def test_arrows_and_notes_in_the_margin_are_no_formula(line, wrong):
+    if wrong:
+        line = line.replace("E = R*T/(z*F)", "E = R/(z*F)").replace("{RT}{zF}", "{R}{zF}")
+        line = line.replace("E ≈ R*T", "E ≈ R")
+    assert nernst(line).first_bad == (0 if wrong else None)
+
+
+@pytest.mark.parametrize("line", ["Now we solve for E.", "QED", "Dividing by z and F yields"])
+def test_a_line_of_words_is_passed_over(line):
+    report = nernst(line, GOAL)
+    assert report.reached_goal
+    assert report.steps[0].superfluous
+    assert report.share == 1
+
+
+@pytest.mark.parametrize("line", ["R*T*ln(c_o/c_i)", "E - V", "ln c_o", "E", "z F (phi_i"])
+def test_a_formula_without_a_relation_is_no_remark(line):
+    assert nernst(line, GOAL).first_bad == 0
+
+
+def test_words_alone_are_no_derivation():
+    report = nernst("the potential is an equilibrium", "so it follows")
+    assert {step.verdict for step in report.steps} == {"unreadable"}
+
+
+def test_a_definition_may_be_written_from_right_to_left():
+    symbols = {**SYMBOLS, "k": "positive"}
+    lines = ["R*T/F = k", "E = k/z*ln(c_o/c_i)"]
+    report = check_derivation(lines, PREMISES, GOAL, symbols, solved_for="E")
+    assert report.first_bad is None
+    wrong = check_derivation([lines[0], "E = k*ln(c_o/c_i)"], PREMISES, GOAL, symbols)
+    assert wrong.first_bad == 1

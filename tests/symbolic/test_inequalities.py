@@ -235,3 +235,27 @@ def test_an_inequality_that_fails_in_a_sliver_is_refused(line, premises):
 )
 def test_an_inequality_that_holds_up_to_its_boundary_is_accepted(line, premises):
     assert followed([line], premises, BODY).steps[0].ok
+
+
+@pytest.mark.parametrize(
+    ("line", "follows"),
+    [
+        ("for c_o > c_i we get E > 0", True),
+        ("for c_o > c_i we get E < 0", False),
+        ("if c_o > c_i, E > 0", True),
+        ("if c_o > c_i, E < 0", False),
+        ("assume c_o > c_i, then E > 0", True),
+        ("assume c_o > c_i, then E < 0", False),
+        ("for c_o > c_i: E > 0", True),
+        ("for c_o > c_i: E < 0", False),
+        ("for c_o > 2*c_i and c_i > 1: E > 0", True),
+        ("for c_o > c_i > 0: E > 1", False),
+        ("for c_o = 2*c_i and c_i > 1: E < 0", False),
+        ("assume 0 < c_i < c_o", True),
+        ("assume c_o > c_i and c_i > 1", True),
+    ],
+)
+def test_what_is_said_under_an_assumption_must_follow_from_it(line, follows):
+    report = followed([line], ["E = R*T/F*ln(c_o/c_i)"], BODY)
+    assert report.steps[0].ok == follows
+    assert (report.first_bad is None) == follows

@@ -35,6 +35,7 @@ from .moves import after, between_boundaries
 from .notation import to_text
 from .parser import vocabulary
 from .problem import Setting
+from .prose import COMPARED
 from .report import DerivationReport, Step, summary
 from .second_order import at_boundaries, solved
 from .slips import MOST_CANDIDATES, SLIPS, diagnose
@@ -79,6 +80,7 @@ class Checker:
         self.rounded: list[World] = []  # the lines that hold up to rounding, each on its own
         self.unsure = False  # whether a line that was not checked may have told something new
         self.broken = False
+        self.wordless = False  # whether no line says anything, so that words are no remarks
 
     # -- reading what the author gave -----------------------------------------------------------
 
@@ -122,6 +124,7 @@ class Checker:
     def run(self, lines: Sequence[str]) -> DerivationReport:
         steps = []
         reached = False
+        self.wordless = not any(COMPARED.search(text) for text in lines if isinstance(text, str))
         previous: Node | None = self.premises[-1] if self.premises else None
         for index, text in enumerate(lines):
             if isinstance(text, str) and not text.strip():
@@ -154,6 +157,8 @@ class Checker:
         )
         if line.statement is None and (assumed := self._assuming(draft, line)):
             return assumed
+        if line.statement is None and not self.wordless and self.reader.is_remark(line.text):
+            return replace(draft, verdict="valid", message="A remark.", superfluous=True), None
         if line.statement is None:
             self.broken = True
             message = line.error or "This line cannot be read."
@@ -239,14 +244,22 @@ class Checker:
             return replace(draft, verdict="valid", message=told, superfluous=True), line.statement
         said = self._unfolded(found[1])
         outcome, world = follows(None, said, worlds)
-        return (self.accept(draft, outcome, said, world), said) if outcome.holds else None
+        if outcome.holds:
+            return self.accept(draft, outcome, said, world), said
+        if outcome.verdict == "invalid" and found[0].kind == "assume":
+            return self.refuse(draft, outcome, line, said, world), said
+        return None
 
     def defines(self, statement: Node) -> bool:
-        """A new symbol alone on the left is a definition."""
+        """A new symbol alone on one side is a definition."""
         if not (isinstance(statement, Relation) and statement.op == "="):
             return False
-        left = statement.left
-        if not isinstance(left, Var) or left.name in symbols_of(statement.right):
+        sides = (statement.left, statement.right), (statement.right, statement.left)
+        return any(self.is_name_for(*pair, statement) for pair in sides)
+
+    def is_name_for(self, left: Node, right: Node, statement: Node) -> bool:
+        """Whether one side of an equation is a new symbol that stands for the other."""
+        if not isinstance(left, Var) or left.name in symbols_of(right):
             return False
         if left.name == self.goal.solved_for or "/" in left.name:
             return False

@@ -22,27 +22,8 @@ from .expression import (
 )
 from .functions import canonical
 from .parser import Parsed, Vocabulary
+from .prose import ARROWS, COMPARED, CONSEQUENCE, LEAD, STOP, TAIL, without_margin
 
-_WORDS = (
-    "so and or therefore thus hence where with since because we get gives give given the "
-    "then is are by dividing divide multiplying multiply both sides side from into which "
-    "that this yields yield implies follows now using use as at for obtain have has to of "
-    "it be it's let us write solve solving rearranging rearrange substituting substitute "
-    "inserting taking take exponential logarithm log-rule rule laws law on find finally "
-    "result equation eq line an in if when simplify simplifying collect terms put setting "
-    "set cancel cancels cancelling common factor definition defining define after before "
-    "here also note recall i.e. ie q.e.d. qed"
-)
-_STOP = frozenset(_WORDS.split())
-_LEAD = re.compile(
-    r"^(?:\s*(?:\(\s*(?:\d+[a-z]?|[ivx]+)\s*\)(?!\s*[-+*/^=])|\d+[a-z]?[.):](?=\s)|[•*]\s+(?=\S)|"
-    r"\\(?:Rightarrow|implies|therefore|Leftrightarrow|iff|quad|qquad|to)(?![A-Za-z])|"
-    r"⇒|⟹|⇔|⟺|∴|=>|<=>|→|&|\\item|>>>|>))+\s*"
-)
-_TAIL = re.compile(
-    r"(?:\s*(?:\\tag\{[^}]*\}|\\\\|\(\s*(?:\d+[a-z]?|[ivx]+|\*+)\s*\)|\[\s*\d+\s*\]|"
-    r"[.;,]|\\label\{[^}]*\}|∎|□|✓))+\s*$"
-)
 _NAME = r"(\\?[A-Za-zα-ωΑ-Ω][A-Za-z0-9_α-ω{}\\]*(?:\[[^\]]*\])?[A-Za-z0-9_{}]*)"
 _ARROW = r"(?:->|→|⟶|\\to|\\rightarrow|tends to|goes to|approaches|=)"
 _LIMIT = re.compile(
@@ -63,6 +44,7 @@ _ASSUMING = re.compile(
     r"assuming|suppose|supposing|consider|choose|for|when|if|at|in|under)\b",
     re.IGNORECASE,
 )
+_CONDITIONAL = re.compile(r"\W*(?:if|when|whenever|for|at|in|under|provided)\b", re.IGNORECASE)
 _DERIVE = re.compile(
     rf"^(?:\\?frac\{{\s*(?:d|\\partial)\s*\}}\{{\s*(?:d|\\partial)\s*{_NAME}\s*\}}|"
     rf"[d∂]\s*/\s*[d∂]\s*{_NAME}|(?:differentiate|derivative|derive|take the derivative)\s*"
@@ -102,7 +84,6 @@ _ORDER_FIRST = re.compile(
     re.IGNORECASE,
 )
 _ALMOST = re.compile(r"≈|≃|≅|\\approx|\\simeq")
-_COMPARED = re.compile(r"[=<>≠≤≥]|\\(?:neq?|leq?|geq?|lt|gt)(?![A-Za-z])")
 _ORDERS = {"first": 1, "lowest": 1, "second": 2, "third": 3}
 
 
@@ -148,8 +129,7 @@ class LineReader:
         body, shift = self.without_lead(text)
         move, start = self.move(body)
         statement = body[start:]
-        if move is not None and move.kind == "series":
-            statement = _ALMOST.sub("=", statement)
+        statement = _ALMOST.sub("=", statement)
         parsed = self.statement(self.without_tail(statement), previous)
         if parsed.tree is None:  # what looked like an equation number may belong to the formula
             parsed = self.statement(statement, previous)
@@ -175,14 +155,14 @@ class LineReader:
 
     def without_lead(self, text: str) -> tuple[str, int]:
         """The line without equation numbers and arrows before it; (rest, characters dropped)."""
-        body = text.replace("$", " ").replace("⟹", "⇒").rstrip()
-        lead = _LEAD.match(body)
+        body = without_margin(text.replace("$", " ").replace("⟹", "⇒").rstrip())
+        lead = LEAD.match(body)
         start = lead.end() if lead else 0
         return body[start:], start
 
     def without_tail(self, body: str) -> str:
         """The line without punctuation and a detached equation number at its end."""
-        found = _TAIL.search(body)
+        found = TAIL.search(body)
         return body[: found.start()] if found and not found.group().startswith("(") else body
 
     # -- moves ------------------------------------------------------------------------------
@@ -212,20 +192,38 @@ class LineReader:
             return (move, None) if move is not None and move.kind == "limit" else None
         if line.move is not None:
             return None
-        first, *rest = (
-            line.statement.parts
-            if isinstance(line.statement, Logic) and line.statement.op == "and"
-            else (line.statement,)
-        )
+        if (found := self._assumption(body)) is not None:
+            return found
+        first, *rest = _parts(line.statement)
         match first:
             case Relation("=", Var(name), Num() | Var() as value) if _ASSUMING.match(body):
                 return Move("let", name, (), ((name, value),)), _together(rest)
-            case Relation(op) if op != "=" and _ASSUMING.match(body):
-                parts = [first, *rest]
-                said = [part for part in parts if isinstance(part, Relation) and part.op == "="]
-                inequalities = tuple(part for part in parts if part not in said)
-                return Move("assume", "", inequalities), _together(said)
         return None
+
+    def _assumption(self, body: str) -> tuple[Move, Node | None] | None:
+        """Inequalities that are assumed, and what is said to follow from them."""
+        opening = _ASSUMING.match(body)
+        if opening is None:
+            return None
+        rest = body[opening.end() :]
+        ends = CONSEQUENCE.search(rest)
+        if ends is None and _CONDITIONAL.match(body):
+            ends = re.search(r",\s", rest)
+        before, after = (rest[: ends.start()], rest[ends.end() :]) if ends else (rest, "")
+        said = self.statement(self.without_tail(after), None).tree
+        move = self._assume(f"{opening.group()} {self.without_tail(before)}")
+        if move is None or (said is None and COMPARED.search(after)):
+            return None
+        return move, said
+
+    def is_remark(self, text: str) -> bool:
+        """Whether a line is words only, as in "Now we solve for E"."""
+        if COMPARED.search(text) or ARROWS.search(text) or "->" in text or "→" in text:
+            return False
+        words = [word for word in re.split(r"[\s,;:.!?()]+", text) if word]
+        plain = [word for word in words if self.is_word(word) or word.lower() in STOP]
+        rest = [word for word in words if word not in plain]
+        return any(len(word) > 2 for word in plain) and all(map(self.is_symbol, rest))
 
     def symbol(self, typed: str | None) -> str | None:
         if not typed:
@@ -292,14 +290,17 @@ class LineReader:
         return Move("let", pairs[0][0], (), tuple(pairs)) if pairs else None
 
     def _assume(self, head: str) -> Move | None:
+        """Relations that are assumed, inequalities among them."""
         found = _LET.match(head) or _ASSUMING.match(head)
         if found is None:
             return None
-        tree = self.words.parse(found.group(1) if found.groups() else head[found.end() :]).tree
-        parts = tree.parts if isinstance(tree, Logic) and tree.op == "and" else (tree,)
-        if not all(isinstance(part, Relation) and part.op != "=" for part in parts):
+        typed = found.group(1) if found.groups() else head[found.end() :]
+        tree = self.statement(typed, None).tree
+        parts = () if tree is None else _parts(tree)
+        relations = [part for part in parts if isinstance(part, Relation)]
+        if len(relations) < len(parts) or all(part.op == "=" for part in relations):
             return None
-        return Move("assume", "", tuple(part for part in parts if part is not None))
+        return Move("assume", "", parts)
 
     # -- statements -------------------------------------------------------------------------
 
@@ -317,7 +318,7 @@ class LineReader:
         whole = self.words.parse(text.rstrip(" .,;"))
         if isinstance(whole.tree, Relation | Logic):
             return whole
-        pieces = [self.words.parse(piece) for piece in self.pieces(text)]
+        pieces = [self.words.parse(piece) for piece in self.pieces(ARROWS.sub(" so ", text))]
         found = [piece for piece in pieces if isinstance(piece.tree, Relation | Logic)]
         if not found:
             if whole.tree is None:
@@ -333,7 +334,7 @@ class LineReader:
         parts, current = [], ""
         for word in re.split(r"(\s+)", text):
             bare = word.strip(".,;:()[]!?").lower()
-            if bare and (bare in _STOP or self.is_word(word)):
+            if bare and (bare in STOP or self.is_word(word)):
                 parts.append(current)
                 current = ""
             else:
@@ -344,7 +345,7 @@ class LineReader:
             for part in parts
             for piece in part.split(", ")
         ]
-        return [piece for piece in split if _COMPARED.search(piece)]
+        return [piece for piece in split if COMPARED.search(piece)]
 
     def is_word(self, typed: str) -> bool:
         parts = [part.replace("'", "") for part in typed.strip(".,;:!?()[]").split("-")]
@@ -355,6 +356,10 @@ class LineReader:
     def is_symbol(self, letters: str) -> bool:
         known = self.words.spelling.find(letters) or canonical(letters) or letters in ("pi", "inf")
         return bool(known) or self.words.spelling.cut(letters) is not None
+
+
+def _parts(node: Node) -> tuple[Node, ...]:
+    return node.parts if isinstance(node, Logic) and node.op == "and" else (node,)
 
 
 def _together(parts: Sequence[Node]) -> Node | None:

@@ -14,6 +14,7 @@ from .balls import Unsupported
 from .calculus import unfold, unfold_lowered
 from .dependence import Functions, unknown_integrals
 from .differentiation import differentiate
+from .elimination import conditions_in, equations_in
 from .expansion import plain_values
 from .expression import (
     ZERO,
@@ -89,7 +90,10 @@ def _assume(move: Move, world: World, _: Node) -> list[World] | None:
     """An inequality is taken as true, unless it concerns what is looked for."""
     if any(symbols_of(condition) & set(world.first) for condition in move.values):
         return None
-    return [world.under([unfold(condition, world.setting.domains) for condition in move.values])]
+    assumed = [unfold(condition, world.setting.domains) for condition in move.values]
+    equations = [e for condition in assumed for e in equations_in(condition)]
+    inequalities = [i for condition in assumed for i in conditions_in(condition)]
+    return [world.under(inequalities).with_equations([*world.equations, *equations])]
 
 
 def _substituted(equation: Relation, values: dict[str, Node]) -> Relation:
