@@ -54,6 +54,10 @@ def test_one_formula_in_many_hands(typed):
         r"{[K^+]}_{o}/{\left[\mathrm{K}^+\right]}_{i}",
         r"\mathrm{[K^+]}_o/\mathrm{[K^+]}_i",
         "K⁺o/K⁺i",
+        r"\frac{K_o^+}{K_i^{+}}",
+        r"\frac{{K}_{o}}{{\rm K}_i^+}",
+        "K_o^+/K_i⁺",
+        "Kₒ⁺ K_i^+^-1",
         "K⁺_out/K⁺in",
     ],
 )
@@ -78,6 +82,15 @@ def test_ions_keep_their_side(typed):
         (r"58\text{ mV}\cdot x", "58*x"),
         (r"\bar{a}\,\bar b_x\,\overline{c}_{o}", "a*b_x*c_o"),
         ("ḡ·c̅_o", "g*c_o"),
+        ("a_o^+2", "a_o^2"),
+        ("a_o^- x", "1/a_o^x"),
+        (r"a_o^+ x - a_o^-", "a_o*x - a_o"),
+        ("a_o^-2 + a_o^-x", "1/a_o^2 + 1/a_o^x"),
+        ("{ab}^2", "a^2*b^2"),
+        (r"{\rm ln}(a) + \rm{ln}(b) + \operatorname*{ln}(x)", "ln(a*b*x)"),
+        ("㏑⟮a⟯", "ln(a)"),
+        (r"\ln\lbrack a\rbrack", "ln(a)"),
+        ("⅜a + ⅚b", "0.375*a + 5/6*b"),
         (r"\lim_{x\to\infty} a (1-e^{-x/b})", "a"),
         ("lim_{x->0} sin(x)/x", "1"),
         (r"\sum_{n=1}^{3} a^n", "a + a^2 + a^3"),
@@ -88,7 +101,7 @@ def test_ions_keep_their_side(typed):
     ],
 )
 def test_habits_are_read_as_they_are_meant(typed, meant):
-    symbols = {**SYMBOLS, "K": "real", "g": "positive", "b_x": "real"}
+    symbols = {**SYMBOLS, "K": "real", "g": "positive", "a_o": "positive", "b_x": "real"}
     if "±" in meant:
         assert parse(typed, symbols).error == parse(meant, symbols).error
     else:

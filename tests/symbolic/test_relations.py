@@ -3,6 +3,10 @@
 import pytest
 
 from millivolt.symbolic import compare
+from millivolt.symbolic.domain import domains_of
+from millivolt.symbolic.lowering import lower
+from millivolt.symbolic.parser import vocabulary
+from millivolt.symbolic.signs import same_by_signs
 
 SYMBOLS = {"x": "real", "y": "real", "p": "positive", "q": "positive", "n": "positive_integer"}
 
@@ -107,3 +111,45 @@ def test_a_division_by_what_can_be_zero_is_told():
     assert found.code == "holes"
     assert not compare("p = q*x", "p/x = q", SYMBOLS).findings
     assert not compare("p/q = x", "p = q*x", SYMBOLS).findings
+
+
+@pytest.mark.parametrize(
+    ("student", "reference"),
+    [
+        ("x > y", "max(x, y) > y"),
+        ("x >= y", "min(x, y) = y"),
+        ("|x - y| = x - y", "x >= y"),
+        ("x^2 > y^2", "|x| > |y|"),
+        ("x > 0 and y > 0", "min(x, y) > 0"),
+        ("x > 0 or y > 0", "max(x, y) > 0"),
+        ("x = (p + q + |p - q|)/2 or x = (p + q - |p - q|)/2", "(x - p)*(x - q) = 0"),
+        ("x*y > 0", "(x > 0 and y > 0) or (x < 0 and y < 0)"),
+        ("|x| + |y| > 0", "x != 0 or y != 0"),
+        ("|x| < p and x > 0", "0 < x < p"),
+    ],
+)
+def test_statements_with_bends_are_proved(student, reference):
+    outcome = compare(student, reference, SYMBOLS)
+    assert outcome.verdict == "equal"
+    assert outcome.how in ("proof", "solutions")
+
+
+@pytest.mark.parametrize(
+    ("student", "reference", "same"),
+    [
+        ("x > y", "max(x, y) > y", True),
+        ("x >= y", "max(x, y) > y", False),
+        ("x > 0", "min(x, y) > 0", False),
+        ("x + y > 0", "max(x, y) > 0", False),
+        ("x > y", "|x| > |y|", False),
+        ("x > y", "x^3 > y^3", False),  # true, but not by signs alone
+        ("x > 1 or x < 3", "x = x", True),
+        ("x > 1 or x < -1", "x != 1/2", False),
+        ("x/p > 1", "x > p", True),
+        ("x/y > 1", "x > y", False),
+        ("sqrt(x) >= 0", "x >= 0", False),
+    ],
+)
+def test_signs_prove_nothing_that_is_not_so(student, reference, same):
+    trees = (lower(vocabulary(SYMBOLS).parse(text).tree) for text in (student, reference))
+    assert same_by_signs(*trees, domains_of(SYMBOLS)) == same

@@ -18,8 +18,8 @@ _SIGNS = {
     **dict.fromkeys("∶", ":"),
     **dict.fromkeys("≤⩽≦", "<="),
     **dict.fromkeys("≥⩾≧", ">="),
-    **dict.fromkeys("〖⟨❨⦅", "("),  # the first pair: invisible brackets of Word's formula editor
-    **dict.fromkeys("〗⟩❩⦆", ")"),
+    **dict.fromkeys("〖⟨❨⦅⟮", "("),  # the first pair: invisible brackets of Word's formula editor
+    **dict.fromkeys("〗⟩❩⦆⟯", ")"),
     **dict.fromkeys("’‘ʹ", "′"),
     "≠": "!=",
     "→": "->",
@@ -71,6 +71,8 @@ def _folded(letter: str) -> str:
     kind, _, rest = unicodedata.decomposition(letter).partition(" ")
     if rest == "0304":  # a bar above: the maximal conductance ḡ
         return f"{chr(int(kind, 16))}bar"
+    if kind == "<square>":  # ㏑ and ㎷ are single characters of eastern keyboards
+        return unicodedata.normalize("NFKC", letter)
     if kind in _ONE_LETTER:
         plain = unicodedata.normalize("NFKC", letter)
         return _SIGNS.get(plain, plain) if len(plain) == 1 else letter

@@ -17,6 +17,7 @@ from .fuel import TooHard
 from .outcome import Comparison
 from .points import Value
 from .problem import Setting, balls_at, names_of
+from .signs import same_by_signs
 from .solving import solve
 from .truth import BITS, difference, in_domain, truth
 from .wording import named
@@ -61,6 +62,8 @@ class Cells:
             return Comparison("undecided", "I find no solution of either statement in the domain.")
         if self.complete():
             return Comparison("equal", "The statements have the same solutions.", how="solutions")
+        if same_by_signs(self.left, self.right, self.setting.domains):
+            return Comparison("equal", "The statements have the same solutions.", how="proof")
         if self.true + self.false >= 12 or not self.names:
             return Comparison("probable", "The statements agree at many points.", how="points")
         return Comparison("undecided", "I cannot decide whether the statements are the same.")
@@ -202,7 +205,7 @@ def _between(found: list[Ball], domain: Domain) -> Iterator[Ball]:
     if not values:
         return
     with precision(BITS):
-        inside = [((a + b) / 2).mid() for a, b in pairwise(values) if a < b]
+        inside = [((a + b) / 2).mid() for a, b in pairwise(found) if a < b]  # certainly apart
         reach = max(arb(1), *(abs(value) for value in values))
         near = [NEAR * (reach if value == 0 else abs(value)) for value in values]
         beside = [

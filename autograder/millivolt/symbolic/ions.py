@@ -16,6 +16,9 @@ _SIDE = re.compile(
     r"_?\s*(?:\{\s*\\(?:mathrm|text)\s*\{\s*([A-Za-z]+)\s*\}\s*\}|\{\s*([A-Za-z]+)\s*\}"
     r"|\\(?:mathrm|text)\s*\{\s*([A-Za-z]+)\s*\}|([a-z]+)|([ₐ-ₜₒᵢₑ]+))"
 )
+_BEHIND = re.compile(  # but x_o^- a is a power
+    r"\^(?:\{\s*\d?[+-]\s*\}|\d?\+(?![\w({\\.])|\d?-(?!\s*[\w({\\.]))|[²³⁴]?[⁺⁻](?![⁰¹²³⁴-⁹])"
+)
 _GLUED_SIDE = re.compile(r"(?:out|in|ext|int|[oie])(?![A-Za-z0-9])")
 _SUBSCRIBING = frozenset(("_", *SUBSCRIPTS))
 
@@ -34,6 +37,12 @@ def ion(text: str, at: int) -> tuple[str, int] | None:
     sub = next((part for part in side.groups() if part), "") if side else ""
     end = side.end() if side else found.end()
     return f"{species} {''.join(SUBSCRIPTS.get(c, c) for c in sub)}", end
+
+
+def charge_behind(text: str, at: int) -> int:
+    """The end of a charge that is typed behind a subscript, as in ``K_o^+``."""
+    charge = _BEHIND.match(text, at)
+    return charge.end() if charge else at
 
 
 def charged_side(text: str, at: int) -> tuple[str, int]:

@@ -42,6 +42,8 @@ OPERATORS = {
     "{": "(",
     "}": ")",
     "lbrace": "(",
+    "lbrack": "(",
+    "rbrack": ")",
     "rbrace": ")",
     "frac": "frac",
     "dfrac": "frac",

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from . import latex
 from .functions import ARITY, SEVERAL_ARGUMENTS, SPELLINGS
 from .glyphs import fold
-from .ions import SUBSCRIPTS, charged_side, ion
+from .ions import SUBSCRIPTS, charge_behind, charged_side, ion
 from .spelling import GREEK, GREEK_NAMES
 
 MAX_LENGTH, MAX_TOKENS, MAX_DIGITS, MAX_EXPONENT = 2000, 800, 60, 400
@@ -43,13 +43,19 @@ _WITH_LIMITS = frozenset(("lim", "limit", "sum"))
 _SIGNS = {"∑": "sum", "√": "sqrt", "∛": "cbrt", "∞": "inf"}
 _DEGREE = re.compile(r"\[[^\[\]]*\]\s*\{")  # as in LaTeX; in √[x](y) the brackets are parentheses
 _SPACES = frozenset(" \t\r\n\v\f$&")
-_FRACTIONS = {"½": "12", "⅓": "13", "⅔": "23", "¼": "14", "¾": "34"}
+_BELOW = {"½": 2, "⅓⅔": 3, "¼¾": 4, "⅕⅖⅗⅘": 5, "⅙⅚": 6, "⅛⅜⅝⅞": 8}
+_ABOVE = dict(zip("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞", "112131234151357", strict=True))
+_FRACTIONS = {sign: f"{_ABOVE[sign]}{below}" for signs, below in _BELOW.items() for sign in signs}
 _SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n", strict=True))
 _TIMES_TEN = r"(?:[eE](?:[+-]\d+|\d+(?![A-Za-z_\d])))?"  # 1e-3x is 0.001 x, but e3x a name
 _NUMBER = re.compile(rf"(?:\d+(?:\.\d*)?|\.\d+){_TIMES_TEN}")
 _COMMA_NUMBER = re.compile(rf"\d+(?:,|\{{,\}})\d+{_TIMES_TEN}(?![.,]\d)")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _COMMAND = re.compile(r"[A-Za-z]+|.")
+_BRACED = re.compile(  # {K}_o, {\rm ln}(x)
+    r"\{\s*(?:([A-Za-z]+)\s*\}(?=_)"
+    r"|\\(?:rm|mathrm|text)\s*\{?\s*([A-Za-z]+)\s*\}?\s*\}(?=[_(]))"
+)
 _MODULE = re.compile(r"(?:np|numpy|math|cmath|sympy|sp)\.([a-z][A-Za-z0-9]*)")  # np.log as in code
 _OPERATOR = re.compile(r"->|=>|\*\*|<=|>=|=<|!=|<>|==|:=|\+/-|[-+*/^()=<>,|!]")
 _PLAIN_OPERATORS = {"+/-": "±"}
@@ -109,6 +115,8 @@ class _Scanner:
             if text[self.at] in _SPACES:
                 self.at += 1
             elif text[self.at] == "\\" and (command := self._command())[0] in latex.SPACES:
+                if command[0] in latex.WRAPPERS and text[command[1] : command[1] + 1] == "{":
+                    break  # \rm{ln}
                 self.at = command[1]
                 if text[self.at : self.at + 1] == ".":  # "\right." closes nothing
                     self.at += 1
@@ -132,6 +140,9 @@ class _Scanner:
             return [("number", self._number())]
         if letter in "[{" and (ion := self._ion()):
             return [("ion", ion)]
+        if letter == "{" and (braced := _BRACED.match(text, start)):
+            self.at = braced.end()
+            return [("name", (braced[1] or braced[2]) + self._tail())]
         if letter == "\\":
             return self._latex()
         if letter in _SINGLE:
@@ -222,6 +233,7 @@ class _Scanner:
             text = latex.OPERATORS[name]
             return [("operator", text)]
         if name in latex.WRAPPERS:
+            self.at += self.text[self.at : self.at + 1] == "*"  # \operatorname*{ln}
             content = self._group()
             if content is None:
                 raise FormulaError(f"“\\{name}” needs something in braces after it.", start)
@@ -299,6 +311,7 @@ class _Scanner:
                 self.at += 1
             else:
                 break
+        self.at = charge_behind(self.text, self.at) if parts else self.at
         return parts
 
     def _subscript(self) -> str:
