@@ -91,6 +91,7 @@ def test_ions_keep_their_side(typed):
         ("㏑⟮a⟯", "ln(a)"),
         (r"\ln\lbrack a\rbrack", "ln(a)"),
         ("⅜a + ⅚b", "0.375*a + 5/6*b"),
+        (r"\int^{a}_{0} x dx + b^{x}", "a^2/2 + b^x"),
         (r"\lim_{x\to\infty} a (1-e^{-x/b})", "a"),
         ("lim_{x->0} sin(x)/x", "1"),
         (r"\sum_{n=1}^{3} a^n", "a + a^2 + a^3"),

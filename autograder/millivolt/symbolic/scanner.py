@@ -52,8 +52,8 @@ _NUMBER = re.compile(rf"(?:\d+(?:\.\d*)?|\.\d+){_TIMES_TEN}")
 _COMMA_NUMBER = re.compile(rf"\d+(?:,|\{{,\}})\d+{_TIMES_TEN}(?![.,]\d)")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _COMMAND = re.compile(r"[A-Za-z]+|.")
-_BRACED = re.compile(  # {K}_o, {\rm ln}(x)
-    r"\{\s*(?:([A-Za-z]+)\s*\}(?=_)"
+_BRACED = re.compile(  # {K}_o, {\rm ln}(x), but not the limits of ∫^{a}_0
+    r"(?<![\^_])\{\s*(?:([A-Za-z]+)\s*\}(?=_)"
     r"|\\(?:rm|mathrm|text)\s*\{?\s*([A-Za-z]+)\s*\}?\s*\}(?=[_(]))"
 )
 _MODULE = re.compile(r"(?:np|numpy|math|cmath|sympy|sp)\.([a-z][A-Za-z0-9]*)")  # np.log as in code
