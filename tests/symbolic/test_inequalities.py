@@ -259,3 +259,26 @@ def test_what_is_said_under_an_assumption_must_follow_from_it(line, follows):
     report = followed([line], ["E = R*T/F*ln(c_o/c_i)"], BODY)
     assert report.steps[0].ok == follows
     assert (report.first_bad is None) == follows
+
+
+@pytest.mark.parametrize(
+    ("line", "premise", "follows"),
+    [
+        ("when V < E the current I < 0", "I = g*(V - E)", True),
+        ("when V < E the current I > 0", "I = g*(V - E)", False),
+        ("I > 0 for V > E", "I = g*(V - E)", True),
+        ("I < 0 for V > E", "I = g*(V - E)", False),
+        ("The current is outward (I > 0) when V > E", "I = g*(V - E)", True),
+        ("V = E if I = 0", "I = g*(V - E)", True),
+        ("V = 2*E if I = 0", "I = g*(V - E)", False),
+        ("V = E as t -> inf", "tau*dV/dt = E - V", True),
+        ("V = -E as t -> inf", "tau*dV/dt = E - V", False),
+        ("V = E for all times", "V = E", True),
+        ("V - E = 0, and solving this for V we get V = E", "V = E", True),
+        ("V - E = 0, and solving this for V we get V = 2*E", "V = E", False),
+    ],
+)
+def test_a_condition_may_stand_behind_what_it_is_about(line, premise, follows):
+    report = followed([line], [premise], {**CHARGING, "I": "real"})
+    assert report.steps[0].ok == follows
+    assert (report.first_bad is None) == follows

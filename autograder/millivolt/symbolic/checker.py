@@ -10,6 +10,7 @@ from .calculus import unfold
 from .constants import introduced
 from .conversion import proved_zero
 from .dependence import Functions, unknown_integrals
+from .differentials import join_differentials
 from .dimensions import dimension_of
 from .domain import Symbols
 from .elimination import Outcome, conditions_in, equations_in
@@ -30,7 +31,7 @@ from .fuel import FUEL, shared_fuel
 from .given import Given, symbol_of
 from .goal import Goal
 from .limit_moves import at_the_end
-from .lines import Line, LineReader, Move, join_differentials
+from .lines import Line, LineReader, Move
 from .moves import after, between_boundaries
 from .notation import to_text
 from .parser import vocabulary

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from .differentials import name_derivatives
 from .expression import (
-    Call,
     Logic,
     Node,
     Num,
     Relation,
     Var,
-    children,
-    multiply,
-    rebuild,
-    substitute,
-    walk,
 )
 from .functions import canonical
 from .parser import Parsed, Vocabulary
-from .prose import ARROWS, COMPARED, CONSEQUENCE, LEAD, STOP, TAIL, without_margin
+from .prose import ARROWS, BEHIND, COMPARED, CONSEQUENCE, LEAD, STOP, TAIL, without_margin
 
 _NAME = r"(\\?[A-Za-zα-ωΑ-Ω][A-Za-z0-9_α-ω{}\\]*(?:\[[^\]]*\])?[A-Za-z0-9_{}]*)"
 _ARROW = r"(?:->|→|⟶|\\to|\\rightarrow|tends to|goes to|approaches|=)"
@@ -129,6 +124,8 @@ class LineReader:
         body, shift = self.without_lead(text)
         move, start = self.move(body)
         statement = body[start:]
+        if move is None and (behind := self._condition_behind(body)) is not None:
+            move, statement = behind
         statement = _ALMOST.sub("=", statement)
         parsed = self.statement(self.without_tail(statement), previous)
         if parsed.tree is None:  # what looked like an equation number may belong to the formula
@@ -208,13 +205,24 @@ class LineReader:
         rest = body[opening.end() :]
         ends = CONSEQUENCE.search(rest)
         if ends is None and _CONDITIONAL.match(body):
-            ends = re.search(r",\s", rest)
+            ends = re.search(r",\s", rest) or self._words_between(rest)
         before, after = (rest[: ends.start()], rest[ends.end() :]) if ends else (rest, "")
         said = self.statement(self.without_tail(after), None).tree
         move = self._assume(f"{opening.group()} {self.without_tail(before)}")
         if move is None or (said is None and COMPARED.search(after)):
             return None
         return move, said
+
+    def _words_between(self, text: str) -> re.Match[str] | None:
+        """The words between two formulas, unless they only join them."""
+        pieces = self.pieces(text)
+        if len(pieces) < 2 or pieces[0] not in text or pieces[1] not in text:
+            return None
+        start = text.index(pieces[0]) + len(pieces[0])
+        end = text.find(pieces[1], start)
+        if end < 0 or text[start:end].strip(" ,;").lower() in ("and", "&", "or", "with", ""):
+            return None
+        return re.compile(r".*", re.DOTALL).match(text, start, end)
 
     def is_remark(self, text: str) -> bool:
         """Whether a line is words only, as in "Now we solve for E"."""
@@ -230,6 +238,17 @@ class LineReader:
             return None
         tree = self.words.parse(typed).tree
         return tree.name if isinstance(tree, Var) else None
+
+    def _condition_behind(self, body: str) -> tuple[Move, str] | None:
+        """The condition of "I > 0 for V > E" as a move, and what is said under it."""
+        found = BEHIND.match(body)
+        if found is None:
+            return None
+        head = f"for {self.without_tail(found['condition'])}"
+        move = self._limit(f"as {head[4:]}") or self._let(head) or self._assume(head)
+        if move is None or self.statement(found["said"], None).tree is None:
+            return None
+        return move, found["said"]
 
     def _derive(self, head: str) -> Move | None:
         found = _DERIVE.match(head)
@@ -376,24 +395,3 @@ def first_of_chain(statement: Node | None) -> Node | None:
         for a, b in pairwise(statement.parts)
     )
     return statement.parts[0 if linked else -1]
-
-
-def join_differentials(tree: Node, derivatives: Iterable[str]) -> Node:
-    """Write a bare ``dc`` as (dc/dx)·dx, for equations with separated variables."""
-    names = {node.name for node in walk(tree) if isinstance(node, Var)}
-    values: dict[str, Node] = {}
-    for derivative in derivatives:
-        top, _, bottom = derivative.partition("/")
-        if top in names and bottom:
-            values[top] = multiply(Var(derivative), Var(bottom))
-    return substitute(tree, values)
-
-
-def name_derivatives(tree: Node, variable: str, declared: Container[str]) -> Node:
-    """After "d/dT:" a typed ``dE`` means dE/dT."""
-    if isinstance(tree, Var) and tree.name[:1] == "d" and tree.name[1:] in declared:
-        return Var(f"{tree.name}/d{variable}")
-    parts = children(tree)
-    if not parts or (isinstance(tree, Call) and tree.name == "diff"):
-        return tree
-    return rebuild(tree, tuple(name_derivatives(part, variable, declared) for part in parts))

@@ -33,6 +33,11 @@ CONSEQUENCE = re.compile(
     r"(?:we |one |you )?(?:get|have|find|obtain)s?)\b|:\s|⇒|⟹|=>",
     re.IGNORECASE,
 )
+BEHIND = re.compile(  # "I > 0 for V > E", "V = E (if I = 0)", "V = E as t -> inf"
+    r"(?P<said>.*?(?:[=<>≠≤≥≈]|\\(?:neq?|leq?|geq?|approx)(?![A-Za-z])).*?)[\s,(]+"
+    r"(?:for|if|when|whenever|as|provided(?: that)?)\s+"
+    r"(?P<condition>[^=<>≠≤≥≈→]*(?:[=<>≠≤≥→]|->|\\(?:neq?|leq?|geq?|to)(?![A-Za-z])).*?)\)?[.\s]*$"
+)
 _MARGIN = re.compile(r"\s+(?:\|\s*[-:÷·*/+^]?[^|=]*|//.*|#\s.*)$")  # "| : zF", "// solved"
 
 
