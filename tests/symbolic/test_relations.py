@@ -1,5 +1,8 @@
 """Equations and inequalities are compared by what solves them."""
 
+import re
+from fractions import Fraction
+
 import pytest
 
 from millivolt.symbolic import compare
@@ -153,3 +156,19 @@ def test_statements_with_bends_are_proved(student, reference):
 def test_signs_prove_nothing_that_is_not_so(student, reference, same):
     trees = (lower(vocabulary(SYMBOLS).parse(text).tree) for text in (student, reference))
     assert same_by_signs(*trees, domains_of(SYMBOLS)) == same
+
+
+@pytest.mark.parametrize(
+    ("student", "reference"),
+    [("x > -1", "x^3 > x^2 - 1"), ("x > 1", "x > 1.0000001"), ("x >= 1/3", "x > 0.333333")],
+)
+def test_a_point_is_told_in_the_digits_that_it_takes(student, reference):
+    outcome = compare(student, reference, SYMBOLS)
+    assert outcome.verdict == "different"
+    told = re.search(r"x = ([−0-9.]+) ", outcome.message)[1].replace("−", "-")
+    assert float(told) == outcome.counterexample["x"]
+    x = Fraction(told)
+    sides = {"x^3 > x^2 - 1": x**3 > x**2 - 1, "x > 1.0000001": x > Fraction("1.0000001")}
+    sides |= {"x > 0.333333": x > Fraction("0.333333"), "x > -1": x > -1, "x > 1": x > 1}
+    sides |= {"x >= 1/3": x >= Fraction(1, 3)}
+    assert sides[student] != sides[reference]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
 from itertools import islice, pairwise
+from math import isfinite
 
 from flint import arb
 
@@ -20,8 +22,10 @@ from .problem import Setting, balls_at, names_of
 from .signs import same_by_signs
 from .solving import solve
 from .truth import BITS, difference, in_domain, truth
+from .units import parse_unit
 from .wording import named
 
+DIGITS = (4, 6, 9, 12)  # with which a point is shown
 NEAR = 2.0**-23  # how far beside a boundary one looks, as a share of it
 
 
@@ -131,15 +135,34 @@ class Cells:
             self.false += not mine
             return None
         self.witness = point
-        shown: dict[str, float | int | complex] = {
-            name: float(real_part(ball).mid()) / self.setting.unit_factor(name)
-            for name, ball in point.items()
-        }
-        place = named(self.setting, shown)
+        place, shown = self._place(point, (mine, wanted))
         yours = "holds" if mine else "does not hold"
         right = "holds" if wanted else "does not hold"
         message = f"At {place} your statement {yours}, but the right one {right}."
         return Comparison("different", message, shown, how="solutions")
+
+    def _place(
+        self, point: Mapping[str, Ball], verdicts: tuple[bool, bool]
+    ) -> tuple[str, dict[str, float | int | complex]]:
+        """Where the statements differ, in as few digits as show it, and the values there."""
+        values = {
+            name: float(real_part(ball).mid()) / self.setting.unit_factor(name)
+            for name, ball in point.items()
+        }
+        if all(map(isfinite, values.values())):
+            for digits in DIGITS:
+                near = {name: Fraction(f"{value:.{digits}g}") for name, value in values.items()}
+                with precision(BITS):
+                    balls = balls_at({n: v * self._factor(n) for n, v in near.items()})
+                    there = truth(self.left, balls), truth(self.right, balls)
+                if there == verdicts:
+                    rounded = {name: float(value) for name, value in near.items()}
+                    return named(self.setting, rounded, digits), {**rounded}
+        return named(self.setting, values), {**values}
+
+    def _factor(self, name: str) -> Fraction:
+        symbol = self.setting.symbols.get(name)
+        return parse_unit(symbol.unit).factor if symbol and symbol.unit else Fraction(1)
 
     def complete(self) -> bool:
         """Whether the cells along one axis are a complete decision."""

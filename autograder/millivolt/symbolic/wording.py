@@ -62,7 +62,7 @@ def where(setting: Setting, point: Mapping[str, Value]) -> str:
     return named(setting, setting.shown(point))
 
 
-def named(setting: Setting, shown: Mapping[str, float | int | complex]) -> str:
+def named(setting: Setting, shown: Mapping[str, float | int | complex], digits: int = 4) -> str:
     """The same for values already in their declared units."""
     parts = []
     for name, value in shown.items():
@@ -71,7 +71,7 @@ def named(setting: Setting, shown: Mapping[str, float | int | complex]) -> str:
         symbol = setting.symbols.get(name)
         unit = f" {symbol.unit}" if symbol is not None and symbol.unit not in (None, "1") else ""
         written = _SECOND.sub(r"d²\1/d\2²", name.rstrip("_"))
-        parts.append(f"{written} = {figure(value, 4)}{unit}")
+        parts.append(f"{written} = {figure(value, digits)}{unit}")
     return ", ".join(parts)
 
 
