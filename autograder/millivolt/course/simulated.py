@@ -31,7 +31,7 @@ from millivolt.course.course import Course
 from millivolt.course.files import write_whole
 from millivolt.course.issue import Issue, IssuedPart
 from millivolt.items import FreeText, Function, Numeric, Part, State, Verdict
-from millivolt.notebooks import compose
+from millivolt.notebooks import composed
 
 __all__ = ["Planted", "SimulatedStudent", "planted", "simulate", "sit"]
 
@@ -161,7 +161,7 @@ def sit(
     With ``accident``, one of the answers meets the accident of that number. After an earlier
     slip, later answers either follow from it by a right method, or cannot be taken for that.
     """
-    document = json.loads(compose(issue))
+    document = composed(issue)
     parts = list(issue.parts())
     struck = rng.choice([p for p in parts if _binds(p)]).slot if accident is not None else None
     made: list[Planted] = []

@@ -6,7 +6,6 @@ family's pytest file gives each made-up function the verdict that it deserves.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import datetime
 from fractions import Fraction
@@ -19,7 +18,7 @@ from millivolt.grading.plan import Setting, Task
 from millivolt.grading.worker import grade_all
 from millivolt.items import Function
 from millivolt.items.records import converter
-from millivolt.notebooks import compose
+from millivolt.notebooks import composed, laid_out
 
 __all__ = ["misjudged_functions"]
 
@@ -61,10 +60,10 @@ def misjudged_functions(
 
 def _handed_in(issue: Issue, slot: str, specimen: Specimen) -> bytes:
     """The notebook with ``specimen`` in the cell of ``slot``."""
-    notebook = json.loads(compose(issue))
+    notebook = composed(issue)
     (cell,) = (cell for cell in notebook["cells"] if cell["id"] == slot)
     cell["source"] = specimen.cell(slot)
-    return json.dumps(notebook).encode()
+    return laid_out(notebook)
 
 
 def _misjudged(issued: IssuedPart, specimen: Specimen, entry: GradeEntry) -> Iterator[str]:

@@ -8,7 +8,6 @@ cannot act on the page of the person who reads it.
 from __future__ import annotations
 
 import base64
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,7 +27,7 @@ from millivolt.notebooks import (
     NotebookCell,
     NotebookProblem,
     answers,
-    compose,
+    composed,
     read,
     sheet,
 )
@@ -54,7 +53,7 @@ def autograded(issue: Issue, submitted: bytes | Path, entry: GradeEntry) -> Docu
     ``submitted`` is the file that was graded; one that cannot be read gives the notebook as
     issued, with the reason on top.
     """
-    issued: Document = json.loads(compose(issue))
+    issued: Document = composed(issue)
     notebook, problem = opened(submitted)
     places, locked = _places(issue, issued, notebook), _locked(issued)
     found = Shown(

@@ -6,7 +6,6 @@ comes back into our grade log first, and is never overwritten.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -32,7 +31,7 @@ from millivolt.nbgrader_bridge.penalties import is_ours, late_penalties
 from millivolt.nbgrader_bridge.plugin import apply_plugin, plugin_configured
 from millivolt.nbgrader_bridge.publishing import written
 from millivolt.nbgrader_bridge.sheets import EXAMPLE, example_sheet, source_version
-from millivolt.notebooks import compose
+from millivolt.notebooks import composed
 from millivolt.notebooks.reader import NotebookProblem, read
 
 __all__ = ["Bridge", "bridge_of"]
@@ -78,7 +77,7 @@ class Bridge:
             raise AuthorError(
                 f"{name} was not issued to anybody; run `millivolt assign {name}` first"
             )
-        sheet = example_sheet(json.loads(compose(issue)) for issue in different)
+        sheet = example_sheet(map(composed, different))
         # The text of an answer is that of the first student who has the part.
         answers = {s: text for issue in reversed(different) for s, text in _answers(issue)}
         self._book.register(name, {name: sheet}, due=assignment.due, keep=self._beside(name))

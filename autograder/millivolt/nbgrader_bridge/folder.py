@@ -12,6 +12,7 @@ from typing import Any
 
 from millivolt.lms.submissions import timestamp
 from millivolt.nbgrader_bridge.sheets import Document
+from millivolt.notebooks import laid_out
 
 __all__ = ["Drafts", "Folder", "encoded"]
 
@@ -108,7 +109,7 @@ class Drafts:
         """Keep ``document`` as the draft of a notebook."""
         path = self.of(student, notebook)
         path.parent.mkdir(exist_ok=True)
-        path.write_bytes(encoded(document))
+        path.write_bytes(laid_out(document))
 
     def install(self, assignment: str, students: Iterable[str]) -> None:
         """Put the drafts of ``students`` into nbgrader's folder of autograded notebooks."""
@@ -118,7 +119,7 @@ class Drafts:
 
 
 def encoded(document: Document) -> bytes:
-    """A notebook as nbformat writes it."""
+    """A notebook as nbformat writes it, to be read by people too."""
     text = json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False)
     return f"{text}\n".encode()
 

@@ -5,7 +5,7 @@ box's work (``isolation``), judging answers that of ``checks``.
 """
 
 from millivolt.notebooks.answers import SlotSource, answers
-from millivolt.notebooks.compose import compose
+from millivolt.notebooks.compose import compose, composed, laid_out
 from millivolt.notebooks.plan import plan
 from millivolt.notebooks.reader import Notebook, NotebookCell, NotebookProblem, read
 from millivolt.notebooks.sheet import Question, Sheet, sheet
@@ -21,6 +21,8 @@ __all__ = [
     "SlotSource",
     "answers",
     "compose",
+    "composed",
+    "laid_out",
     "plan",
     "read",
     "sheet",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from millivolt.notebooks import cells
@@ -18,7 +18,7 @@ from millivolt.notebooks.wording import (
     points_in_words,
 )
 
-__all__ = ["FORMAT", "compose", "issued_texts"]
+__all__ = ["FORMAT", "compose", "composed", "issued_texts", "laid_out"]
 
 FORMAT = 1
 """Version of the ``millivolt`` entry in the notebook's metadata."""
@@ -30,8 +30,13 @@ def compose(issue: AnIssue) -> bytes:
     Raises:
         ValueError: when two answers would share a name.
     """
+    return laid_out(composed(issue))
+
+
+def composed(issue: AnIssue) -> dict[str, Any]:
+    """The notebook of ``issue`` as parsed from its JSON; see ``compose``."""
     public = sheet(issue)
-    notebook = {
+    return {
         "cells": list(_cells(public)),
         "metadata": {
             "kernelspec": {
@@ -50,7 +55,6 @@ def compose(issue: AnIssue) -> bytes:
         "nbformat": 4,
         "nbformat_minor": 5,
     }
-    return _laid_out(notebook).encode()
 
 
 def issued_texts(public: Sheet) -> dict[str, str]:
@@ -58,10 +62,12 @@ def issued_texts(public: Sheet) -> dict[str, str]:
     return {made["id"]: "".join(made["source"]) for made in _cells(public)}
 
 
-def _laid_out(notebook: dict[str, Any]) -> str:
-    """JSON with a line for each cell: the encoder that indents takes four times as long."""
-    rows = ",\n".join(map(_json, notebook.pop("cells")))
-    return f'{{"cells": [\n{rows}\n],\n{_json(notebook)[1:]}\n'
+def laid_out(notebook: Mapping[str, Any]) -> bytes:
+    """The file of a notebook, with a line for each cell: the encoder that indents takes four
+    times as long."""
+    rows = ",\n".join(map(_json, notebook["cells"]))
+    about = {name: value for name, value in notebook.items() if name != "cells"}
+    return f'{{"cells": [\n{rows}\n],\n{_json(about)[1:]}\n'.encode()
 
 
 def _json(value: dict[str, Any]) -> str:

@@ -29,7 +29,7 @@ from millivolt.items import (
     Verdict,
 )
 from millivolt.items.records import converter
-from millivolt.notebooks import compose
+from millivolt.notebooks import composed
 from millivolt.practice.progress import Answered
 
 __all__ = ["NEEDS_CODE", "Exercise"]
@@ -92,7 +92,7 @@ class Exercise:
         from millivolt.grading.worker import grade_all
 
         issue = self.issue
-        document = json.loads(compose(issue))
+        document = composed(issue)
         for cell in document["cells"]:
             if cell["id"] == SLOT + part.id:
                 cell["source"] = code
@@ -119,7 +119,7 @@ class Exercise:
 
     def stub(self, part: Part) -> str:
         """The code that an answer starts from, as in a notebook."""
-        for cell in json.loads(compose(self.issue))["cells"]:
+        for cell in composed(self.issue)["cells"]:
             if cell["id"] == SLOT + part.id:
                 return "".join(cell["source"]) + "\n"
         return ""
