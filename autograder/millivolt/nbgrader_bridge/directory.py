@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
+import millivolt.nbgrader_bridge.lean  # noqa: F401
 from millivolt.errors import AuthorError, EnvironmentProblem
 from millivolt.gradebook.database import with_driver
 from millivolt.nbgrader_bridge.settings import CONFIG

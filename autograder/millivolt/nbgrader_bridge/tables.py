@@ -15,6 +15,7 @@ from uuid import uuid4
 import sqlalchemy as sa
 from sqlalchemy import Connection, Table, bindparam, insert, select, update
 
+import millivolt.nbgrader_bridge.lean  # noqa: F401
 from millivolt.errors import AuthorError, EnvironmentProblem
 
 try:
