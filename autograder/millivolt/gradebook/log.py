@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
-from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection, insert, select
@@ -70,12 +69,7 @@ class GradeLog:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def append(self, entries: Iterable[GradeEntry], *, batch: int = BATCH) -> int:
