@@ -168,6 +168,37 @@ def test_only_what_nbgrader_processes_is_graded_and_force_grades_everything(cour
     assert scores(course) == {"ada": 5.5, "bo": 5.5}
 
 
+def test_a_score_by_hand_is_looked_at_again_once_another_file_was_collected(course):
+    """nbgrader notes the new time before we are asked; the score is still one for the old file."""
+    course.hand_in("ada", RIGHT)
+    course.hand_in("bo", RIGHT)
+    assert course.nbgrader("autograde", "hw") == 0
+
+    def words(student):
+        return book.find_grade("q2_why", "hw", "hw", student)
+
+    with course.gradebook() as book:
+        for student in ("ada", "bo"):
+            words(student).manual_score, words(student).needs_manual_grade = 1.0, False
+        book.db.commit()
+    for student in ("ada", "bo"):
+        other = course.course.submitted(student, "hw").read_bytes().replace(b"By diff", b"By m")
+        course.hand_in(student, damage=other, at="2026-11-29 12:00:00.5 UTC")
+    assert course.nbgrader("autograde", "hw") == 0
+    with course.gradebook() as book:
+        for student in ("ada", "bo"):
+            assert (words(student).manual_score, words(student).needs_manual_grade) == (1.0, True)
+            # As "mark as graded" in formgrader.
+            words(student).needs_manual_grade = False
+        book.db.commit()
+    course.millivolt("grade", "hw", "-j", 1)
+    with course.gradebook() as book:
+        assert not any(words(student).needs_manual_grade for student in ("ada", "bo"))
+    [first, again] = course.standings()["ada"].overrides
+    assert (first.fraction, first.why) == (again.fraction, "graded by hand in formgrader")
+    assert again.why == "looked at again in formgrader"
+
+
 def test_a_missing_sandbox_grades_nobody_and_says_why_once(course, monkeypatch, caplog):
     asked = []
 

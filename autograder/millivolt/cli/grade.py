@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from millivolt.grading.round import Options, Round
     from millivolt.grading.run import Graded
     from millivolt.grading.starting import Started
-    from millivolt.nbgrader_bridge.bridge import Bridge
 
 
 @click.command()
@@ -110,7 +109,9 @@ def command(
     shown = course.pseudonyms().entry if hidden else lambda entry: entry
     if legacy:
         with _Telling.open(shown, as_json) as telling:
-            graded = _grade_own(course, assignment, students, options, trusted, db_url, telling)
+            graded, waiting = _grade_own(
+                course, assignment, students, options, trusted, db_url, telling
+            )
     else:
         from millivolt.nbgrader_bridge.settings import enabled
 
@@ -122,20 +123,22 @@ def command(
             # It can start its box while the log is opened.
             early.tell(grade_all, asked.setting)
         with _Telling.open(shown, as_json) as telling:
-            graded = _grade_items(asked, early, db_url, feedback, telling)
+            graded, waiting = _grade_items(asked, early, db_url, feedback, telling)
     if as_json:
         for entry in graded.kept:
             click.echo(json.dumps(line(shown(entry)), ensure_ascii=False))
     else:
-        _summarise(graded, shown)
-    waiting = any(entry.state == "needs_review" for entry in graded.all)
+        _summarise(graded, waiting, shown)
     return ExitCode.NEEDS_REVIEW if waiting else ExitCode.DONE
 
 
 def _grade_items(
     asked: Round, early: Started | None, db_url: str, feedback: bool, telling: _Telling
-) -> Graded:
-    """Grade an assignment made of our items, in nbgrader's folders and gradebook too."""
+) -> tuple[Graded, tuple[GradeEntry, ...]]:
+    """Grade an assignment made of our items, in nbgrader's folders and gradebook too.
+
+    Returns also what a person has yet to look at.
+    """
     from millivolt.gradebook.log import GradeLog
     from millivolt.grading.run import grade
 
@@ -145,13 +148,15 @@ def _grade_items(
         crossing(course, db_url) as bridge,
         ExitStack() as beside,
     ):
+        if bridge is not None:
+            bridge.pull(log, [assignment.name])
         graded = grade(
             asked,
             log,
             anew=() if bridge is None else bridge.lacks(assignment.name),
             started=telling.started,
             heard=telling.then(None if bridge is None else bridge.draft),
-            logged=_pages(asked, log, bridge, beside) if feedback else nobody,
+            logged=_pages(asked, log, beside) if feedback else nobody,
             early=early,
         )
         if bridge is not None:
@@ -160,7 +165,7 @@ def _grade_items(
             bridge.install(assignment.name, names)
             if feedback:
                 bridge.accompany(assignment.name, names)
-    return graded
+        return graded, _waiting(graded, log)
 
 
 def _grade_own(
@@ -171,8 +176,11 @@ def _grade_own(
     trusted: Sequence[str],
     db_url: str,
     telling: _Telling,
-) -> Graded:
-    """Grade an assignment of nbgrader's own, by the tests in its cells."""
+) -> tuple[Graded, tuple[GradeEntry, ...]]:
+    """Grade an assignment of nbgrader's own, by the tests in its cells.
+
+    Returns also what a person has yet to look at.
+    """
     from millivolt.gradebook.log import GradeLog
     from millivolt.legacy import grade_legacy
 
@@ -181,6 +189,8 @@ def _grade_own(
         GradeLog.open(course.database) as log,
         crossing_for_own(course, assignment, db_url) as own,
     ):
+        if own is not None:
+            own.pull(log)
         graded = grade_legacy(
             course,
             assignment,
@@ -198,7 +208,13 @@ def _grade_own(
             if not own.known:
                 click.echo(f"note: nbgrader's gradebook does not know {assignment} yet", err=True)
             tell_conflicts(own.publish(log, [entry.student for entry in graded.all]))
-    return graded
+        return graded, _waiting(graded, log)
+
+
+def _waiting(graded: Graded, log: GradeLog) -> tuple[GradeEntry, ...]:
+    """Of what was asked for, the entries at which a person has yet to look."""
+    standings = log.standings(graded.assignment)
+    return tuple(entry for entry in graded.all if standings[entry.student].waits)
 
 
 @dataclass
@@ -247,15 +263,13 @@ def nobody(entries: Sequence[GradeEntry]) -> None:
 
 
 def _pages(
-    asked: Round, log: GradeLog, bridge: Bridge | None, beside: ExitStack
+    asked: Round, log: GradeLog, beside: ExitStack
 ) -> Callable[[Sequence[GradeEntry]], None]:
     """Writes the pages of those whose entries it is given, until ``beside`` is closed."""
     from millivolt.cli.pages import Pages, write_page
     from millivolt.course.press import Press
 
     course, name = asked.course, asked.assignment.name
-    if bridge is not None:
-        bridge.pull(log, [name])
     press = Press(write_page, len(course.issues.students(name)))
     pages = Pages(course, asked.assignment, beside.enter_context(press))
 
@@ -295,7 +309,9 @@ def line(entry: GradeEntry) -> dict[str, Any]:
     return found
 
 
-def _summarise(graded: Graded, shown: Callable[[GradeEntry], GradeEntry]) -> None:
+def _summarise(
+    graded: Graded, waiting: Sequence[GradeEntry], shown: Callable[[GradeEntry], GradeEntry]
+) -> None:
     from statistics import mean
 
     terminal = console()
@@ -315,7 +331,7 @@ def _summarise(graded: Graded, shown: Callable[[GradeEntry], GradeEntry]) -> Non
     terminal.print(f"sandbox: {', '.join(modes)}")
     if "none" in modes:
         terminal.print("GRADED WITHOUT A SANDBOX: student code was not confined.", style="bold red")
-    waiting = [shown(entry).student for entry in entries if entry.state == "needs_review"]
     if waiting:
-        some = ", ".join(waiting[:10]) + (", …" if len(waiting) > 10 else "")
+        named = ", ".join(shown(entry).student for entry in waiting[:10])
+        some = named + (", …" if len(waiting) > 10 else "")
         terminal.print(f"{len(waiting)} need a person's review: {some}")

@@ -51,7 +51,7 @@ def _row(course: Course, log: GradeLog, name: str) -> dict[str, Any]:
     issued = course.issues.students(name)
     handed_in = [who for who in issued if notebook_of(course, who, name) is not None]
     standings = log.standings(name)
-    review = sum(s.effective.state == "needs_review" for s in standings.values())
+    review = sum(standing.waits for standing in standings.values())
     pages = [
         who
         for who in issued

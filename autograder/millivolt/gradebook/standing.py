@@ -62,6 +62,11 @@ class Standing:
         standing = in_force(self.overrides).values()
         return tuple(o for o in standing if o.notebook and o.notebook != graded)
 
+    @property
+    def waits(self) -> bool:
+        """Whether a person has yet to look, or to look again."""
+        return self.effective.state == State.NEEDS_REVIEW.value or bool(self.outdated)
+
 
 def in_force(overrides: Iterable[Override]) -> dict[str, Override]:
     """The override that counts for each slot: the last one, unless it takes the verdict back.

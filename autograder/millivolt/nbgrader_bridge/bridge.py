@@ -87,7 +87,10 @@ class Bridge:
         write_whole(self._folder.release(name) / f"{name}.ipynb", encoded(sheet))
 
     def pull(self, log: GradeLog, names: Collection[str]) -> int:
-        """Record in ``log`` what people gave in formgrader; returns how many events are new."""
+        """Record in ``log`` what people gave in formgrader; returns how many events are new.
+
+        To be done before anything is graded: people's grades are about what was there.
+        """
         now = datetime.now(UTC)
         return sum(len(self._book.pull(log, n, now)) for n in names if self._book.knows(n))
 
@@ -127,14 +130,13 @@ class Bridge:
     def publish(
         self, assignment: Assignment, log: GradeLog, students: Collection[str]
     ) -> tuple[Conflict, ...]:
-        """Write what counts for ``students`` into nbgrader's gradebook, people's grades read first.
+        """Write what counts for ``students`` into nbgrader's gradebook.
 
         Returns where a person decided otherwise there than another did here.
         """
         name = assignment.name
         if not self._book.knows(name):
             self.introduce(assignment)
-        self.pull(log, [name])
         graded = log.standings(name).keys() & set(students)
         penalties = self._penalties(log, assignment, sorted(graded))
         found = written(self._book, self._folder, log, name, graded, penalties)

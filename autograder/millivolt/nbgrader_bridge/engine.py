@@ -117,6 +117,7 @@ class Run:
         options = Options(jobs=jobs, again=True, transcript=True)
         asked = Round.of(self._course, self._assignment, chosen, options)
         with GradeLog.open(self._course.database) as log:
+            bridge.pull(log, [self._assignment.name])
             grade(asked, log, heard=heard)
             bridge.publish(self._assignment, log, chosen)
 

@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from fractions import Fraction
 from functools import partial
-from types import TracebackType
 from typing import Any, Protocol, Self
 
 from sqlalchemy import Connection
@@ -19,30 +18,23 @@ from sqlalchemy import Connection
 from millivolt.errors import AuthorError
 from millivolt.gradebook.correction import Comment, Override
 from millivolt.gradebook.database import Database
-from millivolt.gradebook.entry import PartGrade
 from millivolt.gradebook.log import BATCH, GradeLog
 from millivolt.gradebook.standing import Standing
-from millivolt.items import State
-from millivolt.nbgrader_bridge.hand_grades import FORMGRADER, HandGrade, news, pushed
+from millivolt.nbgrader_bridge.automatic import write_grades
+from millivolt.nbgrader_bridge.hand_grades import HandGrade, news
 from millivolt.nbgrader_bridge.places import place_of_points, place_of_words
 from millivolt.nbgrader_bridge.tables import (
-    Layout,
-    Place,
     api,
+    arrivals,
     existing_rows,
     layout,
     make_tables,
     name_students,
     rows_for,
-    set_comments,
     set_grades,
-    set_penalties,
 )
 
 __all__ = ["NbgraderGradebook", "Person"]
-
-NO_RESPONSE = "No response."
-"""nbgrader's own words for an answer left as it was."""
 
 
 class Person(Protocol):
@@ -85,12 +77,7 @@ class NbgraderGradebook:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def register(
@@ -139,16 +126,17 @@ class NbgraderGradebook:
         """Write automatic scores, comments and manual flags; returns how many grades changed.
 
         A part is flagged for a person when it waits for one, and again when its automatic score
-        changes under a score given by hand. ``penalties`` are the points that lateness costs
-        by our policy; without them nbgrader's own stay. Raises ``AuthorError`` when nbgrader
-        lacks the assignment or one of its parts; see ``register``.
+        changes under a score given by hand, or that score was given to another file.
+        ``penalties`` are the points that lateness costs by our policy; without them nbgrader's
+        own stay. Raises ``AuthorError`` when nbgrader lacks the assignment or one of its parts;
+        see ``register``.
         """
         changed, students = 0, sorted(standings)
         for start in range(0, len(students), BATCH):
             batch = [standings[student] for student in students[start : start + BATCH]]
             late = {s.entry.student: (penalties or {}).get(s.entry.student) for s in batch}
             known = {student: float(cost) for student, cost in late.items() if cost is not None}
-            work = partial(_write, assignment=assignment, standings=batch, penalties=known)
+            work = partial(write_grades, assignment=assignment, standings=batch, penalties=known)
             changed += self._database.write(work)
         return changed
 
@@ -192,7 +180,7 @@ class NbgraderGradebook:
         they gave nothing."""
         with self._database.reading() as connection:
             of = layout(connection, assignment)
-            rows = existing_rows(connection, of)
+            rows, arrived = existing_rows(connection, of), arrivals(connection, of)
         found = []
         for student, standing in sorted(standings.items()):
             for part in standing.entry.parts:
@@ -202,8 +190,12 @@ class NbgraderGradebook:
                     continue
                 comment = rows.comments.get((student, place_of_words(place, part)))
                 words = None if comment is None else comment.manual_comment
+                came = arrived[student] in (None, standing.entry.received)
+                settled = came and not grade.needs_manual_grade
                 found.append(
-                    HandGrade(student, part.slot, grade.manual_score, grade.extra_credit, words)
+                    HandGrade(
+                        student, part.slot, grade.manual_score, grade.extra_credit, words, settled
+                    )
                 )
         return tuple(found)
 
@@ -263,71 +255,3 @@ def _named(person: Person) -> dict[str, str]:
         "email": person.email,
         "lms_user_id": person.lms_id,
     }
-
-
-def _write(
-    connection: Connection,
-    assignment: str,
-    standings: Sequence[Standing],
-    penalties: Mapping[str, float],
-) -> int:
-    of = layout(connection, assignment)
-    received = {standing.entry.student: standing.entry.received for standing in standings}
-    rows = rows_for(connection, of, received)
-    grades: list[tuple[str, float | None, bool]] = []
-    comments: list[tuple[str, str | None]] = []
-    for standing in standings:
-        student = standing.entry.student
-        words = {c.slot: c.text for c in standing.comments if c.who != FORMGRADER}
-        for part, points in pushed(standing):
-            place = _place(of, standing, part)
-            row = rows.grades[student, place]
-            new = _grade(row, part, points)
-            if new != (row.auto_score, row.needs_manual_grade):
-                grades.append((row.id, *new))
-            spoken = place_of_words(place, part)
-            remark = rows.comments.get((student, spoken))
-            said = _comment(part, words.get(part.slot, ""), spoken == place)
-            if remark is not None and remark.auto_comment != said:
-                comments.append((remark.id, said))
-    set_grades(connection, grades)
-    set_comments(connection, comments)
-    set_penalties(connection, of, _home(of, standings), penalties)
-    return len(grades)
-
-
-def _home(of: Layout, standings: Sequence[Standing]) -> str:
-    """The notebook of our cells, of several that the assignment may have."""
-    first, part = next((s, part) for s in standings for part in s.entry.parts)
-    return of.graded[_place(of, first, part)][1]
-
-
-def _place(of: Layout, standing: Standing, part: PartGrade) -> Place:
-    place = place_of_points(of.graded, standing.entry, part)
-    if place is None:
-        raise AuthorError(
-            f"nbgrader's assignment {standing.entry.assignment!r} has no cell for the part"
-            f" {part.slot!r}, or two notebooks with one: assign it again, or make the release"
-            " again if the assignment is nbgrader's own."
-        )
-    return place
-
-
-def _grade(row: Any, part: PartGrade, points: Fraction) -> tuple[float | None, bool]:
-    """The automatic score, and whether a person must look."""
-    waits = part.verdict.state is State.NEEDS_REVIEW
-    score = None if waits else float(points)
-    if row.manual_score is None:
-        return score, waits
-    return score, bool(row.needs_manual_grade or row.auto_score != score)
-
-
-def _comment(part: PartGrade, words: str, alone: bool) -> str | None:
-    """What the student reads under a part: a person's words, and that there is no answer.
-
-    Our findings stand below the check of a part; where the answer is ``alone``, they are here.
-    """
-    if part.verdict.state is State.NOT_ATTEMPTED:
-        return words or NO_RESPONSE
-    found = [finding.message for finding in part.verdict.findings] if alone else []
-    return "\n\n".join(line for line in (words, *found) if line) or None

@@ -22,13 +22,18 @@ FORMGRADER = "formgrader"
 
 @dataclass(frozen=True, slots=True)
 class HandGrade:
-    """What people gave one part in formgrader; ``None`` where they gave nothing."""
+    """What people gave one part in formgrader; ``None`` where they gave nothing.
+
+    It is ``settled`` when it is about the submission that came last, and no flag asks a person
+    to look at it.
+    """
 
     student: str
     slot: str
     score: float | None = None
     extra: float | None = None
     comment: str | None = None
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +107,16 @@ def _overrides(
     known = (heard.fraction, heard.extra) if heard else (None, Fraction(0))
     given = _exact(hand, part.points)
     taken_back = given == (None, Fraction(0))
-    if given == known or (taken_back and of_part[-1] is not heard):
+    if taken_back and (given == known or of_part[-1] is not heard):
         return
+    why = "taken back in formgrader" if taken_back else "graded by hand in formgrader"
+    if given == known:
+        if not hand.settled or heard not in standing.outdated:
+            return
+        why = "looked at again in formgrader"
     yield Override(
-        hand.student, standing.entry.assignment, hand.slot, given[0], FORMGRADER,
-        "taken back in formgrader" if taken_back else "graded by hand in formgrader",
-        when, extra=given[1], notebook=standing.entry.provenance.notebook,
+        hand.student, standing.entry.assignment, hand.slot, given[0], FORMGRADER, why, when,
+        extra=given[1], notebook=standing.entry.provenance.notebook,
     )  # fmt: skip
 
 

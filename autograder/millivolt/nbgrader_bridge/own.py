@@ -60,6 +60,11 @@ class OwnAssignment:
         """
         return {} if self._book is None else self._book.sources(self._name)
 
+    def pull(self, log: GradeLog) -> None:
+        """Record in ``log`` what people gave in formgrader, before anything is graded."""
+        if self._book is not None and self.known:
+            self._book.pull(log, self._name, datetime.now(UTC))
+
     def lacks(self) -> tuple[str, ...]:
         """Those of whom a notebook that they handed in has no autograded one."""
         if not self.known:
@@ -84,14 +89,13 @@ class OwnAssignment:
             self._drafts.put(entry.student, sheet.name, made)
 
     def publish(self, log: GradeLog, students: Collection[str]) -> tuple[Conflict, ...]:
-        """Write what counts for ``students`` into nbgrader's gradebook, people's grades read
-        first, and their notebooks into its folders.
+        """Write what counts for ``students`` into nbgrader's gradebook, and their notebooks into
+        its folders.
 
         Returns where a person decided otherwise there than another did here.
         """
         if self._book is None or not self.known:
             return ()
-        self._book.pull(log, self._name, datetime.now(UTC))
         found = written(self._book, self._folder, log, self._name, students)
         if plugin_configured(self._there):
             names = [sheet.name for sheet in self._material.sheets]

@@ -27,8 +27,8 @@ except ModuleNotFoundError as error:
     ) from error
 
 __all__ = [
-    "Layout", "Place", "Rows", "api", "existing_rows", "layout", "make_tables", "name_students",
-    "rows_for", "set_comments", "set_grades", "set_penalties",
+    "Layout", "Place", "Rows", "api", "arrivals", "existing_rows", "layout", "make_tables",
+    "name_students", "rows_for", "set_comments", "set_grades", "set_penalties",
 ]  # fmt: skip
 
 _VERSION = Table(
@@ -160,6 +160,17 @@ def existing_rows(connection: Connection, of: Layout) -> Rows:
         _known_rows(connection, _GRADE, of.graded, submitted),
         _known_rows(connection, _COMMENT, of.commented, submitted),
     )
+
+
+def arrivals(connection: Connection, of: Layout) -> dict[str, datetime | None]:
+    """When each student's submission arrived, as far as nbgrader was told."""
+    query = select(_SUBMISSION.c.student_id, _SUBMISSION.c.timestamp).where(
+        _SUBMISSION.c.assignment_id == of.assignment
+    )
+    return {
+        row.student_id: row.timestamp and row.timestamp.replace(tzinfo=UTC)
+        for row in connection.execute(query)
+    }
 
 
 def set_grades(connection: Connection, grades: Sequence[tuple[str, float | None, bool]]) -> None:
