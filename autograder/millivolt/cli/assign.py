@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +11,9 @@ from millivolt.cli.crossing import crossing, db_option
 from millivolt.cli.options import course_option, open_course
 from millivolt.cli.output import json_option, print_json
 from millivolt.cli.progress import progress
+
+if TYPE_CHECKING:
+    from millivolt.course import Assignment
 
 
 @click.command()
@@ -63,7 +67,7 @@ def command(
             progress=advance,
         )
         if bridge is not None and not dry_run:
-            bridge.introduce(chosen)
+            _explain(chosen, bridge.introduce(chosen))
     if as_json:
         print_json(
             {
@@ -93,3 +97,14 @@ def command(
         click.echo(f"note: not on the roster any more: {', '.join(done.left)}")
     if done.new and not dry_run:
         click.echo(f"They are in {course.folder / 'release'}.")
+
+
+def _explain(assignment: Assignment, counted: float) -> None:
+    """Say so where nbgrader's maximum is not what a student can earn."""
+    if abs(counted - assignment.points) > 1e-6:
+        click.echo(
+            f"note: nbgrader adds up every question that any student has, {counted:g} points; each"
+            f" student can earn {float(assignment.points):g}. Scores are right there, maximum and"
+            " percentages are not: `millivolt export` and `millivolt feedback` have them right",
+            err=True,
+        )

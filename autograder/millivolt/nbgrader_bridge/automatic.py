@@ -5,7 +5,7 @@ The columns that people fill are read and never written.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -16,10 +16,11 @@ from millivolt.gradebook.entry import PartGrade
 from millivolt.gradebook.standing import Standing
 from millivolt.items import State
 from millivolt.nbgrader_bridge.hand_grades import FORMGRADER, pushed
-from millivolt.nbgrader_bridge.places import place_of_points, place_of_words
+from millivolt.nbgrader_bridge.places import is_nbgraders, place_of_points, place_of_words
 from millivolt.nbgrader_bridge.tables import (
     Layout,
     Place,
+    Rows,
     layout,
     rows_for,
     set_comments,
@@ -49,8 +50,10 @@ def write_grades(
         student = standing.entry.student
         words = {c.slot: c.text for c in standing.comments if c.who != FORMGRADER}
         again = {override.slot for override in standing.outdated}
+        own = set()
         for part, points in pushed(standing):
             place = _place(of, standing, part)
+            own.add(place)
             row = rows.grades[student, place]
             new = _grade(row, part, points, part.slot in again)
             if new != (row.auto_score, row.needs_manual_grade):
@@ -60,10 +63,23 @@ def write_grades(
             said = _comment(part, words.get(part.slot, ""), spoken == place)
             if remark is not None and remark.auto_comment != said:
                 comments.append((remark.id, said))
+        grades += _not_asked(of, rows, standing, own)
     set_grades(connection, grades)
     set_comments(connection, comments)
     set_penalties(connection, of, _home(of, standings), penalties)
     return len(grades)
+
+
+def _not_asked(
+    of: Layout, rows: Rows, standing: Standing, own: Collection[Place]
+) -> Iterator[tuple[str, float, bool]]:
+    """Questions of ours that others have: nbgrader would have a person look at them."""
+    homes = () if is_nbgraders(standing.entry) else {notebook for notebook, _ in own}
+    for place in of.graded:
+        if place[0] in homes and place not in own:
+            row = rows.grades[standing.entry.student, place]
+            if row.manual_score is None and row.needs_manual_grade:
+                yield row.id, 0.0, False
 
 
 def _home(of: Layout, standings: Sequence[Standing]) -> str:

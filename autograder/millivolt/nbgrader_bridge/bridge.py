@@ -30,7 +30,7 @@ from millivolt.nbgrader_bridge.hand_grades import Conflict
 from millivolt.nbgrader_bridge.penalties import is_ours, late_penalties
 from millivolt.nbgrader_bridge.plugin import apply_plugin, plugin_configured
 from millivolt.nbgrader_bridge.publishing import written
-from millivolt.nbgrader_bridge.sheets import EXAMPLE, example_sheet, source_version
+from millivolt.nbgrader_bridge.sheets import EXAMPLE, example_sheet, points_of, source_version
 from millivolt.notebooks import composed
 from millivolt.notebooks.reader import NotebookProblem, read
 
@@ -63,8 +63,11 @@ class Bridge:
                 file=str(path),
             )
 
-    def introduce(self, assignment: Assignment) -> None:
+    def introduce(self, assignment: Assignment) -> float:
         """Make what was issued known to nbgrader: source, cover, gradebook, students.
+
+        Returns the points that nbgrader adds up, those of every cell that any student has:
+        more than a student can earn where not all have the same questions.
 
         Raises:
             AuthorError: when nothing was issued, when nbgrader has a notebook of this name that
@@ -85,6 +88,7 @@ class Bridge:
             self._book.enrol(self.course.roster())
         write_whole(self._source(name), encoded(source_version(sheet, answers)))
         write_whole(self._folder.release(name) / f"{name}.ipynb", encoded(sheet))
+        return sum(points_of(cell) for cell in sheet["cells"])
 
     def pull(self, log: GradeLog, names: Collection[str]) -> int:
         """Record in ``log`` what people gave in formgrader; returns how many events are new.

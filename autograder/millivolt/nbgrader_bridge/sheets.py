@@ -13,7 +13,9 @@ from typing import Any, TypeAlias
 
 from millivolt.notebooks.cells import READ_ONLY, Role, cell, checksum
 
-__all__ = ["EXAMPLE", "Document", "cell_name", "example_sheet", "place_of", "source_version"]
+__all__ = [
+    "EXAMPLE", "Document", "cell_name", "example_sheet", "place_of", "points_of", "source_version",
+]  # fmt: skip
 
 Document: TypeAlias = dict[str, Any]
 """A notebook as parsed from its JSON."""
@@ -34,6 +36,11 @@ _SCHEME = "### BEGIN MARK SCHEME", "### END MARK SCHEME"
 def cell_name(document_cell: Mapping[str, Any]) -> str:
     """The name by which nbgrader knows a cell; empty for one that it does not know."""
     return str(document_cell["metadata"].get("nbgrader", {}).get("grade_id", ""))
+
+
+def points_of(document_cell: Mapping[str, Any]) -> float:
+    """What a cell is worth in nbgrader's eyes."""
+    return float(document_cell["metadata"].get("nbgrader", {}).get("points", 0.0))
 
 
 def place_of(name: str, order: list[str], placed: list[str]) -> int:
@@ -90,10 +97,10 @@ def _solved(
 
 
 def _raise_points(known: dict[str, Any], other: Mapping[str, Any]) -> None:
-    mine, theirs = known["metadata"]["nbgrader"], other["metadata"]["nbgrader"]
-    if theirs.get("points", 0) > mine.get("points", 0):
+    mine = known["metadata"]["nbgrader"]
+    if points_of(other) > points_of(known):
         role = Role(mine["grade"], mine["solution"], mine["locked"], mine["task"])
-        mine["points"] = theirs["points"]
+        mine["points"] = points_of(other)
         text = "".join(known["source"])
         points = Fraction(mine["points"])
         mine["checksum"] = checksum(known["cell_type"], cell_name(known), text, role, points)
