@@ -3,6 +3,12 @@
 import contextlib
 import json
 import logging
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -151,18 +157,22 @@ class Tools:
         with config.open("a") as file:
             file.write(f'\nc.Exchange.root = "{self.root / "exchange"}"\n')
 
-    def hand_in(self, student, *kinds, more=(), at="2026-11-28 12:00:00.5 UTC", damage=None):
+    def hand_in(
+        self, student, *kinds, more=(), at="2026-11-28 12:00:00.5 UTC", damage=None, name="hw"
+    ):
         """Put the notebook of ``student`` into submitted/, its answers of ``kinds`` in turn."""
-        data = self.course.released(student, "hw").read_bytes()
-        path = self.course.submitted(student, "hw")
+        path = self.course.submitted(student, name)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(self.answered(data, student, kinds, more) if damage is None else damage)
+        if damage is None:
+            data = self.course.released(student, name).read_bytes()
+            damage = self.answered(data, student, kinds, more, name)
+        path.write_bytes(damage)
         (path.parent / "timestamp.txt").write_text(at)
 
-    def answered(self, data, student, kinds, more=()):
+    def answered(self, data, student, kinds, more=(), name="hw"):
         """A notebook with answers of ``kinds`` in turn, and ``more`` cells at its end."""
         document = json.loads(data)
-        for number, issued in enumerate(self.course.issues.read("hw", student).parts()):
+        for number, issued in enumerate(self.course.issues.read(name, student).parts()):
             kind = kinds[number % len(kinds)]
             made = [one for one in specimens(issued.part) if one.kind is kind]
             if made:
@@ -179,6 +189,15 @@ class Tools:
         """nbgrader's own view of its gradebook, to be used with ``with``."""
         return Gradebook(url or f"sqlite:///{self.folder / 'gradebook.db'}", "course")
 
+    @contextlib.contextmanager
+    def formgrader(self):
+        """formgrader's server for the course, while it runs."""
+        server = Formgrader(self)
+        try:
+            yield server.ready()
+        finally:
+            server.stop()
+
     def standings(self, assignment="hw"):
         """Where each student stands in our grade log."""
         with GradeLog.open(self.course.database) as log:
@@ -190,6 +209,66 @@ class Tools:
         return json.loads(path.read_text("utf-8"))["cells"]
 
 
+class Formgrader:
+    """formgrader's own server for a course, and its interface."""
+
+    def __init__(self, tools):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        folder = tools.root / "jupyter"
+        folder.mkdir(exist_ok=True)
+        self.address = f"http://127.0.0.1:{port}/formgrader"
+        self._log = (folder / "log").open("wb")
+        names = ("JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR")
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "jupyter_server", "--allow-root", "--no-browser",
+             f"--port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token=",
+             f"--ServerApp.root_dir={tools.folder}", "--ServerApp.disable_check_xsrf=True",
+             "--ServerApp.jpserver_extensions={'nbgrader.server_extensions.formgrader': True}"],
+            cwd=tools.folder, stdout=self._log, stderr=self._log,
+            env={**os.environ, **{name: str(folder) for name in names}},
+        )  # fmt: skip
+
+    def ready(self, seconds=180):
+        """Wait until it answers."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until and self._process.poll() is None:
+            with contextlib.suppress(OSError):
+                self.ask("status")
+                return self
+            time.sleep(0.2)
+        raise AssertionError(Path(self._log.name).read_text())
+
+    def ask(self, path, given=None, method="PUT"):
+        """What the interface answers; with ``given``, after it was told that."""
+        data = None if given is None else json.dumps(given).encode()
+        request = urllib.request.Request(
+            f"{self.address}/api/{path}", data, method="GET" if data is None else method
+        )
+        with urllib.request.urlopen(request, timeout=300) as answer:
+            return json.load(answer)
+
+    def submission(self, student):
+        """The id by which formgrader knows the notebook of ``student``."""
+        found = self.ask("submitted_notebooks/hw/hw")
+        return next(one["id"] for one in found if one["student"] == student)
+
+    def give(self, student, cell, **given):
+        """What a person does who types into the fields of ``cell``."""
+        kind = "comment" if "manual_comment" in given else "grade"
+        rows = self.ask(f"{kind}s?submission_id={self.submission(student)}")
+        row = next(one for one in rows if one["name"] == cell)
+        return self.ask(f"{kind}/{row['id']}", given)
+
+    def stop(self):
+        """End the server."""
+        self._process.terminate()
+        self._process.wait(30)
+        self._log.close()
+
+
+CHROMIUM = Path("/usr/bin/chromium")
 RIGHT, WRONG = Kind.RIGHT, Kind.WRONG
 
 
@@ -203,3 +282,15 @@ def shared_tools(tmp_path_factory):
     """Tools for one long path that all tests of a module look at."""
     with pytest.MonkeyPatch.context() as patch:
         yield Tools(tmp_path_factory.mktemp("both"), patch)
+
+
+@pytest.fixture
+def page():
+    """A page of a headless Chromium."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    if not CHROMIUM.exists():
+        pytest.skip("needs chromium")
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser.new_page(viewport={"width": 1280, "height": 1000})
+        browser.close()

@@ -1,6 +1,8 @@
 """Tasks of ours with the real nbgrader: its validator, its commands, its gradebook, its pages."""
 
 import json
+import os
+from pathlib import Path
 from types import SimpleNamespace
 
 import nbformat
@@ -94,7 +96,7 @@ def path(shared_tools):
         book.db.commit()
     tools.nbgrader("autograde", "hw", "--force")
     seen.forced = rows(tools)
-    tools.millivolt("grade", "hw", "--again", code=4)
+    tools.millivolt("grade", "hw", "--again")
     seen.again = rows(tools)
     assert tools.nbgrader("generate_feedback", "hw", "--force") == 0
     return seen
@@ -161,3 +163,41 @@ def test_our_feedback_shows_the_work_of_a_task(path):
     assert "ax.plot([1, 2], [3, 4])" in page
     assert "It &lt;b&gt;rises&lt;/b&gt;." in page
     assert "A good plot." in page
+
+
+@pytest.mark.browser
+def test_a_person_grades_the_task_on_formgraders_own_page(path, page, tmp_path):
+    """The score that is typed there is in our log, and no grading afterwards takes it back."""
+    tools = path.tools
+    with tools.formgrader() as server:
+        page.goto(f"{server.address}/submissions/{server.submission('ada')}/")
+        page.wait_for_function("document.querySelector('input#q1_plot').value === '3.5'")
+        shown = page.locator("body").inner_text()
+        assert "Student's task" in shown
+        assert "/ 5.0" in shown
+        assert "It < b>rises< /b>." in shown
+        assert "drawn in 2 points" in shown
+        assert page.locator("img[src^='data:image/png']").count() == 1
+        with page.expect_response("**/api/grade/*") as answer:
+            page.fill("input#q1_plot", "4.25")
+            page.keyboard.press("Tab")
+        assert answer.value.ok
+        with page.expect_response("**/api/comment/*") as answer:
+            page.fill("textarea#q1_plot-comment", "The axes have units now.")
+            page.keyboard.press("Tab")
+        assert answer.value.ok
+        keep = Path(os.environ.get("MILLIVOLT_SCREENSHOTS", tmp_path))
+        page.screenshot(path=keep / "formgrader-task.png", full_page=True)
+        for command in (("grade",), ("regrade", "--again", "-y"), ("grade", "--again")):
+            tools.millivolt(command[0], "hw", "-j", 1, *command[1:])
+            assert total(tools, "ada") == (8.25, 9.0), command
+        assert tools.nbgrader("autograde", "hw", "--force") == 0
+        page.reload()
+        page.wait_for_function("document.querySelector('input#q1_plot').value === '4.25'")
+        assert page.locator("input#q1_plot.needs_manual_grade").count() == 0
+    assert total(tools, "ada") == (8.25, 9.0)
+    standing = tools.standings()["ada"]
+    assert float(standing.score) == 8.25
+    assert standing.remarks["q1_plot"] == "The axes have units now."
+    given = [(float(o.fraction), o.who) for o in standing.overrides if o.slot == "q1_plot"]
+    assert given == [(0.7, "formgrader"), (0.85, "formgrader")]

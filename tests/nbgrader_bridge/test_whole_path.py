@@ -8,12 +8,6 @@ import csv
 import json
 import os
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -23,67 +17,7 @@ from millivolt.checks import Kind
 from millivolt.gradebook.log import GradeLog
 
 RIGHT, IDEA = Kind.RIGHT, Kind.MISCONCEPTION
-CHROMIUM = Path("/usr/bin/chromium")
 STUDENTS = ("ada", "bo", "cy")
-
-
-class Formgrader:
-    """formgrader's own server for a course, and its interface."""
-
-    def __init__(self, tools):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        folder = tools.root / "jupyter"
-        folder.mkdir()
-        self.address = f"http://127.0.0.1:{port}/formgrader"
-        self._log = (folder / "log").open("wb")
-        names = ("JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR")
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "jupyter_server", "--allow-root", "--no-browser",
-             f"--port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token=",
-             f"--ServerApp.root_dir={tools.folder}", "--ServerApp.disable_check_xsrf=True",
-             "--ServerApp.jpserver_extensions={'nbgrader.server_extensions.formgrader': True}"],
-            cwd=tools.folder, stdout=self._log, stderr=self._log,
-            env={**os.environ, **{name: str(folder) for name in names}},
-        )  # fmt: skip
-
-    def ready(self, seconds=180):
-        """Wait until it answers."""
-        until = time.monotonic() + seconds
-        while time.monotonic() < until and self._process.poll() is None:
-            with suppress(OSError):
-                self.ask("status")
-                return self
-            time.sleep(0.2)
-        raise AssertionError(Path(self._log.name).read_text())
-
-    def ask(self, path, given=None, method="PUT"):
-        """What the interface answers; with ``given``, after it was told that."""
-        data = None if given is None else json.dumps(given).encode()
-        request = urllib.request.Request(
-            f"{self.address}/api/{path}", data, method="GET" if data is None else method
-        )
-        with urllib.request.urlopen(request, timeout=300) as answer:
-            return json.load(answer)
-
-    def submission(self, student):
-        """The id by which formgrader knows the notebook of ``student``."""
-        found = self.ask("submitted_notebooks/hw/hw")
-        return next(one["id"] for one in found if one["student"] == student)
-
-    def give(self, student, cell, **given):
-        """What a person does who types into the fields of ``cell``."""
-        kind = "comment" if "manual_comment" in given else "grade"
-        rows = self.ask(f"{kind}s?submission_id={self.submission(student)}")
-        row = next(one for one in rows if one["name"] == cell)
-        return self.ask(f"{kind}/{row['id']}", given)
-
-    def stop(self):
-        """End the server."""
-        self._process.terminate()
-        self._process.wait(30)
-        self._log.close()
 
 
 def scores(tools):
@@ -122,8 +56,7 @@ def path(shared_tools):
     seen.collected = tools.nbgrader("collect", "hw")
     seen.autograded = tools.nbgrader("autograde", "hw")
     seen.first = scores(tools), ours(tools)
-    server = Formgrader(tools).ready()
-    try:
+    with tools.formgrader() as server:
         for student, words in zip(STUDENTS, (2.0, 1.0, 0.0), strict=True):
             server.give(student, "q2_why", manual_score=words)
         server.give("bo", "q1_E_check", manual_score=1.25, extra_credit=0.5)
@@ -141,8 +74,6 @@ def path(shared_tools):
         tools.millivolt("export", "hw", "--out", "ours.csv")
         seen.server = server
         yield seen
-    finally:
-        server.stop()
 
 
 def test_enabling_leaves_everything_of_nbgraders_as_it_was(path):
@@ -214,29 +145,22 @@ def test_the_log_keeps_every_stage(path):
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(not CHROMIUM.exists(), reason="needs chromium")
-def test_formgrader_shows_assignment_scores_and_findings(path, tmp_path):
+def test_formgrader_shows_assignment_scores_and_findings(path, page, tmp_path):
     """Its pages for managing, for grades, and of one submission; kept on request."""
-    from playwright.sync_api import sync_playwright
-
     keep = Path(os.environ.get("MILLIVOLT_SCREENSHOTS", tmp_path))
-    with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1280, "height": 1000})
 
-        def look(name, address, shows):
-            page.goto(path.server.address + address)
-            page.get_by_text(shows).first.wait_for()
-            page.screenshot(path=keep / f"formgrader-{name}.png", full_page=True)
-            return page.locator("body").inner_text()
+    def look(name, address, shows):
+        page.goto(path.server.address + address)
+        page.get_by_text(shows).first.wait_for()
+        page.screenshot(path=keep / f"formgrader-{name}.png", full_page=True)
+        return page.locator("body").inner_text()
 
-        assert "released" in look("manage", "/manage_assignments", "hw")
-        assert "7.5 / 7" in look("students", "/manage_students/ada", "hw")
-        assert "2.75 / 7" in look("gradebook", "/gradebook/hw/hw", "Submission #1")
-        submission = f"/submissions/{path.server.submission('bo')}/"
-        shown = look("submission", submission, "Inside and outside are swapped.")
-        assert "q1_E_check" in shown
-        box = page.locator("#q1_E_check").first
-        page.wait_for_function("document.querySelector('input#q1_E_check').value === '1.25'")
-        assert box.input_value() == "1.25"
-        browser.close()
+    assert "released" in look("manage", "/manage_assignments", "hw")
+    assert "7.5 / 7" in look("students", "/manage_students/ada", "hw")
+    assert "2.75 / 7" in look("gradebook", "/gradebook/hw/hw", "Submission #1")
+    submission = f"/submissions/{path.server.submission('bo')}/"
+    shown = look("submission", submission, "Inside and outside are swapped.")
+    assert "q1_E_check" in shown
+    box = page.locator("#q1_E_check").first
+    page.wait_for_function("document.querySelector('input#q1_E_check').value === '1.25'")
+    assert box.input_value() == "1.25"

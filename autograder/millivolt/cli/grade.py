@@ -113,6 +113,7 @@ def command(
                 course, assignment, students, options, trusted, db_url, telling
             )
     else:
+        from millivolt.grading.submissions import left_out
         from millivolt.nbgrader_bridge.settings import enabled
 
         options = replace(options, transcript=enabled(course.folder))
@@ -122,6 +123,8 @@ def command(
 
             # It can start its box while the log is opened.
             early.tell(grade_all, asked.setting)
+        for notice in () if students else left_out(course, assignment):
+            click.echo(f"note: {notice}", err=True)
         with _Telling.open(shown, as_json) as telling:
             graded, waiting = _grade_items(asked, early, db_url, feedback, telling)
     if as_json:

@@ -16,7 +16,9 @@ from millivolt.grading.plan import Task
 from millivolt.lms.submissions import timestamp
 from millivolt.notebooks.reader import NotebookProblem, read_bytes
 
-__all__ = ["handed_in", "libraries_used", "notebook_of", "received", "task_of", "tasks"]
+__all__ = [
+    "handed_in", "left_out", "libraries_used", "notebook_of", "received", "task_of", "tasks",
+]  # fmt: skip
 
 HEAVY = ("numpy", "scipy", "sympy", "matplotlib", "pandas")
 IMPORTED = re.compile(rb"\b(?:import|from)\s+(" + "|".join(HEAVY).encode() + rb")\b")
@@ -42,6 +44,26 @@ def handed_in(course: Course, assignment: str, students: Sequence[str] = ()) -> 
             raise AuthorError(f"{student} has not handed in {assignment}", file=str(folder))
     chosen = students or issued
     return tuple(s for s in chosen if notebook_of(course, s, assignment) is not None)
+
+
+def left_out(course: Course, assignment: str) -> Iterator[str]:
+    """What lies in ``submitted/`` and is not graded: a sentence for each, with what to do."""
+    issued = course.issues.students(assignment)
+    for folder in sorted((course.folder / "submitted").glob(f"*/{assignment}")):
+        student, place = folder.parent.name, folder.relative_to(course.folder)
+        names = sorted(path.name for path in folder.glob("*.ipynb"))
+        if not names:
+            yield f"{place} is left out: there is no notebook in it"
+        elif student not in issued:
+            yield (
+                f"{place} is left out: {assignment} was not issued to {student}; collect it for"
+                " the student whose notebook it is, or grade it by hand"
+            )
+        elif notebook_of(course, student, assignment) is None:
+            yield (
+                f"{place} is left out: which of {', '.join(names)} is to be graded? Call it"
+                f" {assignment}.ipynb"
+            )
 
 
 def notebook_of(course: Course, student: str, assignment: str) -> Path | None:

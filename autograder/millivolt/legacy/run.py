@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from importlib.util import find_spec
-from pathlib import Path
 
 from millivolt import __version__
 from millivolt.course import Course, RunLimits
@@ -17,14 +16,12 @@ from millivolt.gradebook.log import GradeLog
 from millivolt.grading.local import Trade, grade_locally
 from millivolt.grading.round import Options, now
 from millivolt.grading.run import Graded, Keeper
-from millivolt.grading.submissions import received
 from millivolt.isolation import Box, Fault, Limits
 from millivolt.legacy.examination import Conditions
 from millivolt.legacy.marking import HandIn, Plan, grade_all, lost
-from millivolt.legacy.material import BANK, MAX_FILES_BYTES, Material, read_material
+from millivolt.legacy.material import BANK, Material, read_material
 from millivolt.legacy.rehearsal import Rehearsed, notices, rehearse
-from millivolt.notebooks import NotebookProblem
-from millivolt.notebooks.reader import read_bytes
+from millivolt.legacy.submissions import folders, hand_in, strange
 
 __all__ = ["grade_legacy"]
 
@@ -34,8 +31,6 @@ _HEAVY = ("numpy", "numpy.testing", "scipy", "sympy", "matplotlib", "pandas")
 _TIMES = 6
 """A submission may take so many times the seconds of one cell, so that a few endless loops cost
 only what depends on them."""
-
-_OWN_FILES = 200
 
 
 def grade_legacy(
@@ -58,7 +53,7 @@ def grade_legacy(
     Students in ``anew`` are graded although nothing changed.
     ``trusted`` are slots whose tests count although they run beside the student's code with
     nothing to guard them. ``started`` hears how many submissions there are, ``heard`` each entry,
-    ``told`` what the instructor should know of a test.
+    ``told`` what the instructor should know of a test or a submission.
 
     Raises:
         AuthorError: when the instructor's version is missing or wrong, or a named student
@@ -75,8 +70,7 @@ def grade_legacy(
     material = read_material(course, assignment, kept)
     _known_slots(material, trusted)
     key = hashlib.sha256(repr((material, sorted(trusted))).encode()).hexdigest()
-    chosen = _handed_in(course, assignment, students)
-    read = {student: _hand_in(course, material, student) for student in chosen}
+    read = _read(course, material, students, told)
     standing = {} if options.again else _unchanged(log, assignment, read, key)
     standing = {student: entry for student, entry in standing.items() if student not in anew}
     todo = [hand_in for student, hand_in in read.items() if student not in standing]
@@ -118,47 +112,22 @@ def _known_slots(material: Material, trusted: Sequence[str]) -> None:
             raise AuthorError(f"there is no test {slot!r} to trust; there are: {', '.join(slots)}")
 
 
-def _handed_in(course: Course, assignment: str, students: Sequence[str]) -> tuple[str, ...]:
-    folder = course.folder / "submitted"
-    found = sorted(path.parent.name for path in folder.glob(f"*/{assignment}") if path.is_dir())
-    for student in students:
-        if student not in found:
-            raise AuthorError(
-                f"{student} has not handed in {assignment}",
-                file=str(folder / student / assignment),
-            )
-    return tuple(s for s in found if not students or s in students)
-
-
-def _hand_in(course: Course, material: Material, student: str) -> HandIn:
-    folder = course.folder / "submitted" / student / material.assignment
-    notebooks, problems = {}, {}
-    when = None
-    for sheet in material.sheets:
-        path = folder / f"{sheet.name}.ipynb"
-        if not path.is_symlink() and not path.exists():
+def _read(
+    course: Course, material: Material, students: Sequence[str], told: Callable[[str], None]
+) -> dict[str, HandIn]:
+    """What was handed in, by student; what cannot be taken for a notebook of it is told."""
+    read = {}
+    advice = " or ".join(f"{sheet.name}.ipynb" for sheet in material.sheets)
+    for student, folder in folders(course, material.assignment, students).items():
+        place, found = folder.relative_to(course.folder), hand_in(folder, material)
+        others = ", ".join(strange(folder, material))
+        if found is None:
+            told(f"{place} is left out: it has {others or 'no notebook'}; call it {advice}")
             continue
-        when = when or received(path)
-        try:
-            notebooks[sheet.name] = read_bytes(path)
-        except NotebookProblem as refused:
-            problems[sheet.name] = str(refused)
-    return HandIn(student, notebooks, problems, tuple(_own_files(folder)), when)
-
-
-def _own_files(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """The student's other files, as far as they are plain and small."""
-    room = MAX_FILES_BYTES
-    for path in sorted(folder.iterdir())[:_OWN_FILES]:
-        if path.suffix == ".ipynb" or path.name.startswith(".") or path.is_dir():
-            continue
-        try:
-            data = read_bytes(path)
-        except NotebookProblem:
-            continue
-        room -= len(data)
-        if room >= 0:
-            yield path.name, data
+        if others:
+            told(f"{place} lacks a notebook, but has {others}; call it {advice}")
+        read[student] = found
+    return read
 
 
 def _limits(course: Course, assignment: str) -> Limits:

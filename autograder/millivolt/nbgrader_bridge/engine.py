@@ -24,6 +24,7 @@ from millivolt.grading.round import Options, Round
 from millivolt.grading.run import grade
 from millivolt.nbgrader_bridge.autograded import as_handed_in
 from millivolt.nbgrader_bridge.bridge import Bridge, bridge_of
+from millivolt.nbgrader_bridge.folder import Folder
 
 __all__ = ["MillivoltExporter"]
 
@@ -38,6 +39,8 @@ class MillivoltExporter(NotebookExporter):
     def __init__(self, **traits: Any) -> None:
         super().__init__(**traits)  # type: ignore[no-untyped-call]
         self._runs: dict[str, Run] = {}
+        for notice in _skipped(self.parent):
+            self.log.error(notice)
 
     def from_filename(
         self, filename: str, resources: dict[str, Any] | None = None, **options: Any
@@ -127,7 +130,8 @@ class Run:
         for student in self._course.issues.students(name):
             source = there.format_path(there.submitted_directory, student, name)
             target = there.format_path(there.autograded_directory, student, name)
-            if source not in self._converter.assignments:
+            listed = self._converter.assignments.get(source, ())
+            if Path(source, f"{name}.ipynb") not in map(Path, listed):
                 continue
             before, now = map(there.get_existing_timestamp, (target, source))
             newer = before is not None and now is not None and now > before
@@ -139,6 +143,22 @@ def _course_of(converter: Any) -> Course | None:
     """The course of ours in nbgrader's folder, if it is one."""
     root = Path(converter.coursedir.root)
     return Course.open(root) if (root / "course.toml").is_file() else None
+
+
+def _skipped(converter: Any) -> Iterator[str]:
+    """What nbgrader will not process, because it knows no notebook by that name."""
+    course, there = _course_of(converter), converter.coursedir
+    name = there.assignment_id
+    if course is None or name not in course.issues.assignments() or there.notebook_id != "*":
+        return
+    known = {name, *(path.stem for path in Folder(there).source(name).glob("*.ipynb"))}
+    for folder, files in sorted(converter.assignments.items()):
+        names = sorted(Path(file).name for file in files)
+        if known.isdisjoint(Path(file).stem for file in files):
+            yield (
+                f"{folder} has no {name}.ipynb, but {', '.join(names)}: nbgrader leaves it out;"
+                f" `millivolt grade {name}` takes a notebook under another name"
+            )
 
 
 def _is_ours(course: Course, about: dict[str, Any]) -> bool:

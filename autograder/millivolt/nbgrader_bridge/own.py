@@ -20,6 +20,7 @@ from millivolt.course import Course
 from millivolt.gradebook import GradeEntry
 from millivolt.gradebook.log import GradeLog
 from millivolt.legacy.material import Material, Sheet, read_material
+from millivolt.legacy.submissions import notebook_of
 from millivolt.nbgrader_bridge.autograded import as_handed_in
 from millivolt.nbgrader_bridge.directory import directory
 from millivolt.nbgrader_bridge.folder import Drafts, Folder
@@ -80,7 +81,7 @@ class OwnAssignment:
         """
         for sheet in self._material.sheets if self.known else ():
             path = self._handed_in(entry.student, sheet)
-            if not path.is_file():
+            if path is None or not path.is_file():
                 continue
             try:
                 made = own_autograded(sheet, self._pictures[sheet.name], path, entry)
@@ -126,11 +127,12 @@ class OwnAssignment:
         there = self._folder.autograded(self._name, student)
         for sheet in self._material.sheets:
             shown = there / f"{sheet.name}.ipynb"
-            if self._handed_in(student, sheet).is_file() and not shown.is_file():
+            path = self._handed_in(student, sheet)
+            if path is not None and path.is_file() and not shown.is_file():
                 yield sheet
 
-    def _handed_in(self, student: str, sheet: Sheet) -> Path:
-        return self._folder.submitted(self._name, student) / f"{sheet.name}.ipynb"
+    def _handed_in(self, student: str, sheet: Sheet) -> Path | None:
+        return notebook_of(self._folder.submitted(self._name, student), self._material, sheet)
 
 
 @contextmanager
