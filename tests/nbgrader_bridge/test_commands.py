@@ -1,6 +1,7 @@
 """Our commands in a course of nbgrader: what they write over there, and what they hear."""
 
 import contextlib
+import csv
 import json
 import re
 from pathlib import Path
@@ -9,6 +10,8 @@ import pytest
 
 from millivolt.checks import Kind
 from millivolt.errors import AuthorError
+from millivolt.nbgrader_bridge import exchange
+from millivolt.nbgrader_bridge.directory import directory
 
 RIGHT, WRONG = Kind.RIGHT, Kind.WRONG
 
@@ -32,6 +35,11 @@ def by_hand(tools, student, cell, **given):
 def scores(tools):
     with tools.gradebook() as book:
         return {s.student_id: s.score for s in book.assignment_submissions("hw")}
+
+
+def flagged(tools, student, cell):
+    with tools.gradebook() as book:
+        return book.find_grade(cell, "hw", "hw", student).needs_manual_grade
 
 
 def penalties(tools):
@@ -83,6 +91,43 @@ def test_grades_by_hand_are_heard_before_anything_is_shown(course):
     by_hand(course, "ada", "q2_why", manual_score=1.5)
     course.millivolt("report", "hw")
     assert float(course.standings()["ada"].score) == 7.0
+
+
+def test_nobody_is_waited_for_once_a_person_gave_the_score_in_formgrader(course):
+    course.hand_in("ada", RIGHT)
+    course.hand_in("bo", RIGHT)
+    assert "2 need a person's review: ada, bo" in course.millivolt("grade", "hw", "-j", 1, code=4)
+    by_hand(course, "ada", "q2_why", manual_score=1.0)
+    assert "1 need a person's review: bo" in course.millivolt("grade", "hw", "-j", 1, code=4)
+    by_hand(course, "bo", "q2_why", manual_score=0.0)
+    assert "review" not in course.millivolt("grade", "hw", "-j", 1)
+    assert "review" not in course.millivolt("grade", "hw", "-j", 1, "--again")
+    by_hand(course, "bo", "q2_why", manual_score=None, extra_credit=0.5)
+    assert "1 need a person's review: bo" in course.millivolt("grade", "hw", "-j", 1, code=4)
+    course.millivolt("override", "hw", "bo", "q2_why", "--points", 1, "--why", "read")
+    course.millivolt("grade", "hw", "-j", 1)
+
+
+def test_a_score_by_hand_is_flagged_again_when_another_notebook_came(course):
+    """The person read other words: they stand, and somebody looks once more."""
+    course.hand_in("ada", RIGHT)
+    course.millivolt("grade", "hw", "-j", 1, code=4)
+    by_hand(course, "ada", "q2_why", manual_score=1.0)
+    course.millivolt("grade", "hw", "-j", 1, "--again")
+    assert not flagged(course, "ada", "q2_why")
+    first = course.course.submitted("ada", "hw").read_bytes()
+    second = first.replace(b"By diffusion.", b"By magic.")
+    assert second != first
+    course.hand_in("ada", damage=second, at="2026-11-29 12:00:00 UTC")
+    for again in range(2):
+        course.millivolt("grade", "hw", "-j", 1, code=4)
+        assert flagged(course, "ada", "q2_why"), again
+    [override] = course.standings()["ada"].outdated
+    assert override.slot == "q2_why"
+    by_hand(course, "ada", "q2_why", manual_score=1.0)
+    course.millivolt("grade", "hw", "-j", 1)
+    assert not flagged(course, "ada", "q2_why")
+    assert not course.standings()["ada"].outdated
 
 
 def test_our_feedback_is_released_by_nbgrader(course):
@@ -162,16 +207,39 @@ question = [{ item = "chord", points = 3 }, { item = "words", points = 3 }]
 
 
 def test_of_a_pool_nbgrader_knows_every_cell_and_each_student_has_their_own(tools):
+    """Scores are right everywhere; nbgrader's maximum is explained, and right in our files."""
     tools.create(POOL)
-    roster = "".join(f"s{n},S {n},s{n}@x.org\n" for n in range(8))
+    students = [f"s{n}" for n in range(8)]
+    roster = "".join(f"{who},S,{who}@x.org\n" for who in students)
     (tools.folder / "roster.csv").write_text(f"id,name,email\n{roster}")
-    tools.millivolt("assign", "hw")
+    told = tools.millivolt("assign", "hw")
+    assert "every question that any student has, 6 points; each student can earn 3." in told
     assert tools.nbgrader("generate_assignment", "hw", "--force") == 0
-    for student in (f"s{n}" for n in range(8)):
+    for student in students:
         tools.hand_in(student, RIGHT)
     assert tools.nbgrader("autograde", "hw") == 0
     assert set(scores(tools).values()) == {3.0, 1.5}
     assert {s: float(f.score) for s, f in tools.standings().items()} == scores(tools)
+    assert {float(f.entry.max_score) for f in tools.standings().values()} == {3.0}
+    with tools.gradebook() as book:
+        for found in book.assignment_submissions("hw"):
+            assert found.max_score == 6.0
+            own = {part.slot for part in tools.standings()[found.student_id].entry.parts}
+            flagged = {g.name for n in found.notebooks for g in n.grades if g.needs_manual_grade}
+            assert flagged == own & {"q1_why"}, "of cells that are not theirs none waits"
+    assert tools.nbgrader("export", "--to", "theirs.csv") == 0
+    theirs = list(csv.DictReader((tools.folder / "theirs.csv").open()))
+    exported = {r["student_id"]: float(r["score"]) for r in theirs if r["assignment"] == "hw"}
+    assert exported == scores(tools)
+    tools.millivolt("feedback", "hw")
+    for student in students:
+        page = (tools.folder / "feedback" / student / "hw" / "hw.html").read_text("utf-8")
+        assert re.search(r"of\s+3\b", page), student
+
+
+def test_where_all_have_the_same_questions_nbgraders_maximum_needs_no_word(tools):
+    tools.create()
+    assert "adds up" not in tools.millivolt("assign", "hw")
 
 
 def test_a_notebook_of_the_instructors_own_is_never_replaced(tools):
@@ -198,6 +266,17 @@ def test_enabling_twice_adds_nothing_and_a_broken_configuration_is_told(tools):
     config.write_text(before.replace("c.Autograde", "# c.Autograde"))
     tools.millivolt("assign", "hw")
     assert not (tools.folder / "gradebook.db").exists(), "without the lines it is ours alone"
+
+
+def test_a_configuration_that_calls_it_otherwise_is_enabled_too(tools):
+    """The lines that are added do not need the file to call its configuration ``c``."""
+    tools.folder.mkdir()
+    config = tools.folder / "nbgrader_config.py"
+    config.write_text('conf = get_config()\nconf.CourseDirectory.course_id = "other"\n')
+    tools.millivolt("nbgrader", "enable")
+    there = directory(tools.folder)
+    assert there.course_id == "other"
+    assert "MillivoltExporter" in there.config.Autograde.exporter_class
 
 
 def test_the_page_for_instructors_shows_the_lines_that_are_added(tools):
@@ -228,6 +307,28 @@ def test_students_fetch_again_what_is_missing_and_keep_their_work(course):
     notebook.unlink()
     assert course.nbgrader(*again, student="ada") == 0
     assert notebook.read_bytes() == own
+
+
+def test_a_release_that_fails_half_way_leaves_what_students_fetched_before(course, monkeypatch):
+    assert course.nbgrader("release_assignment", "hw") == 0
+    personal = course.root / "exchange" / "course" / "personal"
+    before = {p: p.read_bytes() for p in personal.rglob("*") if p.is_file()}
+    assert len(before) == 3
+    really = exchange.ReleaseAssignment.do_copy
+
+    def full_disk(self, source, target, **options):
+        if "release/bo" in source:
+            raise OSError("no space left on device")
+        return really(self, source, target, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(exchange.ReleaseAssignment, "do_copy", full_disk)
+        with pytest.raises(OSError, match="no space"):
+            course.nbgrader("release_assignment", "hw", "--force")
+    assert {p: p.read_bytes() for p in (personal / "hw").rglob("*") if p.is_file()} == before
+    assert course.nbgrader("fetch_assignment", "hw", student="ada") == 0
+    assert course.nbgrader("release_assignment", "hw", "--force") == 0
+    assert [p.name for p in personal.iterdir()] == ["hw"]
 
 
 def test_who_was_issued_nothing_is_told_so_and_gets_no_cover(course):

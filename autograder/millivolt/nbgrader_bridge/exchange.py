@@ -33,16 +33,23 @@ class ReleaseAssignment(ExchangeReleaseAssignment):  # type: ignore[misc]
         every = Path(there.format_path(there.release_directory, "*", there.assignment_id))
         root = Path(there.root)
         target = Path(self.course_path) / _PERSONAL / there.assignment_id
-        if target.exists():
-            shutil.rmtree(target)
+        # Beside it first, so that who fetches meanwhile, or after a full disk, finds their own.
+        fresh, stale = (target.with_name(f".{target.name}.{age}") for age in ("new", "old"))
+        for left in (fresh, stale):
+            shutil.rmtree(left, ignore_errors=True)
         shared = (S_IWGRP, S_ISGID | S_IRGRP | S_IWGRP) if there.groupshared else (0, 0)
         for folder in sorted(root.glob(str(every.relative_to(root)))):
-            own = target / folder.parent.name
+            own = fresh / folder.parent.name
             self.do_copy(str(folder), str(own))
             self.set_perms(str(own), fileperms=_READABLE | shared[0], dirperms=_OPEN | shared[1])
         if target.exists():
-            for passage in (target, target.parent):
+            target.rename(stale)
+        if fresh.exists():
+            for passage in (fresh, fresh.parent):
                 passage.chmod(_PASSAGE | shared[1])
+            fresh.rename(target)
+        shutil.rmtree(stale, ignore_errors=True)
+        if target.exists():
             self.log.info("Released %s personal notebooks", len(list(target.iterdir())))
 
 

@@ -17,6 +17,7 @@ FETCH = "millivolt.nbgrader_bridge.exchange.FetchAssignment"
 
 _LINES = f"""
 # Begin additions by millivolt. Without them nbgrader works as if millivolt were not there.
+c = get_config()
 # nbgrader autograde grades millivolt's notebooks with millivolt's engine, others as ever.
 c.Autograde.exporter_class = "{ENGINE}"
 # Each student fetches a notebook of their own. FetchAssignment belongs into the configuration
