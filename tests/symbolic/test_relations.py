@@ -145,7 +145,11 @@ def test_statements_with_bends_are_proved(student, reference):
         ("x > 0", "min(x, y) > 0", False),
         ("x + y > 0", "max(x, y) > 0", False),
         ("x > y", "|x| > |y|", False),
-        ("x > y", "x^3 > y^3", False),  # true, but not by signs alone
+        ("x > y", "x^3 > y^3", True),
+        ("x > y", "x^2 > y^2", False),
+        ("max(x, y) > y", "exp(x) > exp(y)", True),
+        ("x^2 > y^2", "exp(|x|) > exp(|y|)", True),
+        ("x != y", "x^4 != y^4", False),
         ("x > 1 or x < 3", "x = x", True),
         ("x > 1 or x < -1", "x != 1/2", False),
         ("x/p > 1", "x > p", True),

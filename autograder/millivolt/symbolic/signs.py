@@ -42,6 +42,7 @@ Form = tuple[Any, ...]  # ("and", forms), ("or", forms) or (op, sign, powers of 
 
 def same_by_signs(left: Node, right: Node, domains: Mapping[str, Domain]) -> bool:
     """Whether two statements are proved to hold at the same points."""
+    left, right = transform(left, _plainer), transform(right, _plainer)
     gaps = [difference(atom) for side in (left, right) for atom in relations_in(side)]
     if not all(_plain(gap, domains) for gap in gaps):
         return False
@@ -56,6 +57,17 @@ def same_by_signs(left: Node, right: Node, domains: Mapping[str, Domain]) -> boo
         )
     except (TooHard, Singular):
         return False
+
+
+def _plainer(node: Node) -> Node:
+    """A relation between odd powers or exponentials as one between what is raised."""
+    match node:
+        case Relation(op, Power(a, Num(n)), Power(b, Num(m))) if n == m and n > 0 and n % 2 == 1:
+            return Relation(op, a, b)
+        case Relation(op, Call("exp", (a,)), Call("exp", (b,))):
+            return Relation(op, a, b)
+        case _:
+            return node
 
 
 def _plain(gap: Node, domains: Mapping[str, Domain]) -> bool:
