@@ -15,6 +15,7 @@ from .expression import (
     Num,
     Power,
     Product,
+    Relation,
     Sum,
     Var,
     add,
@@ -28,6 +29,8 @@ from .expression import (
     negate,
     power,
     subtract,
+    transform,
+    walk,
 )
 
 LN10 = ln(TEN)
@@ -232,3 +235,18 @@ def quotient(node: Node) -> tuple[Node, Node | None]:
     below = [inner for f in factors if (inner := _inverse(f)) is not None]
     above = [f for f in factors if _inverse(f) is None]
     return multiply(*above), multiply(*below) if below else None
+
+
+def waves(statement: Relation) -> list[Node]:
+    """The different exponentials of a line."""
+    return list(
+        dict.fromkeys(n for n in walk(statement) if isinstance(n, Call) and n.name == "exp")
+    )
+
+
+def everywhere(statement: Relation, old: Node, new: Node) -> Relation:
+    sides = (
+        transform(side, lambda node: new if node == old else node)
+        for side in (statement.left, statement.right)
+    )
+    return Relation("=", *sides)

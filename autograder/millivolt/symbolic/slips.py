@@ -13,6 +13,7 @@ from itertools import product
 
 from .balls import Unsupported
 from .conversion import terms_of
+from .dependence import unknown_integrals
 from .domain import Domain, Symbol
 from .elimination import Knowledge, Outcome
 from .expression import (
@@ -33,6 +34,7 @@ from .expression import (
     add,
     children,
     exp,
+    functions_in,
     invert,
     ln,
     multiply,
@@ -43,18 +45,19 @@ from .expression import (
     subtract,
     symbols_of,
     transform,
-    walk,
 )
 from .fraction_slips import bracketed, over_one_sum, roots_of_sums, upside_down
 from .log_slips import (
     LN10,
     LOGARITHMS,
+    everywhere,
     of_exponential,
     of_logarithm,
     of_power,
     of_product,
     of_sum,
     ten_written_out,
+    waves,
 )
 from .rounding import may_be_rounded, rounded_line
 
@@ -109,6 +112,9 @@ def diagnose(
         return None
     if _lost_solution(statement, knowledge, outcome, unfolded):
         return "zero_factor"
+    unknown = unknown_integrals(symbols_of(unfolded(statement)))
+    if "integrate" in functions_in(statement) and not unknown:  # each candidate is worked out anew
+        most = min(most, MOST_CANDIDATES // 8)
     line = transform(statement, ten_written_out)
     assert isinstance(line, Relation)
     tried: set[Relation] = set()
@@ -208,8 +214,8 @@ def _corrections(
     yield from _on_both_sides(left, right, symbols)
     if isinstance(left, Sum) or isinstance(right, Sum):
         yield "fraction", Relation("=", upside_down(left), upside_down(right))
-    for wave in _waves(statement):
-        yield "sign", _everywhere(statement, wave, invert(wave))
+    for wave in waves(statement):
+        yield "sign", everywhere(statement, wave, invert(wave))
     for line in previous:
         yield from _lost_terms(statement, line, domains)
     if isinstance(right, Sum):
@@ -269,21 +275,6 @@ def _on_both_sides(left: Node, right: Node, symbols: Mapping[str, Symbol]) -> It
         pairs = sorted(product(*map(range, map(len, sides))), key=lambda pair: (sum(pair), pair))
         for i, j in pairs[:MOST_PAIRS]:
             yield law, Relation("=", sides[0][i], sides[1][j])
-
-
-def _waves(statement: Relation) -> list[Node]:
-    """The different exponentials of a line."""
-    return list(
-        dict.fromkeys(n for n in walk(statement) if isinstance(n, Call) and n.name == "exp")
-    )
-
-
-def _everywhere(statement: Relation, old: Node, new: Node) -> Relation:
-    sides = (
-        transform(side, lambda node: new if node == old else node)
-        for side in (statement.left, statement.right)
-    )
-    return Relation("=", *sides)
 
 
 def _lost_terms(
