@@ -20,6 +20,7 @@ from .evaluation import evaluate
 from .expression import (
     MINUS_ONE,
     ZERO,
+    Call,
     Node,
     Num,
     Power,
@@ -30,6 +31,7 @@ from .expression import (
     rebuild,
     substitute,
     symbols_of,
+    walk,
 )
 from .points import Value
 from .problem import Setting, balls_at, names_of
@@ -220,15 +222,21 @@ def _solve(
 ) -> list[Ball] | None:
     """Newton's method for the literals that make the formulas agree at a group of points."""
     unknowns = [arb(value.numerator) / value.denominator for value in start]
+    # The logarithm of an exponential is straight: Newton's method then needs few steps.
+    raised = any(
+        any(name.startswith("#") for name in symbols_of(node.args[0]))
+        for node in walk(left)
+        if isinstance(node, Call) and node.name == "exp"
+    )
     try:
         targets = [_real(right, balls_at(point)) for point in group]
         for _ in range(9):
-            at = list(_residuals(left, targets, group, unknowns))
+            at = list(_residuals(left, targets, group, unknowns, raised=raised))
             columns = []
             for k in range(len(unknowns)):
                 step = abs(unknowns[k]) * arb(2) ** -100
                 moved = [u + step if j == k else u for j, u in enumerate(unknowns)]
-                shifted = _residuals(left, targets, group, moved)
+                shifted = _residuals(left, targets, group, moved, raised=raised)
                 columns.append([(b - a).mid() / step for a, b in zip(at, shifted, strict=True)])
             size = len(unknowns)
             matrix = arb_mat(
@@ -248,13 +256,14 @@ def _residuals(
     targets: Sequence[Ball],
     group: Sequence[Mapping[str, Value]],
     unknowns: Sequence[Ball],
+    *,
+    raised: bool,
 ) -> Iterator[Ball]:
     for target, point in zip(targets, group, strict=True):
         values = balls_at(point) | {f"#{k}": value for k, value in enumerate(unknowns)}
         value = _real(left, values)
-        # The logarithm of an exponential is straight: Newton's method then needs few steps.
         same_sign = (value > 0 and target > 0) or (value < 0 and target < 0)
-        yield (value / target).log() if same_sign else value - target
+        yield (value / target).log() if raised and same_sign else value - target
 
 
 def _real(node: Node, values: Mapping[str, Ball]) -> Ball:
