@@ -33,11 +33,14 @@ from typing import Any
 import mpmath
 from measure import as_installed
 
-from millivolt.symbolic import check_derivation, compare, comparison, parser, reading
-from millivolt.symbolic.comparison import compare_trees
-from millivolt.symbolic.disguises import disguise, mutants
-from millivolt.symbolic.domain import Domain, domains_of
-from millivolt.symbolic.expression import (
+from millivolt.symbolic import check_derivation, compare
+from millivolt.symbolic.arithmetic.points import Value, points
+from millivolt.symbolic.comparison import formulas, readings
+from millivolt.symbolic.comparison.disguises import disguise, mutants
+from millivolt.symbolic.comparison.formulas import compare_trees
+from millivolt.symbolic.comparison.prover import symbols_for, to_sympy
+from millivolt.symbolic.formula.domain import Domain, domains_of
+from millivolt.symbolic.formula.expression import (
     Call,
     Const,
     Node,
@@ -58,11 +61,10 @@ from millivolt.symbolic.expression import (
     symbols_of,
     walk,
 )
-from millivolt.symbolic.lowering import lower
-from millivolt.symbolic.notation import to_text
-from millivolt.symbolic.parser import vocabulary
-from millivolt.symbolic.points import Value, points
-from millivolt.symbolic.prover import symbols_for, to_sympy
+from millivolt.symbolic.formula.lowering import lower
+from millivolt.symbolic.formula.notation import to_text
+from millivolt.symbolic.reading import parser
+from millivolt.symbolic.reading.parser import vocabulary
 
 SUITE = Path(__file__).parent.parent / "tests" / "symbolic"
 DIGITS = 60
@@ -303,7 +305,7 @@ def _from_nothing(pair: Pair) -> bool | None:
 
 def _forget() -> None:
     """Empty what the comparison keeps: vocabularies, references, drawn points, conversions."""
-    for kept in (parser._cached, reading._reference, comparison._setting):
+    for kept in (parser._cached, readings._reference, formulas._setting):
         kept.cache_clear()
 
 
@@ -432,7 +434,8 @@ def time_chains() -> None:
 def time_start() -> None:
     """Print the time a fresh interpreter needs to import the comparison path."""
     as_installed()
-    code = "import time; t = time.process_time(); import millivolt.symbolic.comparison, sys; "
+    code = "import sys, time; t = time.process_time(); "
+    code += "import millivolt.symbolic.comparison.formulas; "
     code += "print(time.process_time() - t, 'sympy' in sys.modules)"
     runs = [
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -89,6 +89,20 @@ def test_rooms_form_no_circle():
         done += free
 
 
+FORMULAS = ("formula", "reading", "arithmetic", "calculus", "comparison", "derivation")
+"""The rooms of symbolic: each may import those before it."""
+
+
+@pytest.mark.parametrize("room", FORMULAS)
+def test_a_room_of_symbolic_looks_back_only(room):
+    used = set()
+    for file in (ROOMS / "symbolic" / room).rglob("*.py"):
+        for name in imported(file):
+            if name.startswith("millivolt.symbolic."):
+                used.add(name.split(".")[2])
+    assert used - {room} <= set(FORMULAS[: FORMULAS.index(room)])
+
+
 def modules_used(file: Path) -> set[Path]:
     """The files of the engine that ``file`` imports, now or later; types alone do not count."""
     used = set()

@@ -3,7 +3,7 @@
 import pytest
 
 from millivolt.symbolic import Symbol, check_derivation, compare, dimension_findings, parse
-from millivolt.symbolic.units import parse_unit, unit_name
+from millivolt.symbolic.formula.units import parse_unit, unit_name
 
 SYMBOLS = {
     "R": Symbol("R", "positive", "J/(mol K)"),

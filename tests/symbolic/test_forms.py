@@ -3,7 +3,7 @@
 import pytest
 
 from millivolt.symbolic import Form, form_findings, parse
-from millivolt.symbolic.domain import domains_of
+from millivolt.symbolic.formula.domain import domains_of
 
 SYMBOLS = {**dict.fromkeys(["R", "T", "F", "a", "b", "c"], "positive"), "E": "real", "x": "real"}
 

@@ -3,12 +3,12 @@
 import pytest
 
 from millivolt.symbolic import compare
-from millivolt.symbolic.algebraic import proved_zero_constant, without_logarithms
-from millivolt.symbolic.constancy import proved_by_slope
-from millivolt.symbolic.domain import domains_of
-from millivolt.symbolic.expression import folded
-from millivolt.symbolic.lowering import lower
-from millivolt.symbolic.parser import vocabulary
+from millivolt.symbolic.arithmetic.algebraic import proved_zero_constant, without_logarithms
+from millivolt.symbolic.calculus.constancy import proved_by_slope
+from millivolt.symbolic.formula.domain import domains_of
+from millivolt.symbolic.formula.expression import folded
+from millivolt.symbolic.formula.lowering import lower
+from millivolt.symbolic.reading.parser import vocabulary
 
 SYMBOLS = {"a": "positive", "b": "positive", "u": "real", "v": "nonzero", "w": (0, 1)}
 

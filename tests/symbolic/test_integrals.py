@@ -3,7 +3,7 @@
 import pytest
 
 from millivolt.symbolic import check_derivation, compare, parse
-from millivolt.symbolic.expression import folded
+from millivolt.symbolic.formula.expression import folded
 
 SYMBOLS = {
     **dict.fromkeys(["D", "a", "d", "c_i", "c_o", "V_1", "V_2", "tau"], "positive"),

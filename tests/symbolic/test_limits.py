@@ -4,15 +4,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from millivolt.symbolic.antiderivatives import antiderivative
-from millivolt.symbolic.comparison import compare
-from millivolt.symbolic.conversion import proved_equal
-from millivolt.symbolic.differentiation import differentiate
-from millivolt.symbolic.domain import domains_of
-from millivolt.symbolic.expression import INFINITY, Num, Var, exp, multiply, number, power
-from millivolt.symbolic.limits import limit, series
-from millivolt.symbolic.lowering import lower
-from millivolt.symbolic.parser import parse
+from millivolt.symbolic.arithmetic.conversion import proved_equal
+from millivolt.symbolic.calculus.antiderivatives import antiderivative
+from millivolt.symbolic.calculus.differentiation import differentiate
+from millivolt.symbolic.calculus.limits import limit, series
+from millivolt.symbolic.comparison.formulas import compare
+from millivolt.symbolic.formula.domain import domains_of
+from millivolt.symbolic.formula.expression import INFINITY, Num, Var, exp, multiply, number, power
+from millivolt.symbolic.formula.lowering import lower
+from millivolt.symbolic.reading.parser import parse
 
 SYMBOLS = {
     **dict.fromkeys(

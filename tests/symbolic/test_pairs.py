@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from millivolt.symbolic import compare, evaluate, parse
-from millivolt.symbolic.expression import Var, substitute
-from millivolt.symbolic.notation import to_text
+from millivolt.symbolic.formula.expression import Var, substitute
+from millivolt.symbolic.formula.notation import to_text
 
 
 def test_the_suite_is_as_large_as_promised(all_pairs):

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from millivolt.symbolic import Symbol, compare, parse
-from millivolt.symbolic.notation import to_text
+from millivolt.symbolic.formula.notation import to_text
 
 SYMBOLS = {
     **dict.fromkeys(

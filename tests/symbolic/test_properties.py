@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from millivolt.symbolic.comparison import compare_trees
-from millivolt.symbolic.disguises import disguise, mutants
-from millivolt.symbolic.domain import domains_of
-from millivolt.symbolic.expression import (
+from millivolt.symbolic.arithmetic.points import points
+from millivolt.symbolic.comparison.disguises import disguise, mutants
+from millivolt.symbolic.comparison.formulas import compare_trees
+from millivolt.symbolic.formula.domain import domains_of
+from millivolt.symbolic.formula.expression import (
     Call,
     Const,
     Num,
@@ -22,10 +23,9 @@ from millivolt.symbolic.expression import (
     substitute,
     symbols_of,
 )
-from millivolt.symbolic.lowering import lower
-from millivolt.symbolic.notation import to_text
-from millivolt.symbolic.parser import parse, vocabulary
-from millivolt.symbolic.points import points
+from millivolt.symbolic.formula.lowering import lower
+from millivolt.symbolic.formula.notation import to_text
+from millivolt.symbolic.reading.parser import parse, vocabulary
 
 SYMBOLS = {
     **dict.fromkeys(

@@ -6,10 +6,10 @@ from fractions import Fraction
 import pytest
 
 from millivolt.symbolic import compare
-from millivolt.symbolic.domain import domains_of
-from millivolt.symbolic.lowering import lower
-from millivolt.symbolic.parser import vocabulary
-from millivolt.symbolic.signs import same_by_signs
+from millivolt.symbolic.comparison.signs import same_by_signs
+from millivolt.symbolic.formula.domain import domains_of
+from millivolt.symbolic.formula.lowering import lower
+from millivolt.symbolic.reading.parser import vocabulary
 
 SYMBOLS = {"x": "real", "y": "real", "p": "positive", "q": "positive", "n": "positive_integer"}
 

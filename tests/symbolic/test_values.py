@@ -5,7 +5,7 @@ import math
 import pytest
 
 from millivolt.symbolic import evaluate
-from millivolt.symbolic.parser import parse
+from millivolt.symbolic.reading.parser import parse
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from millivolt.checks.formula import declared, formula_of, read_formula
 from millivolt.checks.ideas import named
 from millivolt.items import Expression, Finding, State, Verdict
 from millivolt.symbolic import Comparison, Symbol
-from millivolt.symbolic.domain import domains_of
-from millivolt.symbolic.expression import Node
+from millivolt.symbolic.formula.domain import domains_of
+from millivolt.symbolic.formula.expression import Node
 
 FORM_SHARE = Fraction(1, 2)
 """What a right formula earns that is not in the form that is asked for."""

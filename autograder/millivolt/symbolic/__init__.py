@@ -12,41 +12,41 @@ from typing import TYPE_CHECKING
 from millivolt.deferred import deferred
 
 if TYPE_CHECKING:
-    from .comparison import compare
-    from .constants import undeclared_constants
-    from .derivation import check_derivation
-    from .dimensions import dimension_findings
-    from .domain import Domain, Symbol
-    from .findings import Finding
-    from .forms import Form, form_findings
-    from .outcome import Comparison
-    from .parser import Parsed, parse
-    from .reading import read_answer
-    from .report import DerivationReport, Step
-    from .trees import from_tree
-    from .values import evaluate
-    from .worker import Worker, compare_safely
+    from millivolt.symbolic.comparison.forms import Form, form_findings
+    from millivolt.symbolic.comparison.formulas import compare
+    from millivolt.symbolic.comparison.outcome import Comparison
+    from millivolt.symbolic.comparison.readings import read_answer
+    from millivolt.symbolic.comparison.values import evaluate
+    from millivolt.symbolic.derivation.check import check_derivation
+    from millivolt.symbolic.derivation.constants import undeclared_constants
+    from millivolt.symbolic.derivation.report import DerivationReport, Step
+    from millivolt.symbolic.formula.dimensions import dimension_findings
+    from millivolt.symbolic.formula.domain import Domain, Symbol
+    from millivolt.symbolic.formula.findings import Finding
+    from millivolt.symbolic.reading.parser import Parsed, parse
+    from millivolt.symbolic.reading.trees import from_tree
+    from millivolt.symbolic.worker import Worker, compare_safely
 
 _HOMES = {
-    "Comparison": "outcome",
-    "DerivationReport": "report",
-    "Domain": "domain",
-    "Finding": "findings",
-    "Form": "forms",
-    "Parsed": "parser",
-    "Step": "report",
-    "Symbol": "domain",
+    "Comparison": "comparison.outcome",
+    "DerivationReport": "derivation.report",
+    "Domain": "formula.domain",
+    "Finding": "formula.findings",
+    "Form": "comparison.forms",
+    "Parsed": "reading.parser",
+    "Step": "derivation.report",
+    "Symbol": "formula.domain",
     "Worker": "worker",
-    "check_derivation": "derivation",
-    "compare": "comparison",
+    "check_derivation": "derivation.check",
+    "compare": "comparison.formulas",
     "compare_safely": "worker",
-    "dimension_findings": "dimensions",
-    "evaluate": "values",
-    "form_findings": "forms",
-    "from_tree": "trees",
-    "parse": "parser",
-    "read_answer": "reading",
-    "undeclared_constants": "constants",
+    "dimension_findings": "formula.dimensions",
+    "evaluate": "comparison.values",
+    "form_findings": "comparison.forms",
+    "from_tree": "reading.trees",
+    "parse": "reading.parser",
+    "read_answer": "comparison.readings",
+    "undeclared_constants": "derivation.constants",
 }
 
 __all__ = [

@@ -21,13 +21,13 @@ from dataclasses import asdict, replace
 from fractions import Fraction
 from typing import Any, BinaryIO
 
-from .comparison import compare
-from .derivation import check_derivation
-from .domain import Domain, Symbol, Symbols, as_symbols
-from .findings import Finding
-from .outcome import Comparison
-from .prover import prove
-from .report import DerivationReport, Step
+from millivolt.symbolic.comparison.formulas import compare
+from millivolt.symbolic.comparison.outcome import Comparison
+from millivolt.symbolic.comparison.prover import prove
+from millivolt.symbolic.derivation.check import check_derivation
+from millivolt.symbolic.derivation.report import DerivationReport, Step
+from millivolt.symbolic.formula.domain import Domain, Symbol, Symbols, as_symbols
+from millivolt.symbolic.formula.findings import Finding
 
 TIMEOUT = 2.0
 GRACE = 5.0  # seconds after which a worker that nobody ended ends by itself

@@ -1,0 +1,1 @@
+"""Derivatives, limits, series and integrals of formulas, exact or with a certified error."""
