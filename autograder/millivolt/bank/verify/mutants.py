@@ -166,9 +166,14 @@ _FUNCTIONS: Mapping[str, Callable[[Callable[..., Any]], Callable[..., Any]]] = {
     "times 2.303": lambda f: lambda *a, **k: _scaled(f(*a, **k), LN10),
     "over 2.303": lambda f: lambda *a, **k: _scaled(f(*a, **k), 1 / LN10),
     "swapped": lambda f: lambda a, b, *more, **k: f(b, a, *more, **k),
-    "first argument returned": lambda f: lambda a, *more, **k: a,
+    "first argument returned": lambda f: lambda a, *more, **k: _first(f(a, *more, **k), a),
 }
 
 
 def _scaled(value: Any, factor: float) -> Any:
     return value * factor if isinstance(value, float) else value
+
+
+def _first(value: Any, argument: Any) -> Any:
+    """The argument in place of a number; a direction or a name is not taken for one."""
+    return argument if isinstance(value, float) else value
