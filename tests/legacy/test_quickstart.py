@@ -129,6 +129,7 @@ def test_our_scores_in_nbgraders_gradebook_leave_what_people_gave(quickstart, gr
                         other.auto_score = 0
         book.db.commit()
     with own_assignment(course, "ps1") as own:
+        own.pull(log)
         assert own.publish(log, list(entries)) == ()
     after = gradebook(quickstart)
     assert after.pop(("full", "part-a")) == (0, False)
