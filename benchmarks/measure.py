@@ -6,7 +6,7 @@ import platform
 import subprocess
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -108,13 +108,13 @@ def held_mb(pid):
 
 def _tree(pid):
     found = [pid]
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
-            children = task.read_text().split()
-        except OSError:
-            continue
-        for child in children:
-            found += _tree(int(child))
+    # Any of them may end while it is looked at.
+    with suppress(OSError):
+        for task in Path(f"/proc/{pid}/task").glob("*/children"):
+            with suppress(OSError):
+                found += [
+                    below for child in task.read_text().split() for below in _tree(int(child))
+                ]
     return found
 
 
