@@ -192,12 +192,13 @@ def test_a_right_formula_in_another_form_earns_half(
 
 
 def compared(monkeypatch: pytest.MonkeyPatch, outcome: str) -> None:
-    """Let the comparison end as it does for formulas beyond its means."""
+    """Let every comparison end as ``outcome``."""
 
-    def compare(student: str, reference: str, symbols: object) -> Comparison:
-        return Comparison(outcome, "for the instructor")
+    def compare_and_read(typed, reference, symbols):
+        tree = symbolic.parse(typed, symbols).tree
+        return Comparison(outcome, "for the instructor"), tree
 
-    monkeypatch.setattr(symbolic, "compare", compare)
+    monkeypatch.setattr(symbolic, "compare_and_read", compare_and_read)
 
 
 def test_what_cannot_be_decided_waits_for_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -252,3 +253,18 @@ def test_a_formula_that_is_right_in_another_reading_tells_which():
     found = verdict("ln c_o/c_i", part)
     assert found.state is State.CORRECT
     assert any("ln(a/b)" in finding.message for finding in found.findings)
+
+
+@pytest.mark.parametrize(
+    ("doubtful", "plain"),
+    [
+        ("1/2x + 1/2y", "(1/2)*x + (1/2)*y"),
+        ("1/2x*y", "(1/2)*x*y"),
+    ],
+)
+def test_the_form_is_that_of_the_reading_that_is_right(doubtful, plain):
+    symbols = (SymbolSpec("x", "positive"), SymbolSpec("y", "positive"))
+    part = Expression("x", symbols=symbols, answer=plain, forms=("factored",))
+    expected = verdict(plain, part)
+    assert expected.state in (State.CORRECT, State.PARTIAL)
+    assert verdict(doubtful, part).fraction == expected.fraction

@@ -24,8 +24,7 @@ def check_expression(part: Expression, value: Any) -> Verdict:
     typed = read_formula(value)
     symbols = declared(part.symbols)
     text = formula_of(part, typed)
-    tree = symbolic.read_answer(text, part.answer, symbols).tree
-    comparison = symbolic.compare(text, part.answer, symbols)
+    comparison, tree = symbolic.compare_and_read(text, part.answer, symbols)
     if tree is None or comparison.verdict == "invalid":
         left_out = len(typed) - len(text)
         at = comparison.position

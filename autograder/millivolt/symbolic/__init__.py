@@ -13,9 +13,8 @@ from millivolt.deferred import deferred
 
 if TYPE_CHECKING:
     from millivolt.symbolic.comparison.forms import Form, form_findings
-    from millivolt.symbolic.comparison.formulas import compare
+    from millivolt.symbolic.comparison.formulas import compare, compare_and_read
     from millivolt.symbolic.comparison.outcome import Comparison
-    from millivolt.symbolic.comparison.readings import read_answer
     from millivolt.symbolic.comparison.values import evaluate
     from millivolt.symbolic.derivation.check import check_derivation
     from millivolt.symbolic.derivation.constants import undeclared_constants
@@ -39,13 +38,13 @@ _HOMES = {
     "Worker": "worker",
     "check_derivation": "derivation.check",
     "compare": "comparison.formulas",
+    "compare_and_read": "comparison.formulas",
     "compare_safely": "worker",
     "dimension_findings": "formula.dimensions",
     "evaluate": "comparison.values",
     "form_findings": "comparison.forms",
     "from_tree": "reading.trees",
     "parse": "reading.parser",
-    "read_answer": "comparison.readings",
     "undeclared_constants": "derivation.constants",
 }
 
@@ -61,13 +60,13 @@ __all__ = [
     "Worker",
     "check_derivation",
     "compare",
+    "compare_and_read",
     "compare_safely",
     "dimension_findings",
     "evaluate",
     "form_findings",
     "from_tree",
     "parse",
-    "read_answer",
     "undeclared_constants",
 ]
 

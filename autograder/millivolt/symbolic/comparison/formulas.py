@@ -63,23 +63,36 @@ def compare(student: str | Sequence[object], reference: str, symbols: Symbols) -
     Raises ``ValueError`` when the reference or a declaration cannot be read; whatever the student
     typed becomes a verdict.
     """
+    return compare_and_read(student, reference, symbols)[0]
+
+
+def compare_and_read(
+    student: str | Sequence[object], reference: str, symbols: Symbols
+) -> tuple[Comparison, Node | None]:
+    """The comparison (see ``compare``), and the reading of the student's formula that it is about.
+
+    The form of an answer is that of this reading; None for what cannot be read.
+    """
     words = vocabulary(symbols)
     given, wanted = both_read(student, reference, words)
     if wanted.tree is None:
         raise ValueError(f"reference {reference!r}: {wanted.error} (position {wanted.position})")
     if given.tree is None:
-        return Comparison("invalid", given.error or "", notes=given.notes, position=given.position)
+        unread = Comparison(
+            "invalid", given.error or "", notes=given.notes, position=given.position
+        )
+        return unread, None
     result = compare_trees(given.tree, wanted.tree, words)
     if result.verdict == "different":
         for other, said in other_readings(given, words):
             again = compare_trees(other, wanted.tree, words)
             if again.accepted:
                 found = Finding("other_reading", said)
-                return replace(again, findings=(*again.findings, found))
+                return replace(again, findings=(*again.findings, found)), other
     misfits = _misfits(given.tree, wanted.tree, words.symbols)
     if misfits and result.verdict == "different":
         result = replace(result, message=misfits[0].message)
-    return replace(result, notes=given.notes, findings=result.findings + misfits)
+    return replace(result, notes=given.notes, findings=result.findings + misfits), given.tree
 
 
 @lru_cache(maxsize=256)

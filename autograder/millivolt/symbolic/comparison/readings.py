@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations
 
-from millivolt.symbolic.formula.domain import Symbols
 from millivolt.symbolic.formula.expression import (
     Node,
     Relation,
@@ -16,17 +15,12 @@ from millivolt.symbolic.formula.expression import (
     is_statement,
     symbols_of,
 )
-from millivolt.symbolic.reading.parser import Parsed, Vocabulary, vocabulary
+from millivolt.symbolic.reading.parser import Parsed, Vocabulary
 
 MOST_DOUBTS = 3  # doubtful notations that are read otherwise at the same time
 
 _ALMOST = re.compile("[≈≃≅]")
 _APPLIED = re.compile(r"\s*([^\s()=]+)(\s*\(\s*([^\s()=]+)\s*\)\s*)(=.*)", re.DOTALL)
-
-
-def read_answer(student: str | Sequence[object], reference: str, symbols: Symbols) -> Parsed:
-    """What a student typed, read as the answer that ``compare`` compares with the reference."""
-    return both_read(student, reference, vocabulary(symbols))[0]
 
 
 def both_read(
