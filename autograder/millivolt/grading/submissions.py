@@ -17,7 +17,8 @@ from millivolt.lms.submissions import timestamp
 from millivolt.notebooks.reader import NotebookProblem, read_bytes
 
 __all__ = [
-    "handed_in", "left_out", "libraries_used", "notebook_of", "received", "task_of", "tasks",
+    "handed_in", "left_out", "libraries_used", "notebook_of", "or_the_only_one", "received",
+    "task_of", "tasks",
 ]  # fmt: skip
 
 HEAVY = ("numpy", "scipy", "sympy", "matplotlib", "pandas")
@@ -71,10 +72,14 @@ def notebook_of(course: Course, student: str, assignment: str) -> Path | None:
 
     It has the name under which it was released, or is the only notebook in its folder.
     """
-    expected = course.submitted(student, assignment)
+    return or_the_only_one(course.submitted(student, assignment))
+
+
+def or_the_only_one(expected: Path) -> Path | None:
+    """``expected``, or where nothing has this name the only notebook in its folder."""
     if os.path.lexists(expected):
         return expected
-    others = sorted(expected.parent.glob("*.ipynb")) if expected.parent.is_dir() else []
+    others = list(expected.parent.glob("*.ipynb"))
     return others[0] if len(others) == 1 else None
 
 

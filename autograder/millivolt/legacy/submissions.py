@@ -8,7 +8,7 @@ from pathlib import Path
 
 from millivolt.course import Course
 from millivolt.errors import AuthorError
-from millivolt.grading.submissions import received
+from millivolt.grading.submissions import or_the_only_one, received
 from millivolt.legacy.marking import HandIn
 from millivolt.legacy.material import MAX_FILES_BYTES, Material, Sheet
 from millivolt.notebooks import NotebookProblem
@@ -44,10 +44,9 @@ def notebook_of(folder: Path, material: Material, sheet: Sheet) -> Path | None:
     It has the sheet's name or, where the assignment has one notebook, is the only one there.
     """
     expected = folder / f"{sheet.name}.ipynb"
-    if os.path.lexists(expected):
-        return expected
-    others = list(folder.glob("*.ipynb"))
-    return others[0] if len(others) == len(material.sheets) == 1 else None
+    if len(material.sheets) == 1:
+        return or_the_only_one(expected)
+    return expected if os.path.lexists(expected) else None
 
 
 def strange(folder: Path, material: Material) -> tuple[str, ...]:

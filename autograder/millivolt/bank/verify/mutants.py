@@ -162,18 +162,14 @@ _KEYS: Mapping[str, Callable[[float], float]] = {
 }
 _SWAPPABLE = {"nernst", "driving_force", "ghk_voltage", "ghk_current", "gaba_reversal"}
 _FUNCTIONS: Mapping[str, Callable[[Callable[..., Any]], Callable[..., Any]]] = {
-    "negated": lambda f: lambda *a, **k: _scaled(f(*a, **k), -1),
-    "times 2.303": lambda f: lambda *a, **k: _scaled(f(*a, **k), LN10),
-    "over 2.303": lambda f: lambda *a, **k: _scaled(f(*a, **k), 1 / LN10),
+    "negated": lambda f: lambda *a, **k: _number(f(*a, **k), lambda x: -x),
+    "times 2.303": lambda f: lambda *a, **k: _number(f(*a, **k), lambda x: x * LN10),
+    "over 2.303": lambda f: lambda *a, **k: _number(f(*a, **k), lambda x: x / LN10),
     "swapped": lambda f: lambda a, b, *more, **k: f(b, a, *more, **k),
-    "first argument returned": lambda f: lambda a, *more, **k: _first(f(a, *more, **k), a),
+    "first argument returned": lambda f: lambda a, *b, **k: _number(f(a, *b, **k), lambda _: a),
 }
 
 
-def _scaled(value: Any, factor: float) -> Any:
-    return value * factor if isinstance(value, float) else value
-
-
-def _first(value: Any, argument: Any) -> Any:
-    """The argument in place of a number; a direction or a name is not taken for one."""
-    return argument if isinstance(value, float) else value
+def _number(value: Any, change: Callable[[float], Any]) -> Any:
+    """A number changed; a direction or a name is none."""
+    return change(value) if isinstance(value, float) else value

@@ -22,6 +22,7 @@ from millivolt.symbolic.arithmetic.conversion import element, in_field, proved_z
 from millivolt.symbolic.arithmetic.evaluation import evaluate
 from millivolt.symbolic.arithmetic.field import Field, Singular
 from millivolt.symbolic.arithmetic.fuel import TooHard
+from millivolt.symbolic.arithmetic.generators import Ratio
 from millivolt.symbolic.arithmetic.points import Value
 from millivolt.symbolic.arithmetic.problem import Setting, balls_at, names_of
 from millivolt.symbolic.arithmetic.solving import solve
@@ -96,11 +97,8 @@ class Cells:
             return False
 
         def positive(field: Field) -> bool:
-            ratio = field.divide(element(field, f), element(field, g))
-            parts = (ratio.num, ratio.den)
-            return field.sign(ratio.num) * field.sign(ratio.den) > 0 and all(
-                field.nonzero(factor) for part in parts for factor, _ in field.factors(part)[1]
-            )
+            sign, strict = _sign(field, field.divide(element(field, f), element(field, g)))
+            return sign > 0 and strict
 
         try:
             return in_field(self.setting.domains, positive)
@@ -216,14 +214,20 @@ def certain(inequality: Relation, setting: Setting) -> bool:
         ratio = element(field, gap)
         if ratio.is_zero:
             return op == "<="
-        parts = (ratio.num, ratio.den)
-        strict = all(field.nonzero(f) for part in parts for f, _ in field.factors(part)[1])
-        return field.sign(ratio.num) * field.sign(ratio.den) < 0 and (strict or op == "<=")
+        sign, strict = _sign(field, ratio)
+        return sign < 0 and (strict or op == "<=")
 
     try:
         return in_field(setting.domains, negative)
     except (TooHard, Singular):
         return False
+
+
+def _sign(field: Field, ratio: Ratio) -> tuple[int, bool]:
+    """The sign that is proved (0 for none), and whether the ratio is nowhere zero or undefined."""
+    parts = (ratio.num, ratio.den)
+    strict = all(field.nonzero(factor) for part in parts for factor, _ in field.factors(part)[1])
+    return field.sign(ratio.num) * field.sign(ratio.den), strict
 
 
 def _oriented(relation: Relation) -> tuple[Node, str]:

@@ -10,7 +10,7 @@ from millivolt.symbolic.comparison.equations import compare_equations
 from millivolt.symbolic.comparison.inequalities import Cells
 from millivolt.symbolic.comparison.outcome import Comparison
 from millivolt.symbolic.comparison.wording import named
-from millivolt.symbolic.formula.expression import Logic, Node, Relation
+from millivolt.symbolic.formula.expression import Logic, Node, Relation, conjuncts
 
 MOST_PARTS = 4  # of a statement that are compared with each of another one
 
@@ -72,7 +72,7 @@ def _compare_systems(left: Node, right: Node, setting: Setting) -> Comparison | 
 
 def _system(node: Node, setting: Setting) -> Knowledge | None:
     """Equations, and conditions on their solutions; None for what is no such conjunction."""
-    parts = node.parts if isinstance(node, Logic) and node.op == "and" else (node,)
+    parts = conjuncts(node)
     equations = [part for part in parts if isinstance(part, Relation) and part.op == "="]
     conditions = [part for part in parts if part not in equations]
     if not equations or not all(isinstance(part, Relation) for part in conditions):

@@ -31,12 +31,11 @@ from millivolt.symbolic.comparison.rounding import (
     release,
     rounded_equations,
 )
-from millivolt.symbolic.formula.expression import Node, Relation, relations_in, transform
+from millivolt.symbolic.formula.expression import TURNED, Node, Relation, relations_in, transform
 
 BITS = 128
 POINTS = 24  # at which the sides of the boundary are looked at
 ENOUGH = 4
-_TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "!=": "!="}
 
 
 def exactly(
@@ -70,7 +69,7 @@ def _explained(atom: Relation, known: Relation, setting: Setting) -> tuple[Relat
     side = _same_side(atom, known, setting)
     if not side:
         return None
-    op = atom.op if side > 0 else _TURNED[atom.op]
+    op = atom.op if side > 0 else TURNED.get(atom.op, atom.op)
     return Relation(op, known.left, known.right), told
 
 

@@ -25,6 +25,7 @@ from millivolt.symbolic.formula.expression import (
     Num,
     Relation,
     Var,
+    conjuncts,
 )
 from millivolt.symbolic.formula.functions import canonical
 from millivolt.symbolic.reading.parser import Parsed, Vocabulary
@@ -139,7 +140,7 @@ class LineReader:
             return None
         if (found := self._assumption(body)) is not None:
             return found
-        first, *rest = _parts(line.statement)
+        first, *rest = conjuncts(line.statement)
         match first:
             case Relation("=", Var(name), Num() | Var() as value) if phrases.ASSUMING.match(body):
                 return Move("let", name, (), ((name, value),)), _together(rest)
@@ -267,7 +268,7 @@ class LineReader:
             return None
         typed = found.group(1) if found.groups() else head[found.end() :]
         tree = self.statement(typed, None).tree
-        parts = () if tree is None else _parts(tree)
+        parts = () if tree is None else conjuncts(tree)
         relations = [part for part in parts if isinstance(part, Relation)]
         if len(relations) < len(parts) or all(part.op == "=" for part in relations):
             return None
@@ -327,10 +328,6 @@ class LineReader:
     def is_symbol(self, letters: str) -> bool:
         known = self.words.spelling.find(letters) or canonical(letters) or letters in ("pi", "inf")
         return bool(known) or self.words.spelling.cut(letters) is not None
-
-
-def _parts(node: Node) -> tuple[Node, ...]:
-    return node.parts if isinstance(node, Logic) and node.op == "and" else (node,)
 
 
 def _together(parts: Sequence[Node]) -> Node | None:

@@ -7,7 +7,7 @@ works. The corrections act on the student's own line.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 
@@ -40,6 +40,7 @@ from millivolt.symbolic.formula.expression import (
     MINUS_ONE,
     ONE,
     TEN,
+    TURNED,
     TWO,
     ZERO,
     Call,
@@ -89,7 +90,6 @@ MOST_CANDIDATES = 240
 MOST_ROUNDED = 40  # corrections that are tried with other digits
 _USUAL = frozenset(("sign", "z", "log10", "log"))
 MOST_PAIRS = 60  # corrections of both sides at once
-_TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
 Correction = tuple[str, Relation]
 
@@ -110,8 +110,8 @@ def diagnose(
     before it. ``unfolded`` carries out the calculus in a candidate, ``follows`` judges it.
     At most ``most`` candidates are tried.
     """
-    if statement.op in _TURNED:
-        turned = Relation(_TURNED[statement.op], statement.left, statement.right)
+    if statement.op in TURNED:
+        turned = Relation(TURNED[statement.op], statement.left, statement.right)
         return "direction" if follows(unfolded(turned)) else None
     if statement.op != "=":
         return None
@@ -138,8 +138,8 @@ def diagnose(
             lowered = unfolded(candidate)
         except Unsupported:
             continue
-        if not _trivial(lowered) and follows(lowered):  # R is a resistance where there is no T
-            return "factor" if slip == "RT" and not {"R", "T"} <= symbols.keys() else slip
+        if not _trivial(lowered) and follows(lowered):
+            return slip
     solutions = knowledge.solutions()
     if not may_be_rounded(line) or solutions is None or len(solutions) != 1:
         return None
@@ -212,10 +212,10 @@ def _corrections(
             yield slip, Relation("=", *pair)
     for number in (TWO, HALF):
         yield scaled("factor", number)
-    scales = [name for name in sorted(names) if "/" not in name]
-    for name in scales:
-        yield scaled(_of_factor(name), Var(name))
-        yield scaled(_of_factor(name), invert(Var(name)))
+    scales = {name: _of_factor(name, symbols) for name in sorted(names) if "/" not in name}
+    for name, slip in scales.items():
+        yield scaled(slip, Var(name))
+        yield scaled(slip, invert(Var(name)))
     yield from _on_both_sides(left, right, symbols)
     if isinstance(left, Sum) or isinstance(right, Sum):
         yield "fraction", Relation("=", upside_down(left), upside_down(right))
@@ -226,10 +226,10 @@ def _corrections(
     if isinstance(right, Sum):
         for index, term in enumerate(right.terms):
             rest = (*right.terms[:index], *right.terms[index + 1 :])
-            for name in scales:
+            for name, slip in scales.items():
                 for factor in (Var(name), invert(Var(name))):
                     changed = add(*rest, multiply(factor, term))
-                    yield _of_factor(name), Relation("=", left, changed)
+                    yield slip, Relation("=", left, changed)
             if {"R", "T"} <= names:
                 changed = add(*rest, multiply(Var("R"), Var("T"), term))
                 yield "RT", Relation("=", left, changed)
@@ -247,7 +247,7 @@ def _one_term_less(side: Node) -> Iterator[Node]:
             yield add(*side.terms[:index], *side.terms[index + 1 :])
 
 
-def _factors_inside(node: Node, names: Sequence[str]) -> Iterator[tuple[str, Node]]:
+def _factors_inside(node: Node, scales: Mapping[str, str]) -> Iterator[tuple[str, Node]]:
     """A factor put back in one term of a sum somewhere inside."""
     parts = children(node)
     for index, part in enumerate(parts):
@@ -255,19 +255,21 @@ def _factors_inside(node: Node, names: Sequence[str]) -> Iterator[tuple[str, Nod
         def whole(new: Node, index: int = index) -> Node:
             return rebuild(node, (*parts[:index], new, *parts[index + 1 :]))
 
-        yield from ((slip, whole(new)) for slip, new in _factors_inside(part, names))
+        yield from ((slip, whole(new)) for slip, new in _factors_inside(part, scales))
         if isinstance(node, Sum):
             continue  # the outermost sum was looked at before
         if isinstance(part, Sum):
             for k, term in enumerate(part.terms):
-                for name in names:
+                for name, slip in scales.items():
                     new = add(*part.terms[:k], multiply(Var(name), term), *part.terms[k + 1 :])
-                    yield _of_factor(name), whole(new)
+                    yield slip, whole(new)
 
 
-def _of_factor(name: str) -> str:
+def _of_factor(name: str, declared: Container[str]) -> str:
     """The slip that a missing or extra factor of this name is."""
-    return "z" if name == "z" else "RT" if name in ("R", "T") else "factor"
+    if name in ("R", "T") and "R" in declared and "T" in declared:  # R alone is a resistance
+        return "RT"
+    return "z" if name == "z" else "factor"
 
 
 def _on_both_sides(left: Node, right: Node, symbols: Mapping[str, Symbol]) -> Iterator[Correction]:

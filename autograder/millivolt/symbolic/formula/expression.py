@@ -361,6 +361,15 @@ def relations_in(node: Node) -> Iterator[Relation]:
                 yield from relations_in(part)
 
 
+TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
+"""An order as it is after a multiplication by a negative number."""
+
+
+def conjuncts(node: Node) -> tuple[Node, ...]:
+    """The statements that hold together in one."""
+    return node.parts if isinstance(node, Logic) and node.op == "and" else (node,)
+
+
 def is_statement(node: Node) -> bool:
     """Whether the node is a relation or a combination of relations."""
     return isinstance(node, Relation | Logic)
